@@ -1,0 +1,1 @@
+//! Coordinates, projections, cameras, the arc-node topology and measures. Knows nothing of polities or dates.

@@ -1,0 +1,1 @@
+//! Dates as sources give them, spans, and the clock that plays. Pure: no wall clock is ever read here.
