@@ -1,0 +1,8 @@
+//! Reading the atlas that the program carries, and the documents that people bring.
+
+pub mod atlas_files;
+pub mod feature;
+pub mod project_file;
+
+pub use atlas_files::built_in_atlas;
+pub use project_file::{FileError, read_project};

@@ -1,0 +1,176 @@
+//! What each arc of the partition is on a day: agreed boundary, line of control, limit of a claim, coast, or nothing.
+
+use super::{
+    Atlas, Citation, Partition, Problem, View, WorldState,
+    polity::PolityKind,
+    table::{self, TableRow},
+    units::{NamedSets, UnitExpr},
+    world::Status,
+};
+use crate::{
+    geometry::topology::UnitIx,
+    time::{Day, Span},
+};
+
+/// The class of a line; each has its own stroke.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineClass {
+    /// Not drawn.
+    #[default]
+    Absent,
+    /// Land against water.
+    Coast,
+    /// Between autonomies or other parts below the republics.
+    Minor,
+    /// Between republics or lands of one union.
+    Internal,
+    /// Agreed international boundary: solid.
+    Agreed,
+    /// Line of control: long dash.
+    DeFacto,
+    /// Limit of a claim: short dash.
+    Claimed,
+    /// Ceasefire, armistice, undetermined: dots.
+    Ceasefire,
+    /// Round a breakaway: dash-dot.
+    Breakaway,
+}
+
+impl LineClass {
+    /// The class by the name that files use.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Some(match id {
+            "agreed" => Self::Agreed,
+            "de-facto" => Self::DeFacto,
+            "claimed" => Self::Claimed,
+            "ceasefire" => Self::Ceasefire,
+            "breakaway" => Self::Breakaway,
+            "internal" => Self::Internal,
+            _ => return None,
+        })
+    }
+
+    /// What the legend calls it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Absent => "none",
+            Self::Coast => "Coast",
+            Self::Minor => "Autonomy boundary",
+            Self::Internal => "Boundary between republics",
+            Self::Agreed => "International boundary",
+            Self::DeFacto => "De facto line or line of control",
+            Self::Claimed => "Limit of a claim",
+            Self::Ceasefire => "Ceasefire, armistice or undetermined line",
+            Self::Breakaway => "Line round a breakaway",
+        }
+    }
+}
+
+/// A stretch of border with a class and a name of its own.
+#[derive(Clone, Debug)]
+pub struct NamedLine {
+    /// Units on one side.
+    left: Vec<bool>,
+    /// Units on the other side.
+    right: Vec<bool>,
+    /// Its class.
+    pub class: LineClass,
+    /// Between which dates.
+    pub span: Span,
+    /// Its name; may be empty.
+    pub name: String,
+    /// Where it is written.
+    pub sources: Vec<Citation>,
+    /// Free text.
+    pub note: String,
+}
+
+impl NamedLine {
+    fn runs_between(&self, one: UnitIx, other: UnitIx) -> bool {
+        let is_in = |side: &[bool], unit: UnitIx| side[unit.0 as usize];
+        is_in(&self.left, one) && is_in(&self.right, other) || is_in(&self.left, other) && is_in(&self.right, one)
+    }
+
+    /// Reads `lines.table`. A row that cannot be read is left out and reported.
+    pub fn parse_table(text: &str, partition: &Partition, sets: &NamedSets) -> (Vec<Self>, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let read = |row: TableRow| Self::from_row(&row, partition, sets).map_err(|problem| Problem { place: row.place(), ..problem });
+        let lines = table::rows(text).map(read).filter_map(|line| line.map_err(|problem| problems.push(problem)).ok()).collect();
+        (lines, problems)
+    }
+
+    fn from_row(row: &TableRow, partition: &Partition, sets: &NamedSets) -> Result<Self, Problem> {
+        let side = |column| -> Result<Vec<bool>, Problem> {
+            let units = UnitExpr::parse(row.cell(column)).and_then(|units| units.resolve(partition, sets));
+            let units = units.map_err(|error| Problem::error("", "unknown-units", format!("{error}.")))?;
+            let mut inside = vec![false; partition.units.len()];
+            units.iter().for_each(|unit| inside[unit.0 as usize] = true);
+            Ok(inside)
+        };
+        let class = LineClass::from_id(row.cell(2)).ok_or_else(|| {
+            Problem::error("", "bad-class", format!("`{}` is no class of line.", row.cell(2)))
+                .hint("classes: agreed, de-facto, claimed, ceasefire, breakaway, internal.")
+        })?;
+        let span = Span::parse(row.cell(3), row.cell(4)).map_err(|error| Problem::error("", "bad-date", format!("{error}.")))?;
+        let (name, note) = (row.cell(5).to_owned(), row.cell(7).to_owned());
+        Ok(Self { left: side(0)?, right: side(1)?, class, span, name, sources: Citation::parse_list(row.cell(6)), note })
+    }
+}
+
+/// The class of every arc in a state of the world, in the order of the partition's arcs.
+pub fn line_classes(atlas: &Atlas, state: &WorldState) -> Vec<LineClass> {
+    let named: Vec<&NamedLine> = atlas.lines.iter().filter(|line| line.span.contains(state.day)).collect();
+    let arcs = &atlas.partition.topology.arcs;
+    arcs.iter()
+        .map(|arc| match (arc.left, arc.right) {
+            _ if arc.seam => LineClass::Absent,
+            (Some(one), Some(other)) => between(atlas, state, &named, one, other),
+            (None, None) => LineClass::Absent,
+            _ => LineClass::Coast,
+        })
+        .collect()
+}
+
+/// The named line that an arc is part of on a day, if any.
+pub fn named_line(atlas: &Atlas, day: Day, one: UnitIx, other: UnitIx) -> Option<&NamedLine> {
+    atlas.lines.iter().find(|line| line.span.contains(day) && line.runs_between(one, other))
+}
+
+fn between(atlas: &Atlas, state: &WorldState, named: &[&NamedLine], one: UnitIx, other: UnitIx) -> LineClass {
+    let (a, b) = (state.holding(one), state.holding(other));
+    if a == b {
+        return LineClass::Absent;
+    }
+    if let Some(line) = named.iter().find(|line| line.runs_between(one, other)) {
+        return line.class;
+    }
+    if a.holder != b.holder {
+        return between_holders(atlas, state, one, other);
+    }
+    match () {
+        () if a.control != b.control => LineClass::DeFacto,
+        () if !state.same_contenders(one, other) => LineClass::Claimed,
+        () if a.part != b.part => LineClass::Internal,
+        () if a.autonomy != b.autonomy => LineClass::Minor,
+        () => LineClass::Absent,
+    }
+}
+
+fn between_holders(atlas: &Atlas, state: &WorldState, one: UnitIx, other: UnitIx) -> LineClass {
+    let (a, b) = (state.holding(one), state.holding(other));
+    let breaks_away = |holding: &super::world::Holding| {
+        matches!(holding.status, Status::Administered | Status::Occupied)
+            && holding.holder.is_some_and(|polity| atlas.polities.at(polity).kind == PolityKind::Breakaway)
+    };
+    let claims = |unit: UnitIx, polity: Option<super::PolityIx>| polity.is_some_and(|polity| state.contenders(unit).contains(&polity));
+    let by_control = |holding: &super::world::Holding| matches!(holding.status, Status::Administered | Status::Occupied);
+    match () {
+        () if breaks_away(a) || breaks_away(b) => LineClass::Breakaway,
+        () if a.status == Status::Undetermined || b.status == Status::Undetermined => LineClass::Ceasefire,
+        () if state.view != View::DeFacto => LineClass::Agreed,
+        () if by_control(a) && claims(one, b.holder) || by_control(b) && claims(other, a.holder) => LineClass::DeFacto,
+        () if claims(one, b.holder) || claims(other, a.holder) => LineClass::DeFacto,
+        () if a.title == b.title && a.title.is_some() => LineClass::DeFacto,
+        () => LineClass::Agreed,
+    }
+}

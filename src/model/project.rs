@@ -1,0 +1,172 @@
+//! A case study or user's document: one valid GeoJSON document of regions, lines, events and places with a foreign member of its own.
+
+use geo::{MultiLineString, MultiPolygon};
+
+use super::{AllianceId, CaseId, Citation, DisputeId, Event, PolityId, Source, View, borders::LineClass};
+use crate::{
+    geometry::{BoundingBox, LonLat, Projection},
+    time::{Day, Span},
+};
+
+/// The version of the document format that this program writes.
+pub const FORMAT_VERSION: u64 = 1;
+
+/// A whole document.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// Slug; the file's name for documents without one.
+    pub id: CaseId,
+    /// The title.
+    pub title: String,
+    /// A neutral summary; paragraphs divided by blank lines. May be empty.
+    pub summary: String,
+    /// The span of the dispute.
+    pub span: Span,
+    /// What opens first.
+    pub opening: Opening,
+    /// The views that the story needs.
+    pub views: Vec<View>,
+    /// Parties, third parties, mediators.
+    pub parties: Vec<Party>,
+    /// Disputed areas of the atlas that it tells about.
+    pub disputes: Vec<DisputeId>,
+    /// Alliances that it tells about.
+    pub alliances: Vec<AllianceId>,
+    /// Regions in the order of the file.
+    pub regions: Vec<Region>,
+    /// Lines in the order of the file.
+    pub lines: Vec<Line>,
+    /// Events by date.
+    pub events: Vec<Event>,
+    /// Places in the order of the file.
+    pub places: Vec<Place>,
+    /// The document's own bibliography.
+    pub sources: Vec<Source>,
+}
+
+/// The date, place and picture that a document opens with.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// The date.
+    pub day: Day,
+    /// The box to fit; `None` for the whole world.
+    pub bbox: Option<BoundingBox>,
+    /// The projection.
+    pub projection: Projection,
+    /// The view.
+    pub view: View,
+    /// Alliances to show.
+    pub alliances: Vec<AllianceId>,
+}
+
+/// Somebody who has a part in a dispute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// Who.
+    pub polity: PolityId,
+    /// `party`, `third-party`, `mediator` or `guarantor`.
+    pub role: String,
+    /// Free text.
+    pub note: String,
+}
+
+/// What regions, lines and places have in common.
+#[derive(Clone, Debug)]
+pub struct Common {
+    /// Unique in the document.
+    pub id: String,
+    /// The neutral name.
+    pub name: String,
+    /// What each party calls it.
+    pub names: Vec<(PolityId, String)>,
+    /// When it is so.
+    pub span: Span,
+    /// What there is to say.
+    pub text: String,
+    /// How far it may be off, in kilometres; `None` where the file does not say.
+    pub precision_km: Option<f64>,
+    /// Drawn soft.
+    pub approximate: bool,
+    /// Where it is written.
+    pub sources: Vec<Citation>,
+}
+
+/// Who controlled a region for a time.
+#[derive(Clone, Debug)]
+pub struct Control {
+    /// Who.
+    pub holder: PolityId,
+    /// As what: `sovereign`, `administers`, `occupies`, `part of X`, ...
+    pub role: String,
+    /// When.
+    pub span: Span,
+    /// Where it is written.
+    pub sources: Vec<Citation>,
+}
+
+/// One shape of a region in time.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// Name, time, text, sources.
+    pub common: Common,
+    /// What several shapes in time have in common; the own id where the file names none.
+    pub subject: String,
+    /// The built-in area that it is, as a unit set; empty for a drawn shape.
+    pub area: String,
+    /// The shape, in degrees.
+    pub shape: MultiPolygon,
+    /// Its history of control.
+    pub control: Vec<Control>,
+    /// Its history of claims: the role is always `claims`.
+    pub claims: Vec<Control>,
+}
+
+/// A line: boundary, line of contact, road.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Name, time, text, sources.
+    pub common: Common,
+    /// Its class.
+    pub class: LineClass,
+    /// Whose claim it is the limit of, if any.
+    pub claimant: Option<PolityId>,
+    /// The line, in degrees.
+    pub shape: MultiLineString,
+}
+
+/// A named point for orientation.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Name, time, text, sources.
+    pub common: Common,
+    /// Where.
+    pub at: LonLat,
+}
+
+impl Common {
+    /// The name in a view: the party's own form in its view, and in the others the neutral one.
+    pub fn name_in<'a>(&'a self, view: &View) -> &'a str {
+        let View::Party(party) = view else { return &self.name };
+        self.names.iter().find(|(own, _)| own == party).map_or(&self.name, |(_, name)| name)
+    }
+}
+
+impl Project {
+    /// The events whose span covers a day, or that happened within `days` before it; by date.
+    pub fn events_near(&self, day: Day, days: i64) -> impl Iterator<Item = &Event> {
+        self.events.iter().filter(move |event| event.span.first_day() <= day && day < event.span.past_end().plus_days(days))
+    }
+
+    /// The first days of all events, rising: where the timeline snaps and play slows down.
+    pub fn event_days(&self) -> Vec<Day> {
+        let mut days: Vec<_> = self.events.iter().map(|event| event.span.first_day()).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// The ids of those whose dispute it is, in the order of the document.
+    pub fn disputants(&self) -> impl Iterator<Item = &PolityId> {
+        self.parties.iter().filter(|party| party.role == "party").map(|party| &party.polity)
+    }
+}

@@ -1,0 +1,262 @@
+//! The table of holders, compiled: for each unit and slot the sorted spells, ready to be looked up at any date in any view.
+//!
+//! Rows are painted in order: a later row covers earlier ones of the same unit, slot and view for as long as it lasts. Claims lie side by
+//! side instead. Rows of one view are painted apart and win over the common rows in that view.
+
+use std::collections::BTreeSet;
+
+use super::{Partition, Polities, PolityIx, Problem, View, tenure_text::{Slot, TenureRow, TenureText}, units::NamedSets};
+use crate::{geometry::topology::UnitIx, time::Day};
+
+/// One row for one unit, as far as no other row covers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spell {
+    /// First day.
+    pub from: Day,
+    /// The day after the last; [`Day::MAX`] while it lasts.
+    pub past_end: Day,
+    /// Position in [`Tenure::rows`].
+    pub row: u32,
+}
+
+/// A row with its names resolved.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The row as written.
+    pub text: TenureRow,
+    /// The units it is about, each once, rising.
+    pub units: Vec<UnitIx>,
+    /// Who; `None` only for an undetermined title.
+    pub who: Option<PolityIx>,
+    /// The polity that the role names, if any.
+    pub under: Option<PolityIx>,
+}
+
+/// Sorted spells of every unit, in one piece of memory.
+#[derive(Clone, Debug, Default)]
+struct SpellTable {
+    /// `offsets[unit]..offsets[unit + 1]` are the unit's spells; empty when the table holds nothing at all.
+    offsets: Vec<u32>,
+    spells: Vec<Spell>,
+}
+
+/// The four slots that hold one row at a time, in this order.
+const SLOTS: [Slot; 4] = [Slot::Title, Slot::Part, Slot::Autonomy, Slot::Control];
+
+#[derive(Clone, Debug, Default)]
+struct Layer {
+    slots: [SpellTable; 4],
+}
+
+/// The compiled table.
+#[derive(Clone, Debug, Default)]
+pub struct Tenure {
+    /// Every row that could be resolved, in painting order.
+    pub rows: Vec<Row>,
+    /// Every set that the files name.
+    pub sets: NamedSets,
+    common: Layer,
+    views: Vec<(View, Layer)>,
+    claims: SpellTable,
+    change_days: Vec<Day>,
+}
+
+impl Tenure {
+    /// Compiles tenure texts, in the order given. A row that names something unknown is left out and reported.
+    pub fn compile(texts: Vec<TenureText>, partition: &Partition, polities: &Polities) -> (Self, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut tenure = Self::default();
+        let mut rows = Vec::new();
+        for text in texts {
+            problems.extend(text.problems);
+            tenure.sets.extend(text.sets);
+            rows.extend(text.rows);
+        }
+        for row in rows {
+            match resolve(row, partition, polities, &tenure.sets) {
+                Ok(row) => tenure.rows.push(row),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        tenure.paint(partition.units.len(), polities);
+        (tenure, problems)
+    }
+
+    fn paint(&mut self, unit_count: usize, polities: &Polities) {
+        let all_views: BTreeSet<View> = self.rows.iter().filter_map(|row| row.text.view.clone()).collect();
+        self.common = paint_layer(&self.rows, None, unit_count);
+        self.views = all_views.into_iter().map(|view| { let layer = paint_layer(&self.rows, Some(&view), unit_count); (view, layer) }).collect();
+        self.claims = self.paint_claims(unit_count, polities);
+        let tables = self.views.iter().map(|(_, layer)| layer).chain([&self.common]).flat_map(|layer| &layer.slots).chain([&self.claims]);
+        let days: BTreeSet<Day> = tables.flat_map(|table| &table.spells).flat_map(|spell| [spell.from, spell.past_end]).collect();
+        self.change_days = days.into_iter().filter(|day| *day != Day::MIN && *day != Day::MAX).collect();
+    }
+
+    /// Written claims, and the titles that parties hold in their own view.
+    fn paint_claims(&self, unit_count: usize, polities: &Polities) -> SpellTable {
+        let mut spells = vec![Vec::new(); unit_count];
+        for (index, row) in (0_u32..).zip(&self.rows).filter(|(_, row)| row.text.role.slot() == Slot::Claims) {
+            row.units.iter().for_each(|unit| spells[unit.0 as usize].push(row.spell(index)));
+        }
+        for (view, layer) in &self.views {
+            let View::Party(party) = view else { continue };
+            let party = polities.find(party.as_str());
+            for (unit, own) in spells.iter_mut().enumerate() {
+                let titles = layer.slots[0].of(UnitIx(unit as u32));
+                own.extend(titles.iter().filter(|spell| self.rows[spell.row as usize].who == party && party.is_some()));
+            }
+        }
+        spells.iter_mut().for_each(|own| own.sort_by_key(|spell| spell.from));
+        SpellTable::from_units(spells)
+    }
+
+    /// The views that have rows of their own; `de-facto` and `un` are always among them.
+    pub fn views(&self) -> Vec<View> {
+        let party = |view: &View| matches!(view, View::Party(_)).then(|| view.clone());
+        [View::DeFacto, View::Un].into_iter().chain(self.views.iter().filter_map(|(view, _)| party(view))).collect()
+    }
+
+    /// Every day on which anything changes for any unit in any view, rising: between two of them the world stands still.
+    pub fn change_days(&self) -> &[Day] {
+        &self.change_days
+    }
+
+    /// Which stretch between two change days holds `day`: equal numbers mean the same world.
+    pub fn era(&self, day: Day) -> usize {
+        self.change_days.partition_point(|change| *change <= day)
+    }
+
+    /// The row in force in a slot of a unit on a day in a view. Never [`Slot::Claims`]; see [`Tenure::claims_at`].
+    pub(super) fn row_at(&self, unit: UnitIx, slot: usize, day: Day, layer: Option<usize>) -> Option<u32> {
+        let own = layer.and_then(|index| self.views[index].1.slots[slot].at(unit, day));
+        own.or_else(|| self.common.slots[slot].at(unit, day)).map(|spell| spell.row)
+    }
+
+    /// The position of a view's own layer, if it has one.
+    pub(super) fn layer(&self, view: &View) -> Option<usize> {
+        self.views.iter().position(|(own, _)| own == view)
+    }
+
+    /// Who claims a unit on a day, each once per row, oldest claim first: positions of rows.
+    pub fn claims_at(&self, unit: UnitIx, day: Day) -> impl Iterator<Item = u32> {
+        self.claims.of(unit).iter().filter(move |spell| (spell.from..spell.past_end).contains(&day)).map(|spell| spell.row)
+    }
+
+    /// The whole recorded history of one unit in a view, sorted by slot and date: what the inspector lists.
+    pub fn history(&self, unit: UnitIx, view: &View) -> Vec<(Slot, Spell)> {
+        let own = self.layer(view).map(|index| &self.views[index].1);
+        let slots = SLOTS.iter().enumerate().flat_map(|(index, slot)| {
+            let layers = [Some(&self.common), own].into_iter().flatten();
+            layers.flat_map(move |layer| layer.slots[index].of(unit).iter().map(|spell| (*slot, *spell)))
+        });
+        slots.chain(self.claims.of(unit).iter().map(|spell| (Slot::Claims, *spell))).collect()
+    }
+}
+
+impl Row {
+    fn spell(&self, row: u32) -> Spell {
+        Spell { from: self.text.span.first_day(), past_end: self.text.span.past_end(), row }
+    }
+}
+
+fn resolve(row: TenureRow, partition: &Partition, polities: &Polities, sets: &NamedSets) -> Result<Row, Problem> {
+    let error = |rule, what: String, hint: &str| Problem::error(format!("line {}", row.line), rule, what).in_file(&row.file).hint(hint);
+    let known = |id: &super::PolityId| {
+        polities.find(id.as_str()).ok_or_else(|| {
+            error("unknown-polity", format!("there is no polity `{id}`."), "add it to polities.csv, or mend the id.")
+        })
+    };
+    let units = row
+        .units
+        .resolve(partition, sets)
+        .map_err(|problem| error("unknown-units", format!("{problem}."), "`border-atlas units` lists what the partition holds."))?;
+    if let Some(View::Party(party)) = &row.view {
+        known(party)?;
+    }
+    Ok(Row { who: row.who.as_ref().map(known).transpose()?, under: row.role.under().map(known).transpose()?, units, text: row })
+}
+
+fn paint_layer(rows: &[Row], view: Option<&View>, unit_count: usize) -> Layer {
+    let slots = SLOTS.map(|slot| {
+        let mut spells = vec![Vec::new(); unit_count];
+        for (index, row) in (0_u32..).zip(rows) {
+            if row.text.view.as_ref() == view && row.text.role.slot() == slot {
+                row.units.iter().for_each(|unit| paint_over(&mut spells[unit.0 as usize], row.spell(index)));
+            }
+        }
+        SpellTable::from_units(spells)
+    });
+    Layer { slots }
+}
+
+/// Lays `new` over sorted spells: what it covers is cut away.
+fn paint_over(spells: &mut Vec<Spell>, new: Spell) {
+    if new.from >= new.past_end {
+        return;
+    }
+    let mut kept = Vec::with_capacity(spells.len() + 2);
+    for old in spells.drain(..) {
+        if old.from < new.from {
+            kept.push(Spell { past_end: old.past_end.min(new.from), ..old });
+        }
+        if old.past_end > new.past_end {
+            kept.push(Spell { from: old.from.max(new.past_end), ..old });
+        }
+    }
+    kept.push(new);
+    kept.sort_by_key(|spell| spell.from);
+    *spells = kept;
+}
+
+impl SpellTable {
+    fn from_units(units: Vec<Vec<Spell>>) -> Self {
+        if units.iter().all(Vec::is_empty) {
+            return Self::default();
+        }
+        let mut table = Self { offsets: Vec::with_capacity(units.len() + 1), spells: Vec::new() };
+        for spells in units {
+            table.offsets.push(table.spells.len() as u32);
+            table.spells.extend(spells);
+        }
+        table.offsets.push(table.spells.len() as u32);
+        table
+    }
+
+    fn of(&self, unit: UnitIx) -> &[Spell] {
+        match self.offsets.get(unit.0 as usize..unit.0 as usize + 2) {
+            Some(ends) => &self.spells[ends[0] as usize..ends[1] as usize],
+            None => &[],
+        }
+    }
+
+    fn at(&self, unit: UnitIx, day: Day) -> Option<&Spell> {
+        let spells = self.of(unit);
+        let after = spells.partition_point(|spell| spell.from <= day);
+        spells[..after].last().filter(|spell| day < spell.past_end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Painting by spells must give what painting day by day gives.
+        #[test]
+        fn painting_is_the_last_row_that_covers_the_day(rows in prop::collection::vec((0_i64..40, 0_i64..40), 0..12)) {
+            let mut spells = Vec::new();
+            let mut days = vec![None; 40];
+            for (row, (from, past_end)) in (0_u32..).zip(rows) {
+                paint_over(&mut spells, Spell { from: Day::new(from), past_end: Day::new(past_end), row });
+                (from..past_end).for_each(|day| days[day as usize] = Some(row));
+            }
+            prop_assert!(spells.windows(2).all(|pair| pair[0].past_end <= pair[1].from));
+            let table = SpellTable::from_units(vec![spells]);
+            for (day, expected) in (0_i64..).zip(days) {
+                prop_assert_eq!(table.at(UnitIx(0), Day::new(day)).map(|spell| spell.row), expected);
+            }
+        }
+    }
+}
