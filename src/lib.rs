@@ -15,5 +15,8 @@
 //! - [`cli`]: the command line;
 //! - `gui` (feature `gui`): the window.
 
+pub mod cli;
 pub mod geometry;
+pub mod io;
+pub mod model;
 pub mod time;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The program: arguments go to the command line or open the window.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    border_atlas::cli::run(std::env::args_os())
+}

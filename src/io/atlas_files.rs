@@ -1,73 +1,116 @@
-//! The atlas that the program carries: the files of `maps/`, embedded at build time and read into one value.
+//! The atlas as files: those that the program carries, or a folder of the same shape on disk.
 
+use std::{borrow::Cow, fs, path::Path};
+
+use super::project_file::{FileError, parse_project, read_text};
 use crate::model::{
     Alliance, Atlas, Dispute, Partition, Polities, Problem, Tenure, borders::NamedLine, partition::PartitionError, source::sources_from_json,
     tenure_text::TenureText,
 };
 
-use super::project_file::parse_project;
-
 // `EMBEDDED: &[(&str, &str)]`: every data file of maps/ as (path below maps/, text), sorted by path. Written by build.rs.
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// The text of an embedded file by its path below `maps/`; empty when there is none.
-fn text(path: &str) -> &'static str {
-    EMBEDDED.iter().find(|(own, _)| *own == path).map_or("", |(_, text)| text)
+/// The file that a folder must hold to be an atlas.
+pub const PARTITION_FILE: &str = "world.topo.json";
+
+/// The folders below the root that hold data.
+const FOLDERS: [&str; 5] = ["", "tenure", "alliances", "sources", "cases"];
+
+/// The texts of an atlas: (path below the root, text), sorted by path.
+pub struct AtlasFiles {
+    root: String,
+    files: Vec<(String, Cow<'static, str>)>,
 }
 
-/// The embedded files of a folder with an ending, in the order of their names.
-fn folder(prefix: &'static str, ending: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    EMBEDDED.iter().copied().filter(move |(path, _)| path.starts_with(prefix) && path.ends_with(ending))
+impl AtlasFiles {
+    /// What the program carries.
+    pub fn embedded() -> Self {
+        Self { root: "maps".to_owned(), files: EMBEDDED.iter().map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(*text))).collect() }
+    }
+
+    /// The data files of a folder with the same shape as `maps/`. A folder that is missing counts as empty.
+    ///
+    /// # Errors
+    /// The first file that cannot be read.
+    pub fn read_folder(root: &Path) -> Result<Self, FileError> {
+        let mut files = Vec::new();
+        for folder in FOLDERS {
+            let Ok(entries) = fs::read_dir(root.join(folder)) else { continue };
+            for path in entries.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
+                if path.is_file() && path.extension().is_some_and(|ending| ending != "md") {
+                    let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                    files.push((name, Cow::Owned(read_text(&path)?)));
+                }
+            }
+        }
+        files.sort();
+        Ok(Self { root: root.display().to_string(), files })
+    }
+
+    /// The text of one file; empty when there is none.
+    fn text(&self, path: &str) -> &str {
+        self.files.iter().find(|(own, _)| own == path).map_or("", |(_, text)| text)
+    }
+
+    /// The files of a folder, in the order of their names.
+    fn folder(&self, prefix: &str) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().filter(move |(path, _)| path.starts_with(prefix)).map(|(path, text)| (path.as_str(), text.as_ref()))
+    }
+
+    /// Reads all of it. What cannot be read is left out and reported; the problems name the files.
+    ///
+    /// # Errors
+    /// When the partition cannot be read: without it there is no map.
+    pub fn atlas(&self) -> Result<(Atlas, Vec<Problem>), PartitionError> {
+        let partition = Partition::from_topojson(self.text(PARTITION_FILE))?;
+        let mut notes = Notes { root: &self.root, problems: Vec::new() };
+        let polities = notes.keep("polities.csv", Polities::from_csv(self.text("polities.csv")));
+        let texts = self.folder("tenure/").map(|(path, text)| TenureText::parse(&format!("{}/{path}", self.root), text)).collect();
+        let (tenure, problems) = Tenure::compile(texts, &partition, &polities);
+        notes.problems.extend(problems);
+        let lines = notes.keep("lines.table", NamedLine::parse_table(self.text("lines.table"), &partition, &tenure.sets));
+        let disputes = notes.keep("disputes.csv", Dispute::from_csv(self.text("disputes.csv"), &partition, &tenure.sets));
+        let alliances = self.folder("alliances/").filter_map(|(path, text)| notes.read(path, Alliance::from_json(text))).collect();
+        let sources = self.folder("sources/").filter_map(|(path, text)| notes.read(path, sources_from_json(text).map(|list| (list, Vec::new())))).flatten().collect();
+        let cases = self.folder("cases/").filter_map(|(path, text)| notes.read(path, self.case(path, text))).collect();
+        Ok((Atlas { partition, polities, tenure, lines, disputes, alliances, cases, sources }, notes.problems))
+    }
+
+    fn case(&self, path: &str, text: &str) -> Result<(crate::model::Project, Vec<Problem>), Problem> {
+        let name = path.trim_start_matches("cases/").trim_end_matches(".geojson");
+        parse_project(path, name, text).map_err(|error| Problem::error("", "unreadable", error.to_string()))
+    }
 }
 
-/// Reads everything that the program carries. Problems name the files; our own data has none, which a test holds.
+/// Collects the problems of many files under their names.
+struct Notes<'a> {
+    root: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Notes<'_> {
+    fn keep<T>(&mut self, path: &str, (found, problems): (T, Vec<Problem>)) -> T {
+        let file = format!("{}/{path}", self.root);
+        self.problems.extend(problems.into_iter().map(|problem| problem.in_file(&file)));
+        found
+    }
+
+    fn read<T>(&mut self, path: &str, read: Result<(T, Vec<Problem>), Problem>) -> Option<T> {
+        match read {
+            Ok(found) => Some(self.keep(path, found)),
+            Err(problem) => {
+                self.keep(path, ((), vec![problem]));
+                None
+            }
+        }
+    }
+}
+
+/// The atlas that the program carries, with the problems of its data: none, which a test holds.
 ///
 /// # Errors
-/// When the partition cannot be read: without it there is no map.
+/// When the partition cannot be read.
 pub fn built_in_atlas() -> Result<(Atlas, Vec<Problem>), PartitionError> {
-    let partition = Partition::from_topojson(text("world.topo.json"))?;
-    let mut problems = Vec::new();
-    let mut note = |file: &str, found: Vec<Problem>| problems.extend(found.into_iter().map(|problem| problem.in_file(&format!("maps/{file}"))));
-
-    let (polities, found) = Polities::from_csv(text("polities.csv"));
-    note("polities.csv", found);
-    let texts = folder("tenure/", ".tenure").map(|(path, text)| TenureText::parse(path, text)).collect();
-    let (tenure, found) = Tenure::compile(texts, &partition, &polities);
-    for problem in found {
-        let file = problem.file.clone();
-        note(&file, vec![problem]);
-    }
-    let (lines, found) = NamedLine::parse_table(text("lines.table"), &partition, &tenure.sets);
-    note("lines.table", found);
-    let (disputes, found) = Dispute::from_csv(text("disputes.csv"), &partition, &tenure.sets);
-    note("disputes.csv", found);
-    let mut alliances = Vec::new();
-    for (path, text) in folder("alliances/", ".json") {
-        match Alliance::from_json(text) {
-            Ok((alliance, found)) => {
-                alliances.push(alliance);
-                note(path, found);
-            }
-            Err(problem) => note(path, vec![problem]),
-        }
-    }
-    let mut sources = Vec::new();
-    for (path, text) in folder("sources/", ".json") {
-        match sources_from_json(text) {
-            Ok(found) => sources.extend(found),
-            Err(problem) => note(path, vec![problem]),
-        }
-    }
-    let mut cases = Vec::new();
-    for (path, text) in folder("cases/", ".geojson") {
-        let name = path.trim_start_matches("cases/").trim_end_matches(".geojson");
-        match parse_project(&format!("maps/{path}"), name, text) {
-            Ok((case, found)) => {
-                cases.push(case);
-                note(path, found);
-            }
-            Err(error) => note(path, vec![Problem::error("", "unreadable", error.to_string())]),
-        }
-    }
-    Ok((Atlas { partition, polities, tenure, lines, disputes, alliances, cases, sources }, problems))
+    AtlasFiles::embedded().atlas()
 }

@@ -117,7 +117,7 @@ impl<'a> FeatureReader<'a> {
     fn geometry(&self) -> Result<Geometry, Problem> {
         let value = self.geometry.ok_or_else(|| self.problem("no-geometry", "the feature has no geometry."))?;
         let bad = |what: String| self.problem("bad-geometry", what).hint("see RFC 7946, section 3.1; longitude comes before latitude.");
-        let read = geojson::Geometry::from_json_value(value.clone()).map_err(|error| bad(format!("{error}.")))?;
+        let read = serde_json::from_value::<geojson::Geometry>(value.clone()).map_err(|error| bad(format!("{error}.")))?;
         let geometry = Geometry::try_from(read).map_err(|error| bad(format!("{error}.")))?;
         check_coordinates(&geometry).map_err(bad)?;
         Ok(geometry)

@@ -4,5 +4,5 @@ pub mod atlas_files;
 pub mod feature;
 pub mod project_file;
 
-pub use atlas_files::built_in_atlas;
+pub use atlas_files::{AtlasFiles, built_in_atlas};
 pub use project_file::{FileError, read_project};

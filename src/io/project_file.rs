@@ -143,7 +143,7 @@ impl Reading {
             id: CaseId::from(if text("id").is_empty() { name } else { text("id") }),
             title: if text("title").is_empty() { name.to_owned() } else { text("title").to_owned() },
             summary: text("summary").to_owned(),
-            span: span.unwrap_or_else(always),
+            span: span.unwrap_or(Span::ALWAYS),
             opening: self.opening(header.get("view").and_then(Value::as_object)),
             views: texts(header.get("views")).map(View::from_id).collect(),
             parties: self.parties(header.get("parties")),
@@ -227,11 +227,6 @@ impl Reading {
         }
         Ok(())
     }
-}
-
-/// The span without ends, for a document that names none.
-fn always() -> Span {
-    Span { start: None, end: crate::time::End::InForce }
 }
 
 fn texts(list: Option<&Value>) -> impl Iterator<Item = &str> {

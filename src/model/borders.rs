@@ -120,7 +120,7 @@ impl NamedLine {
 /// The class of every arc in a state of the world, in the order of the partition's arcs.
 pub fn line_classes(atlas: &Atlas, state: &WorldState) -> Vec<LineClass> {
     let named: Vec<&NamedLine> = atlas.lines.iter().filter(|line| line.span.contains(state.day)).collect();
-    let arcs = &atlas.partition.topology.arcs;
+    let arcs = atlas.partition.topology.arcs();
     arcs.iter()
         .map(|arc| match (arc.left, arc.right) {
             _ if arc.seam => LineClass::Absent,

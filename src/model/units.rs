@@ -133,11 +133,20 @@ impl Term {
                 units => Ok(units.to_vec()),
             },
             Self::Area(name) => partition.area(name).map(<[_]>::to_vec).ok_or_else(|| unknown("area", name)),
-            Self::Unit(id) => match partition.unit_with_parts(id) {
+            Self::Unit(id) => match unit_with_parts(partition, id) {
                 units if units.is_empty() => Err(unknown("unit", id)),
                 units => Ok(units),
             },
             Self::Set(name) => Err(unknown("set", name)),
         }
     }
+}
+
+/// The unit with this id, or all parts of it where it was cut (`aze/agdam` stands for `aze/agdam.1` and `aze/agdam.2`).
+fn unit_with_parts(partition: &Partition, id: &str) -> Vec<UnitIx> {
+    let first = partition.units.partition_point(|unit| unit.id.as_str() < id);
+    let is_meant = |own: &str| own == id || own.strip_prefix(id).is_some_and(|rest| rest.starts_with('.'));
+    let others_between = |own: &str| own.starts_with(id);
+    let run = (first..).zip(&partition.units[first..]).take_while(|(_, unit)| others_between(&unit.id));
+    run.filter(|(_, unit)| is_meant(&unit.id)).map(|(index, _)| UnitIx(index as u32)).collect()
 }

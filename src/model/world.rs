@@ -171,11 +171,11 @@ fn holding_at(tenure: &Tenure, unit: UnitIx, day: Day, layer: Option<usize>, de_
     let row = |slot| tenure.row_at(unit, slot, day, layer).map(|index| &tenure.rows[index as usize]);
     let (title, control) = (row(0), row(3));
     let mut holding = Holding { control: control.and_then(|row| row.who), ..Holding::default() };
-    if let Some(row) = title {
-        holding.title = row.who;
-        holding.over = row.under;
-        holding.approximate = row.text.approximate;
-        holding.status = match row.text.role {
+    if let Some(title) = title {
+        holding.title = title.who;
+        holding.over = title.under;
+        holding.approximate = title.text.approximate;
+        holding.status = match title.text.role {
             Role::Dependency(_) => Status::Dependency,
             Role::Undetermined => Status::Undetermined,
             _ => Status::Sovereign,

@@ -1,0 +1,152 @@
+//! The command line. Names of commands, options, formats and columns are fixed: scripts rely on them.
+
+mod allies;
+mod check;
+mod disputes;
+mod events;
+mod state;
+mod table_output;
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+
+use crate::{
+    io::built_in_atlas,
+    model::{Atlas, View},
+    time::{Date, Day},
+};
+
+/// Border disputes and alliances through time: a desktop atlas, and its tables and pictures from the command line.
+#[derive(Parser)]
+#[command(name = "border-atlas", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    window: WindowArguments,
+}
+
+/// Opens the window.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct WindowArguments {
+    /// Documents to open (GeoJSON in the project format).
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The date to show: 2020-06-15, 1914, 1783-04.
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<String>,
+    /// The point of view: de-facto, un, or a party's id (ukr).
+    #[arg(long)]
+    pub view: Option<String>,
+    /// The case study to open: galwan, nagorno-karabakh, crimea.
+    #[arg(long, value_name = "ID")]
+    pub case: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Who holds what on a day, polity by polity.
+    State(state::StateArguments),
+    /// The disputed areas on a day: parties, who administers, who claims, how large.
+    Disputes(disputes::DisputesArguments),
+    /// The members of alliances on a day, with their dates and pledges.
+    Allies(allies::AlliesArguments),
+    /// The events of the case studies.
+    Events(events::EventsArguments),
+    /// Checks documents and data: every problem with file, place, rule and hint. Exit 0 clean, 1 problems, 2 unreadable.
+    Check(check::CheckArguments),
+}
+
+/// Runs the program with its arguments, the first of which is its name. Errors go to the standard error stream.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = Arguments::parse_from(arguments);
+    let done = match arguments.command {
+        Some(command) => run_command(command),
+        None => open_window(arguments.window),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("border-atlas: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether whoever read our output has had enough (`border-atlas state ... | head`): no failure of ours.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe))
+}
+
+fn run_command(command: Command) -> anyhow::Result<ExitCode> {
+    if let Command::Check(arguments) = command {
+        return arguments.run();
+    }
+    let atlas = load_atlas()?;
+    match command {
+        Command::State(arguments) => arguments.run(&atlas)?,
+        Command::Disputes(arguments) => arguments.run(&atlas)?,
+        Command::Allies(arguments) => arguments.run(&atlas)?,
+        Command::Events(arguments) => arguments.run(&atlas)?,
+        Command::Check(_) => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(feature = "gui")]
+fn open_window(arguments: WindowArguments) -> anyhow::Result<ExitCode> {
+    let _ = arguments;
+    bail!("the window is not built yet")
+}
+
+#[cfg(not(feature = "gui"))]
+fn open_window(_: WindowArguments) -> anyhow::Result<ExitCode> {
+    bail!("this program was built without its window (feature `gui`). `border-atlas render` draws maps to files; `border-atlas --help` lists the rest.")
+}
+
+/// The built-in atlas. Problems in our own data are for `check` and its test to find; here they leave out what they are about.
+fn load_atlas() -> anyhow::Result<Atlas> {
+    let (atlas, _) = built_in_atlas().context("the built-in atlas cannot be read; this is a fault of the program, please report it")?;
+    Ok(atlas)
+}
+
+/// A `--at` date: its first day.
+fn day_argument(option: &str, text: &str) -> anyhow::Result<Day> {
+    let date = Date::parse(text).with_context(|| format!("{option} {text}: cannot be read as a date. Write 2020-06-15, 2020-06, 1914, 1914~ or -0044"))?;
+    Ok(if date.earliest == Day::MIN { date.latest } else { date.earliest })
+}
+
+/// A `--view`: one that the atlas has.
+fn view_argument(atlas: &Atlas, id: &str) -> anyhow::Result<View> {
+    let view = View::from_id(id);
+    let known = atlas.tenure.views();
+    if known.contains(&view) {
+        return Ok(view);
+    }
+    let list: Vec<&str> = known.iter().map(View::id).collect();
+    bail!("--view {id}: no such point of view. There are: {}", list.join(", "))
+}
+
+/// An id that must be one of a list; the error names the list.
+fn known_argument<'a, T>(option: &str, id: &str, found: Option<T>, all: impl Iterator<Item = &'a str>) -> anyhow::Result<T> {
+    match found {
+        Some(found) => Ok(found),
+        None => bail!("{option} {id}: not in the atlas. There are: {}", all.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// Writes to the standard output, all of it.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
+    Ok(())
+}
