@@ -19,4 +19,5 @@ pub mod cli;
 pub mod geometry;
 pub mod io;
 pub mod model;
+pub mod scene;
 pub mod time;

@@ -1,0 +1,86 @@
+//! Which colour a polity has, for its whole life: a place on a wheel of hues, assigned once so that neighbours of any date differ.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::{color::oklch, style::{Rgba, Theme}, tint::Loudness};
+use crate::model::{AllianceId, Polities, PolityIx};
+
+/// The committed assignment: `id number` a line. Made again by `cargo run --example assign-hues`.
+static ASSIGNED: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+    let lines = include_str!("../../assets/hues.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(' ')).filter_map(|(id, number)| Some((id, number.trim().parse().ok()?))).collect()
+});
+
+/// One colour of the wheel: hue in degrees, and lightness and chroma where it is saturated in the light theme. The saturated ones keep
+/// apart also for eyes that see two primaries only: they differ in lightness where hues would fall together (after Okabe and Ito, 2008).
+struct Hue {
+    degrees: f32,
+    lightness: f32,
+    chroma: f32,
+}
+
+const fn hue(degrees: f32, lightness: f32, chroma: f32) -> Hue {
+    Hue { degrees, lightness, chroma }
+}
+
+const WHEEL: [Hue; 8] = [
+    hue(248.0, 0.60, 0.125), // blue
+    hue(58.0, 0.73, 0.140),  // orange
+    hue(160.0, 0.64, 0.110), // green
+    hue(350.0, 0.68, 0.130), // pink
+    hue(95.0, 0.84, 0.125),  // yellow
+    hue(30.0, 0.58, 0.150),  // red
+    hue(215.0, 0.78, 0.085), // sky
+    hue(300.0, 0.56, 0.120), // violet
+];
+
+/// How many different hues there are.
+pub const HUE_COUNT: usize = WHEEL.len();
+
+/// The place on the wheel of the polity with this id, 0 to [`HUE_COUNT`] - 1. A polity that the table does not hold gets one by its name.
+pub fn hue_of(id: &str) -> usize {
+    ASSIGNED.get(id).map_or_else(|| by_name(id), |number| number % HUE_COUNT)
+}
+
+/// FNV-1a: the same place on every machine and in every version.
+fn by_name(id: &str) -> usize {
+    let hash = id.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash >> 8) as usize % HUE_COUNT
+}
+
+/// The colour of a polity: one hue for its whole life, saturated or as a quiet tint.
+pub fn polity_color(polities: &Polities, polity: PolityIx, theme: Theme, saturated: bool) -> Rgba {
+    color(polities, polity, theme, if saturated { Loudness::Strong } else { Loudness::Quiet })
+}
+
+/// The colour of a polity at any loudness.
+pub fn color(polities: &Polities, polity: PolityIx, theme: Theme, loudness: Loudness) -> Rgba {
+    hue_color(hue_of(polities.at(polity).id.as_str()), theme, loudness)
+}
+
+/// The colour at a place on the wheel. Quiet and even tints have all the same lightness.
+pub fn hue_color(place: usize, theme: Theme, loudness: Loudness) -> Rgba {
+    let hue = &WHEEL[place % HUE_COUNT];
+    let (lightness, chroma) = match (loudness, theme) {
+        (Loudness::Strong, Theme::Light) => (hue.lightness, hue.chroma),
+        (Loudness::Strong, Theme::Dark) => (hue.lightness - 0.06, hue.chroma * 0.95),
+        (Loudness::Even, Theme::Light) => (0.90, 0.052),
+        (Loudness::Even, Theme::Dark) => (0.42, 0.050),
+        (Loudness::Quiet, Theme::Light) => (0.945, 0.016),
+        (Loudness::Quiet, Theme::Dark) => (0.335, 0.014),
+    };
+    oklch(lightness, chroma, hue.degrees)
+}
+
+/// The colours of alliances that everybody expects, and a place by name for the rest.
+const ALLIANCES: [(&str, usize); 6] = [("nato", 0), ("warsaw-pact", 5), ("csto", 5), ("eu", 4), ("seato", 2), ("anzus", 3)];
+
+/// The colour of an alliance: between saturated and even, so that a world of alliances can still be read.
+pub fn alliance_color(alliance: &AllianceId, theme: Theme) -> Rgba {
+    let known = ALLIANCES.iter().find(|(id, _)| *id == alliance.as_str());
+    let hue = &WHEEL[known.map_or_else(|| by_name(alliance.as_str()), |(_, place)| *place)];
+    match theme {
+        Theme::Light => oklch(0.5 * (hue.lightness + 0.86), hue.chroma * 0.75, hue.degrees),
+        Theme::Dark => oklch(0.5 * (hue.lightness + 0.42), hue.chroma * 0.75, hue.degrees),
+    }
+}

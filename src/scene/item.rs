@@ -1,0 +1,262 @@
+//! The draw list over the world: plain values in screen points, back to front. The window, SVG and PNG paint the same list.
+
+use std::ops::Range;
+
+use super::style::{Rgba, Stroke};
+use crate::model::{EventKind, event::EventFamily};
+
+/// A position on the screen: `[x, y]` in points from the top left of the map's area, `y` down.
+pub type At = [f32; 2];
+
+/// An upright box on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Top left.
+    pub min: At,
+    /// Bottom right; nowhere less than `min`.
+    pub max: At,
+}
+
+impl Rect {
+    /// The box with this top left corner and size.
+    pub const fn new(left: f32, top: f32, width: f32, height: f32) -> Self {
+        Self { min: [left, top], max: [left + width, top + height] }
+    }
+
+    /// The box of this size around a middle.
+    pub fn around(middle: At, width: f32, height: f32) -> Self {
+        Self::new(middle[0] - width / 2.0, middle[1] - height / 2.0, width, height)
+    }
+
+    /// Points from left to right.
+    pub fn width(&self) -> f32 {
+        self.max[0] - self.min[0]
+    }
+
+    /// Points from top to bottom.
+    pub fn height(&self) -> f32 {
+        self.max[1] - self.min[1]
+    }
+
+    /// The middle.
+    pub fn middle(&self) -> At {
+        [(self.min[0] + self.max[0]) / 2.0, (self.min[1] + self.max[1]) / 2.0]
+    }
+
+    /// Whether the insides share a point; boxes that only touch do not.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.min[0] < other.max[0] && other.min[0] < self.max[0] && self.min[1] < other.max[1] && other.min[1] < self.max[1]
+    }
+
+    /// Whether all of `other` lies inside.
+    pub fn encloses(&self, other: &Self) -> bool {
+        self.min[0] <= other.min[0] && self.min[1] <= other.min[1] && self.max[0] >= other.max[0] && self.max[1] >= other.max[1]
+    }
+
+    /// Whether the point lies inside or on the edge.
+    pub fn contains(&self, at: At) -> bool {
+        (self.min[0]..=self.max[0]).contains(&at[0]) && (self.min[1]..=self.max[1]).contains(&at[1])
+    }
+
+    /// The box with `points` more on each side (less where negative).
+    pub fn grown(&self, points: f32) -> Self {
+        Self { min: [self.min[0] - points, self.min[1] - points], max: [self.max[0] + points, self.max[1] + points] }
+    }
+}
+
+/// How an area is painted: stripes of equal width at 45 degrees in the order base, hatch, ..., or one colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Fill {
+    /// Who controls it: the ground, and the first stripe.
+    pub base: Rgba,
+    /// The further stripes; only the first `hatch_count` count.
+    pub hatch: [Rgba; 3],
+    /// How many further stripes there are, 0 to 3; 0 is one plain colour.
+    pub hatch_count: u8,
+    /// True where the outline is approximate: drawn with a soft edge where whoever paints can.
+    pub soft: bool,
+}
+
+impl Fill {
+    /// One plain colour.
+    pub const fn plain(base: Rgba) -> Self {
+        Self { base, hatch: [Rgba([0; 4]); 3], hatch_count: 0, soft: false }
+    }
+
+    /// The further stripes.
+    pub fn stripes(&self) -> &[Rgba] {
+        &self.hatch[..usize::from(self.hatch_count.min(3))]
+    }
+}
+
+/// The width of one stripe of a hatch, in points across the stripe.
+pub const STRIPE_POINTS: f32 = 3.5;
+
+/// Which cut of the letters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Face {
+    /// Plain text.
+    #[default]
+    Regular,
+    /// Names of polities.
+    Medium,
+    /// Titles, the date.
+    SemiBold,
+    /// Disputed areas, waters.
+    Italic,
+}
+
+impl Face {
+    /// Every face.
+    pub const ALL: [Self; 4] = [Self::Regular, Self::Medium, Self::SemiBold, Self::Italic];
+}
+
+/// Which point of a text lies at its position. Vertically it is always the middle of the line's capitals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Anchor {
+    /// The left end.
+    Start,
+    /// The middle.
+    #[default]
+    Middle,
+    /// The right end.
+    End,
+}
+
+/// One line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// Where its anchor is.
+    pub at: At,
+    /// Which point of it that is.
+    pub anchor: Anchor,
+    /// The text, in reading order; not escaped. Never empty.
+    pub text: String,
+    /// The cut.
+    pub face: Face,
+    /// Size of the letters in points.
+    pub size_points: f32,
+    /// Colour; alpha counts.
+    pub color: Rgba,
+    /// Colour of the edge round the letters; `None` for none. It is a sixth of the size wide on each side.
+    pub halo: Option<Rgba>,
+    /// Room added after each letter, in points.
+    pub letter_spacing_points: f32,
+    /// Turned clockwise round the anchor, in radians.
+    pub angle_rad: f32,
+}
+
+/// Which layer an item belongs to; exports group by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemLayer {
+    /// Meridians and parallels.
+    Graticule,
+    /// Regions of the project.
+    Regions,
+    /// Lines of the project.
+    Lines,
+    /// Selection.
+    Selection,
+    /// Names of polities and areas.
+    Labels,
+    /// Places of the project.
+    Places,
+    /// Events of the project.
+    Events,
+    /// Callouts with their leader lines.
+    Callouts,
+    /// Title, date, legend, scale, notes: of exports only.
+    Furniture,
+}
+
+impl ItemLayer {
+    /// The fixed name, used as the id of the group in SVG.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Graticule => "graticule",
+            Self::Regions => "regions",
+            Self::Lines => "lines",
+            Self::Selection => "selection",
+            Self::Labels => "labels",
+            Self::Places => "places",
+            Self::Events => "events",
+            Self::Callouts => "callouts",
+            Self::Furniture => "furniture",
+        }
+    }
+}
+
+/// One thing to draw.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// An area.
+    Polygon {
+        /// Rings by the even-odd rule, first points not repeated.
+        rings: Vec<Vec<At>>,
+        /// How it is filled; `None` for an outline alone.
+        fill: Option<Fill>,
+        /// How the rings are stroked; `None` for no outline.
+        stroke: Option<Stroke>,
+        /// Alpha over everything, 0 to 1.
+        opacity: f32,
+    },
+    /// A line.
+    Polyline {
+        /// At least two points.
+        points: Vec<At>,
+        /// How it is drawn.
+        stroke: Stroke,
+        /// Drawn soft: approximate.
+        soft: bool,
+    },
+    /// The symbol of an event: see [`super::symbol`].
+    Symbol {
+        /// Its middle.
+        at: At,
+        /// Width and height.
+        size_points: f32,
+        /// Decides the drawing.
+        family: EventFamily,
+        /// What sort of event it is.
+        kind: EventKind,
+        /// The ground; the drawing on it is white.
+        color: Rgba,
+        /// Alpha, 0 to 1: events fade in and out over what is uncertain of their dates.
+        opacity: f32,
+        /// Position of the event in [`crate::model::Project::events`]; `None` in a legend.
+        event: Option<usize>,
+    },
+    /// A dot for a place.
+    Dot {
+        /// Its middle.
+        at: At,
+        /// Radius in points.
+        radius_points: f32,
+        /// Colour inside.
+        color: Rgba,
+        /// The edge.
+        stroke: Stroke,
+    },
+    /// A line of text.
+    Text(Text),
+    /// An upright box with rounded corners.
+    Box {
+        /// Where.
+        rect: Rect,
+        /// Radius of the corners in points.
+        radius_points: f32,
+        /// How it is filled.
+        fill: Fill,
+        /// Its edge; `None` for none.
+        stroke: Option<Stroke>,
+    },
+}
+
+/// The items of one layer: a stretch of [`super::Scene::items`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Which layer.
+    pub layer: ItemLayer,
+    /// Positions of its items.
+    pub items: Range<usize>,
+}

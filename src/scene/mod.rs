@@ -1,0 +1,141 @@
+//! The one picture: `(Atlas, Project, WorldState, Look)` and a camera become plain values that the window, SVG and PNG all paint.
+//!
+//! Three parts change at three paces, and each is cached by a small key of its own:
+//!
+//! - [`WorldLayer`]: the fill of every unit and the class of every arc; changes with the era, the view and the look;
+//! - [`Scene::items`]: what lies over the land, in screen points, back to front; changes with camera, day and selection;
+//! - [`Legend`] and [`Notes`]: what the picture says of itself.
+//!
+//! [`compose`] makes all of it; a window that makes many pictures keeps a [`SceneCache`] and calls [`compose_with`].
+
+pub mod color;
+pub mod hues;
+pub mod item;
+pub mod legend;
+pub mod look;
+pub mod notes;
+pub mod style;
+pub mod tint;
+pub mod world;
+
+use std::sync::Arc;
+
+pub use item::{Anchor, Face, Fill, Group, Item, ItemLayer, Rect, Text};
+pub use legend::Legend;
+pub use look::{Layer, Layers, Look};
+pub use notes::Notes;
+pub use style::{Dash, Rgba, Stroke, Style, Theme};
+pub use world::WorldLayer;
+
+use crate::{
+    geometry::{Camera, topology},
+    model::{Atlas, Project, WorldState},
+};
+
+/// Everything that a picture is made of.
+#[derive(Clone, Debug)]
+pub struct SceneInput<'a> {
+    /// The facts.
+    pub atlas: &'a Atlas,
+    /// The world on the day, in the view.
+    pub state: &'a WorldState,
+    /// The project over it, if any.
+    pub project: Option<&'a Project>,
+    /// What the person chose.
+    pub look: &'a Look,
+    /// Where it looks.
+    pub camera: Camera,
+    /// The event that is selected: its position in [`Project::events`].
+    pub selected_event: Option<usize>,
+    /// What surrounds the map.
+    pub frame: Frame<'a>,
+}
+
+/// What surrounds the map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Frame<'a> {
+    /// A window with panels of its own over these boxes: names and callouts keep clear of them.
+    Window {
+        /// Boxes in screen points; may be empty.
+        covered: &'a [Rect],
+    },
+    /// A picture that stands alone: title, date, legend, scale and notes are drawn into it, as [`ItemLayer::Furniture`].
+    Print,
+}
+
+/// One callout: laid out here so that it covers neither its place nor another. The window may draw `rect` with its own text widgets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Callout {
+    /// Position of the event in [`Project::events`].
+    pub event: usize,
+    /// The place of the event on the screen.
+    pub anchor: [f32; 2],
+    /// The box of the callout.
+    pub rect: Rect,
+    /// The line from the box to the place; at least two points.
+    pub leader: Vec<[f32; 2]>,
+    /// The title, broken into lines.
+    pub title: Vec<String>,
+    /// The date as the source gives it and the place: `15 June 2020 · Galwan Valley`.
+    pub date: String,
+    /// What happened, broken into lines, shortened to what fits; empty for a callout of little importance.
+    pub text: Vec<String>,
+    /// Names of the parties and the number of sources, broken into lines: `India · China · 3 sources`.
+    pub parties: Vec<String>,
+    /// Alpha, 0 to 1: fades with the certainty of the date.
+    pub opacity: f32,
+}
+
+/// The whole picture.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Width and height of the picture in points.
+    pub size_points: [f64; 2],
+    /// Where it looks.
+    pub camera: Camera,
+    /// The level of detail of arcs and rings: see [`level_for`].
+    pub level: usize,
+    /// The land.
+    pub world: Arc<WorldLayer>,
+    /// What lies over it, back to front. Callouts are here too, as boxes and texts of [`ItemLayer::Callouts`]: whoever draws
+    /// [`Scene::callouts`] with widgets leaves that group out.
+    pub items: Vec<Item>,
+    /// Which items belong to which layer, in order; together all of them.
+    pub groups: Vec<Group>,
+    /// The callouts.
+    pub callouts: Vec<Callout>,
+    /// What the signs mean: only of what is to be seen.
+    pub legend: Legend,
+    /// What every map says of itself.
+    pub notes: Notes,
+}
+
+/// The coarsest level of detail that shows nothing coarser than half a point.
+pub fn level_for(camera: &Camera) -> usize {
+    usize::from(topology::level_for(camera.degrees_per_point()))
+}
+
+/// What a window keeps between pictures so that the next one costs little. An empty one is always right, only slower.
+#[derive(Debug, Default)]
+pub struct SceneCache {}
+
+/// Makes a picture from nothing, as exports do: the same input gives the same picture.
+pub fn compose(input: &SceneInput) -> Scene {
+    compose_with(input, &mut SceneCache::default(), None)
+}
+
+/// Makes a picture with what the last one left behind. `world` is the land if it has not changed; `None` to look it up.
+pub fn compose_with(input: &SceneInput, _cache: &mut SceneCache, world: Option<Arc<WorldLayer>>) -> Scene {
+    let world = world.unwrap_or_else(|| Arc::new(WorldLayer::new(input.atlas, input.state, input.look)));
+    Scene {
+        size_points: input.camera.size_points,
+        camera: input.camera,
+        level: level_for(&input.camera),
+        world,
+        items: Vec::new(),
+        groups: Vec::new(),
+        callouts: Vec::new(),
+        legend: Legend::default(),
+        notes: Notes::default(),
+    }
+}

@@ -1,0 +1,198 @@
+//! The land itself: the fill of every unit and the class of every arc, as the small tables that the painter of the window keeps on the GPU
+//! and that exports walk through.
+
+use std::collections::HashMap;
+
+pub use super::item::Fill;
+use super::{
+    look::Look,
+    style::{Rgba, Style, alliance_color},
+    tint::Tints,
+};
+use crate::{
+    geometry::UnitIx,
+    model::{
+        Alliance, Atlas, PolityIx, WorldState,
+        borders::{LineClass, line_classes},
+        world::{Holding, Status},
+    },
+};
+
+/// The land on one day, in one view and look. Independent of the camera.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorldLayer {
+    /// For each unit of the partition a position in `fills`.
+    pub fill_of_unit: Vec<u16>,
+    /// The different fills, each once. Alpha is 255 throughout, whatever the opacity of layers: it is mixed with the land beforehand.
+    pub fills: Vec<Fill>,
+    /// For each arc of the partition what is drawn there; coasts and seams included.
+    pub class_of_arc: Vec<LineClass>,
+    /// For each arc whether its border is approximate: drawn soft, as a wide faint line.
+    pub soft_arcs: Vec<bool>,
+    /// The colours that go with it.
+    pub style: Style,
+}
+
+impl WorldLayer {
+    /// Looks up every unit and arc. Well under a millisecond for the whole world: see `benches/scene.rs`.
+    pub fn new(atlas: &Atlas, state: &WorldState, look: &Look) -> Self {
+        let style = Style::new(look.theme);
+        let mut table = FillTable::new(atlas, state, look, &style);
+        let units = (0..state.holdings().len() as u32).map(UnitIx);
+        let fill_of_unit = units.map(|unit| table.of_unit(unit)).collect();
+        let fills = table.fills;
+        let mut class_of_arc = line_classes(atlas, state);
+        if !look.layers.borders.visible {
+            class_of_arc.iter_mut().filter(|class| **class != LineClass::Coast).for_each(|class| *class = LineClass::Absent);
+        }
+        let soft_arcs = soft_arcs(atlas, state, &class_of_arc);
+        Self { fill_of_unit, fills, class_of_arc, soft_arcs, style }
+    }
+
+    /// The fill of a unit.
+    pub fn fill(&self, unit: UnitIx) -> &Fill {
+        &self.fills[usize::from(self.fill_of_unit[unit.index()])]
+    }
+}
+
+fn soft_arcs(atlas: &Atlas, state: &WorldState, classes: &[LineClass]) -> Vec<bool> {
+    let approximate = |unit: Option<UnitIx>| unit.is_some_and(|unit| state.holding(unit).approximate);
+    let arcs = atlas.partition.topology.arcs();
+    let is_border = |class: LineClass| !matches!(class, LineClass::Absent | LineClass::Coast);
+    arcs.iter().zip(classes).map(|(arc, class)| is_border(*class) && (approximate(arc.left) || approximate(arc.right))).collect()
+}
+
+/// What decides a fill: units that agree in it share one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct FillKey<'a> {
+    holder: Option<PolityIx>,
+    over: Option<PolityIx>,
+    status: Status,
+    contenders: &'a [PolityIx],
+    approximate: bool,
+}
+
+struct FillTable<'a> {
+    state: &'a WorldState,
+    look: &'a Look,
+    style: &'a Style,
+    tints: Tints<'a>,
+    alliances: Vec<(Rgba, Vec<PolityIx>)>,
+    known: HashMap<FillKey<'a>, u16>,
+    fills: Vec<Fill>,
+    /// The last key with its fill: neighbours in the list of units mostly agree.
+    last: Option<(FillKey<'a>, u16)>,
+}
+
+impl<'a> FillTable<'a> {
+    fn new(atlas: &'a Atlas, state: &'a WorldState, look: &'a Look, style: &'a Style) -> Self {
+        Self {
+            state,
+            look,
+            style,
+            tints: Tints::new(atlas, look),
+            alliances: shown_alliances(atlas, look).map(|alliance| (alliance_color(&alliance.id, look.theme), members(atlas, state, alliance))).collect(),
+            known: HashMap::new(),
+            fills: Vec::new(),
+            last: None,
+        }
+    }
+
+    fn of_unit(&mut self, unit: UnitIx) -> u16 {
+        let holding = self.state.holding(unit);
+        let key = FillKey {
+            holder: holding.holder,
+            over: holding.over,
+            status: holding.status,
+            contenders: self.state.contenders(unit),
+            approximate: holding.approximate,
+        };
+        if let Some((_, fill)) = self.last.filter(|(last, _)| *last == key) {
+            return fill;
+        }
+        let fill = match self.known.get(&key) {
+            Some(fill) => *fill,
+            None => {
+                let fill = self.interned(self.fill(unit, holding));
+                self.known.insert(key, fill);
+                fill
+            }
+        };
+        self.last = Some((key, fill));
+        fill
+    }
+
+    /// Far fewer than 65,536 fills can differ: there are some hundred polities.
+    fn interned(&mut self, fill: Fill) -> u16 {
+        let found = self.fills.iter().position(|own| *own == fill);
+        found.unwrap_or_else(|| {
+            self.fills.push(fill);
+            self.fills.len() - 1
+        }) as u16
+    }
+
+    fn fill(&self, unit: UnitIx, holding: &Holding) -> Fill {
+        let layers = &self.look.layers;
+        let mut fill = self.ground(holding);
+        fill.soft = holding.approximate;
+        if layers.claims.visible {
+            // The stripes of alliances give way: a place contested must be seen to be contested.
+            let contenders = self.state.contenders(unit);
+            if !contenders.is_empty() {
+                fill.hatch_count = 0;
+            }
+            for contender in contenders {
+                let color = self.tints.of(*contender).mixed_into(fill.base, layers.claims.strength());
+                add_stripe(&mut fill, color);
+            }
+        }
+        fill
+    }
+
+    /// The colour of who is shown as the holder, without claims.
+    fn ground(&self, holding: &Holding) -> Fill {
+        let layers = &self.look.layers;
+        let plain = match (holding.holder, holding.status) {
+            (_, Status::Unknown) => self.style.unknown_land,
+            (None, _) => self.style.undetermined_land,
+            (Some(holder), _) => self.tints.of(holder).mixed_into(self.style.land, layers.polities.strength()),
+        };
+        let mut fill = Fill::plain(plain);
+        let Some(holder) = holding.holder else { return fill };
+        if layers.alliances.visible {
+            let of_holder = |member: PolityIx| member == holder || holding.over == Some(member);
+            let colors = self.alliances.iter().filter(|(_, members)| members.iter().copied().any(of_holder)).map(|(color, _)| *color);
+            for (index, color) in colors.enumerate() {
+                let color = color.mixed_into(plain, layers.alliances.strength());
+                if index == 0 { fill.base = color } else { add_stripe(&mut fill, color) }
+            }
+        }
+        fill
+    }
+}
+
+/// One more stripe, unless there are three already or it would not differ from the others.
+fn add_stripe(fill: &mut Fill, color: Rgba) {
+    let count = usize::from(fill.hatch_count);
+    if count < fill.hatch.len() && color != fill.base && !fill.stripes().contains(&color) {
+        fill.hatch[count] = color;
+        fill.hatch_count += 1;
+    }
+}
+
+impl Rgba {
+    /// This colour laid over `ground` with so much strength, 0 to 1.
+    fn mixed_into(self, ground: Rgba, strength: f32) -> Rgba {
+        if strength >= 1.0 { self } else { ground.mixed(self, strength) }
+    }
+}
+
+/// The alliances of a look that the atlas knows, in the order of the look.
+pub fn shown_alliances<'a>(atlas: &'a Atlas, look: &'a Look) -> impl Iterator<Item = &'a Alliance> {
+    look.alliances.iter().filter_map(|id| atlas.alliance(id.as_str()))
+}
+
+fn members(atlas: &Atlas, state: &WorldState, alliance: &Alliance) -> Vec<PolityIx> {
+    let counted = alliance.members_on(state.day).filter(|(_, standing)| matches!(*standing, "member" | "withdrew-from-command"));
+    counted.filter_map(|(member, _)| atlas.polities.find(member.polity.as_str())).collect()
+}
