@@ -2,6 +2,26 @@
 
 use std::process::ExitCode;
 
+use border_atlas::cli;
+
 fn main() -> ExitCode {
-    border_atlas::cli::run(std::env::args_os())
+    cli::run(std::env::args_os(), open_window)
+}
+
+#[cfg(feature = "gui")]
+fn open_window(request: cli::WindowRequest) -> anyhow::Result<ExitCode> {
+    use border_atlas::gui;
+
+    match request {
+        cli::WindowRequest::Open(arguments) => {
+            gui::open(gui::Opening { files: arguments.files, at: arguments.at, view: arguments.view, case: arguments.case })?;
+        }
+        cli::WindowRequest::Perf => println!("{}", gui::measure()?),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(not(feature = "gui"))]
+fn open_window(_: cli::WindowRequest) -> anyhow::Result<ExitCode> {
+    anyhow::bail!("this program was built without its window (feature `gui`). `border-atlas render` draws maps to files; `border-atlas --help` lists the rest.")
 }

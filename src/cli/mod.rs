@@ -62,14 +62,26 @@ enum Command {
     Events(events::EventsArguments),
     /// Checks documents and data: every problem with file, place, rule and hint. Exit 0 clean, 1 problems, 2 unreadable.
     Check(check::CheckArguments),
+    /// Opens the window, runs a scripted start, idle, pan, zoom and scrub, closes, and prints what it measured as JSON.
+    Perf,
+}
+
+/// What the program is asked to open a window for; the command line itself knows no window.
+#[derive(Clone, Debug)]
+pub enum WindowRequest {
+    /// For a person.
+    Open(WindowArguments),
+    /// For the scripted run that measures.
+    Perf,
 }
 
 /// Runs the program with its arguments, the first of which is its name. Errors go to the standard error stream.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, open_window: impl FnOnce(WindowRequest) -> anyhow::Result<ExitCode>) -> ExitCode {
     let arguments = Arguments::parse_from(arguments);
     let done = match arguments.command {
+        Some(Command::Perf) => open_window(WindowRequest::Perf),
         Some(command) => run_command(command),
-        None => open_window(arguments.window),
+        None => open_window(WindowRequest::Open(arguments.window)),
     };
     match done {
         Ok(code) => code,
@@ -96,20 +108,9 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Disputes(arguments) => arguments.run(&atlas)?,
         Command::Allies(arguments) => arguments.run(&atlas)?,
         Command::Events(arguments) => arguments.run(&atlas)?,
-        Command::Check(_) => {}
+        Command::Check(_) | Command::Perf => {}
     }
     Ok(ExitCode::SUCCESS)
-}
-
-#[cfg(feature = "gui")]
-fn open_window(arguments: WindowArguments) -> anyhow::Result<ExitCode> {
-    let _ = arguments;
-    bail!("the window is not built yet")
-}
-
-#[cfg(not(feature = "gui"))]
-fn open_window(_: WindowArguments) -> anyhow::Result<ExitCode> {
-    bail!("this program was built without its window (feature `gui`). `border-atlas render` draws maps to files; `border-atlas --help` lists the rest.")
 }
 
 /// The built-in atlas. Problems in our own data are for `check` and its test to find; here they leave out what they are about.

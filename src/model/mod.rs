@@ -11,6 +11,7 @@ pub mod partition;
 pub mod polity;
 pub mod problem;
 pub mod project;
+pub mod search;
 pub mod source;
 pub mod table;
 pub mod tenure;

@@ -142,6 +142,13 @@ impl Tenure {
         self.claims.of(unit).iter().filter(move |spell| (spell.from..spell.past_end).contains(&day)).map(|spell| spell.row)
     }
 
+    /// Every unit that a polity ever held or held part of, each once, rising.
+    pub fn units_of(&self, polity: PolityIx) -> Vec<UnitIx> {
+        let own = self.rows.iter().filter(|row| row.who == Some(polity) && row.text.role.slot() != Slot::Claims);
+        let units: BTreeSet<UnitIx> = own.flat_map(|row| row.units.iter().copied()).collect();
+        units.into_iter().collect()
+    }
+
     /// The whole recorded history of one unit in a view, sorted by slot and date: what the inspector lists.
     pub fn history(&self, unit: UnitIx, view: &View) -> Vec<(Slot, Spell)> {
         let own = self.layer(view).map(|index| &self.views[index].1);

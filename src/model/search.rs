@@ -1,0 +1,175 @@
+//! Finding places, polities, disputes, alliances and events by what people type. A hit knows where and when to go.
+
+use nucleo_matcher::{
+    Config, Matcher, Utf32Str,
+    pattern::{CaseMatching, Normalization, Pattern},
+};
+
+use super::{AllianceId, Atlas, DisputeId, PolityIx, Project};
+use crate::{
+    geometry::{BoundingBox, LonLat, topology::UnitIx},
+    time::{Day, Span},
+};
+
+/// What a hit is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A polity.
+    Polity(PolityIx),
+    /// A disputed area.
+    Dispute(DisputeId),
+    /// An alliance.
+    Alliance(AllianceId),
+    /// An event: the document's position in the list searched, and the event's in it.
+    Event(usize, usize),
+    /// A named place of a document: positions as for events.
+    Place(usize, usize),
+    /// A territorial unit.
+    Unit(UnitIx),
+}
+
+impl Found {
+    /// The word for lists.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Polity(_) => "Polity",
+            Self::Dispute(_) => "Dispute",
+            Self::Alliance(_) => "Alliance",
+            Self::Event(..) => "Event",
+            Self::Place(..) => "Place",
+            Self::Unit(_) => "Region",
+        }
+    }
+
+    /// A head start in the ranking: what the atlas is about before the thousands of provinces.
+    fn weight(&self) -> u32 {
+        match self {
+            Self::Polity(_) | Self::Dispute(_) => 24,
+            Self::Alliance(_) | Self::Place(..) => 18,
+            Self::Event(..) => 12,
+            Self::Unit(_) => 0,
+        }
+    }
+}
+
+/// One thing that can be found.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it is.
+    pub found: Found,
+    /// Its name.
+    pub title: String,
+    /// What tells it from others of the same name: dates, country, place.
+    pub detail: String,
+    /// While it is there; going to it keeps the date if that lies inside.
+    pub span: Span,
+    /// Further names that find it.
+    aliases: String,
+}
+
+/// Everything that can be found in an atlas and a list of documents.
+#[derive(Clone, Debug, Default)]
+pub struct SearchIndex {
+    entries: Vec<Entry>,
+}
+
+impl SearchIndex {
+    /// Indexes the atlas and the documents.
+    pub fn new<'a>(atlas: &Atlas, projects: impl Iterator<Item = &'a Project>) -> Self {
+        let mut entries = Vec::new();
+        entries.extend(atlas.polities.iter().map(|(index, polity)| Entry {
+            found: Found::Polity(index),
+            title: polity.name.clone(),
+            detail: polity.span.label(),
+            span: polity.span.clone(),
+            aliases: [polity.long_name.as_str(), &polity.iso3].into_iter().chain(polity.names.iter().map(|(_, name)| name.as_str())).collect::<Vec<_>>().join(" "),
+        }));
+        entries.extend(atlas.disputes.iter().map(|dispute| Entry {
+            found: Found::Dispute(dispute.id.clone()),
+            title: dispute.name.clone(),
+            detail: dispute.parties.iter().map(|party| atlas.polities.name(party)).collect::<Vec<_>>().join(", "),
+            span: dispute.span.clone(),
+            aliases: dispute.names.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" "),
+        }));
+        entries.extend(atlas.alliances.iter().map(|alliance| Entry {
+            found: Found::Alliance(alliance.id.clone()),
+            title: alliance.name.clone(),
+            detail: alliance.span.label(),
+            span: alliance.span.clone(),
+            aliases: alliance.long_name.clone(),
+        }));
+        for (document, project) in projects.enumerate() {
+            entries.extend(project.events.iter().enumerate().map(|(index, event)| Entry {
+                found: Found::Event(document, index),
+                title: event.title.clone(),
+                detail: format!("{}, {}", event.date.label(), event.place),
+                span: event.span.clone(),
+                aliases: event.place.clone(),
+            }));
+            entries.extend(project.places.iter().enumerate().map(|(index, place)| Entry {
+                found: Found::Place(document, index),
+                title: place.common.name.clone(),
+                detail: project.title.clone(),
+                span: place.common.span.clone(),
+                aliases: place.common.names.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" "),
+            }));
+        }
+        entries.extend(atlas.partition.topology.unit_ixs().map(|unit| {
+            let info = atlas.partition.info(unit);
+            let country = atlas.polities.get(&info.country).map_or_else(|| info.country.to_uppercase(), |polity| polity.name.clone());
+            Entry { found: Found::Unit(unit), title: info.name.clone(), detail: country, span: Span::ALWAYS, aliases: String::new() }
+        }));
+        Self { entries }
+    }
+
+    /// The best matches for what somebody typed, best first, at most `limit`. Letters count without their accents and case; several words
+    /// must all match. Nothing for an empty text.
+    pub fn find(&self, typed: &str, limit: usize) -> Vec<&Entry> {
+        if typed.trim().is_empty() {
+            return Vec::new();
+        }
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let mut letters = Vec::new();
+        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut letters), &mut matcher);
+        let mut hits: Vec<(u32, usize)> = Vec::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            // A hit in the name itself counts more than one in another name; short names fit better than long ones.
+            let name = score(&entry.title).map(|own| own + 30 + 20_u32.saturating_sub(entry.title.len() as u32 / 2));
+            let alias = if entry.aliases.is_empty() { None } else { score(&entry.aliases) };
+            if let Some(best) = name.max(alias) {
+                hits.push((best + entry.found.weight(), index));
+            }
+        }
+        hits.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+        hits.into_iter().take(limit).map(|(_, index)| &self.entries[index]).collect()
+    }
+}
+
+impl Entry {
+    /// The day to go to: `now` where the thing is there then, else its first day, else its last.
+    pub fn day(&self, now: Day) -> Day {
+        if self.span.contains(now) {
+            return now;
+        }
+        if self.span.first_day() > now || self.span.past_end() == Day::MIN { self.span.first_day() } else { self.span.past_end().plus_days(-1) }
+    }
+
+    /// The box to show; `None` for what has no place (an alliance).
+    pub fn bbox(&self, atlas: &Atlas, projects: &[&Project]) -> Option<BoundingBox> {
+        let topology = &atlas.partition.topology;
+        let of_units = |units: &[UnitIx]| units.iter().map(|unit| topology.unit(*unit).bbox).reduce(|one, other| one.union(&other));
+        match &self.found {
+            Found::Polity(polity) => of_units(&atlas.tenure.units_of(*polity)),
+            Found::Dispute(id) => of_units(&atlas.dispute(id.as_str())?.units),
+            Found::Alliance(_) => None,
+            Found::Event(document, index) => Some(around(projects.get(*document)?.events.get(*index)?.at, 2.0)),
+            Found::Place(document, index) => Some(around(projects.get(*document)?.places.get(*index)?.at, 1.0)),
+            Found::Unit(unit) => Some(topology.unit(*unit).bbox),
+        }
+    }
+}
+
+fn around(at: LonLat, degrees: f64) -> BoundingBox {
+    BoundingBox { west: at.lon_deg - degrees, south: at.lat_deg - degrees, east: at.lon_deg + degrees, north: at.lat_deg + degrees }
+}
