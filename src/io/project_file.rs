@@ -302,7 +302,7 @@ fn histories(reader: &FeatureReader, list: &str, who: &str, role: &str) -> Resul
 fn line(reader: &FeatureReader) -> Result<Line, Problem> {
     let class = reader.required("class")?;
     let class = LineClass::from_id(class).ok_or_else(|| {
-        reader.problem("bad-class", format!("`{class}` is no class of line.")).hint("classes: agreed, de-facto, claimed, ceasefire, breakaway, internal.")
+        reader.problem("bad-class", format!("`{class}` is no class of line.")).hint("classes: agreed, de-facto, claimed, ceasefire, breakaway, internal, road.")
     })?;
     let claimant = Some(reader.text("claimant")).filter(|id| !id.is_empty()).map(PolityId::from);
     Ok(Line { common: reader.common()?, class, claimant, shape: reader.lines()? })

@@ -34,6 +34,8 @@ pub enum LineClass {
     Ceasefire,
     /// Round a breakaway: dash-dot.
     Breakaway,
+    /// A road of a document: no border at all.
+    Road,
 }
 
 impl LineClass {
@@ -46,6 +48,7 @@ impl LineClass {
             "ceasefire" => Self::Ceasefire,
             "breakaway" => Self::Breakaway,
             "internal" => Self::Internal,
+            "road" => Self::Road,
             _ => return None,
         })
     }
@@ -62,6 +65,7 @@ impl LineClass {
             Self::Claimed => "Limit of a claim",
             Self::Ceasefire => "Ceasefire, armistice or undetermined line",
             Self::Breakaway => "Line round a breakaway",
+            Self::Road => "Road",
         }
     }
 }
@@ -109,7 +113,7 @@ impl NamedLine {
         };
         let class = LineClass::from_id(row.cell(2)).ok_or_else(|| {
             Problem::error("", "bad-class", format!("`{}` is no class of line.", row.cell(2)))
-                .hint("classes: agreed, de-facto, claimed, ceasefire, breakaway, internal.")
+                .hint("classes: agreed, de-facto, claimed, ceasefire, breakaway, internal, road.")
         })?;
         let span = Span::parse(row.cell(3), row.cell(4)).map_err(|error| Problem::error("", "bad-date", format!("{error}.")))?;
         let (name, note) = (row.cell(5).to_owned(), row.cell(7).to_owned());
