@@ -30,6 +30,7 @@ pub use partition::Partition;
 pub use polity::{Polities, Polity, PolityIx};
 pub use problem::Problem;
 pub use project::Project;
+pub use search::SearchIndex;
 pub use source::{Citation, Source};
 pub use tenure::Tenure;
 pub use views::View;

@@ -30,6 +30,7 @@ pub use world::WorldLayer;
 use crate::{
     geometry::{Camera, topology},
     model::{Atlas, Project, WorldState},
+    time::Day,
 };
 
 /// Everything that a picture is made of.
@@ -37,8 +38,12 @@ use crate::{
 pub struct SceneInput<'a> {
     /// The facts.
     pub atlas: &'a Atlas,
-    /// The world on the day, in the view.
+    /// The world on the day, in the view. Its own `day` may be another one of the same era, in which nothing changes.
     pub state: &'a WorldState,
+    /// The day that is shown: names, regions, lines and the date in the notes are of this day.
+    pub day: Day,
+    /// The first and the last day whose events are shown; both the same day for "as of", see `time::TimeMode`.
+    pub shown: (Day, Day),
     /// The project over it, if any.
     pub project: Option<&'a Project>,
     /// What the person chose.
