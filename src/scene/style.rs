@@ -212,6 +212,7 @@ impl Style {
             LineClass::Claimed => line(self.ink, 1.25, Dash::Short),
             LineClass::Ceasefire => line(self.ink, 1.5, Dash::Dots),
             LineClass::Breakaway => line(self.ink, 1.25, Dash::DashDot),
+            LineClass::Road => line(self.quiet_ink.faded(0.8), 0.9, Dash::Solid),
         }
     }
 

@@ -1,0 +1,276 @@
+//! Everything that a person can ask for. Those that need nothing more to say are in one table: menus, palette, key sheet and keyboard read it.
+
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::{
+    session::{Panel, Selection},
+    timeline::TimelineAction,
+};
+use crate::{
+    geometry::{BoundingBox, LonLat, Projection},
+    model::{AllianceId, View},
+    scene::Theme,
+    time::Day,
+};
+
+/// The layers that can be switched, in the order of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LayerId {
+    /// Colours of polities.
+    Polities,
+    /// Hatches of claimants.
+    Claims,
+    /// Colours of alliances.
+    Alliances,
+    /// Borders.
+    Borders,
+    /// Regions of the document.
+    Regions,
+    /// Lines of the document.
+    Lines,
+    /// Events.
+    Events,
+    /// Places.
+    Places,
+    /// Names.
+    Labels,
+    /// Meridians and parallels.
+    Graticule,
+}
+
+impl LayerId {
+    /// All, from the top of the picture down.
+    pub const ALL: [(Self, &'static str); 10] = [
+        (Self::Events, "Events"),
+        (Self::Places, "Places"),
+        (Self::Labels, "Names"),
+        (Self::Lines, "Lines of the story"),
+        (Self::Regions, "Regions of the story"),
+        (Self::Borders, "Borders"),
+        (Self::Alliances, "Alliances"),
+        (Self::Claims, "Claims"),
+        (Self::Polities, "Control"),
+        (Self::Graticule, "Graticule"),
+    ];
+}
+
+/// A request. Carried out after the frame is drawn; the only way in which anything changes.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Something about time.
+    Time(TimelineAction),
+    /// Shows a document of the library, or the bare world.
+    OpenDocument(Option<usize>),
+    /// Reads documents from files.
+    OpenFiles(Vec<PathBuf>),
+    /// Whose picture of the world.
+    SetView(View),
+    /// Light or dark.
+    SetTheme(Theme),
+    /// The other theme.
+    ToggleTheme,
+    /// How the globe is flattened.
+    SetProjection(Projection),
+    /// The other projection.
+    ToggleProjection,
+    /// The next point of view.
+    NextView,
+    /// Shows or hides a layer.
+    ToggleLayer(LayerId),
+    /// How strongly a layer is drawn, 0 to 1.
+    SetLayerOpacity(LayerId, f32),
+    /// Colours the members of an alliance, or no longer.
+    ToggleAlliance(AllianceId),
+    /// Selects something, or lets go.
+    Select(Option<Selection>),
+    /// Lets go of the selection and closes what floats.
+    Escape,
+    /// Shows a place, and a date.
+    GoTo {
+        /// What to fit; `None` stays.
+        bbox: Option<BoundingBox>,
+        /// Which day; `None` stays.
+        day: Option<Day>,
+        /// What to select then.
+        selection: Option<Selection>,
+    },
+    /// The whole world.
+    Home,
+    /// What is selected, as large as it fits.
+    FitSelection,
+    /// Zooms at the middle of the map.
+    Zoom(f64),
+    /// Moves the map by so many points.
+    Pan(f64, f64),
+    /// The view of the map before the last change.
+    Back,
+    /// And forward again.
+    Forward,
+    /// Opens or closes a panel.
+    TogglePanel(Panel),
+    /// Puts the cursor into the search box.
+    FocusSearch,
+    /// Full screen, or back.
+    ToggleFullScreen,
+    /// Motion as cuts, or eased.
+    ToggleReducedMotion,
+    /// The sheet of keys.
+    ToggleKeySheet,
+    /// The palette of all actions.
+    TogglePalette,
+    /// Puts a text on the clipboard.
+    Copy(String),
+    /// Asks what was at a place on the shown day: selects the unit there.
+    WhatWasHere(LonLat),
+}
+
+/// One row of the table.
+pub struct Entry {
+    /// What it is called in menus and the palette.
+    pub label: &'static str,
+    /// What it does, in a sentence.
+    pub hint: &'static str,
+    /// The heading on the key sheet.
+    pub group: &'static str,
+    /// The keys, the first of which is shown in menus.
+    pub keys: &'static [KeyboardShortcut],
+    /// Makes the request.
+    pub make: fn() -> Action,
+}
+
+const fn key(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+macro_rules! table {
+    ($($group:literal { $($label:literal, $hint:literal, [$($keys:expr),*], $action:expr;)* })*) => {
+        /// Every action that needs nothing more to say.
+        pub const TABLE: &[Entry] = &[
+            $($(Entry { label: $label, hint: $hint, group: $group, keys: &[$($keys),*], make: || $action },)*)*
+        ];
+    };
+}
+
+table! {
+    "Time" {
+        "Play or pause", "Runs time forward, or stops it.", [key(Key::Space), key(Key::K)], Action::Time(TimelineAction::TogglePlay);
+        "Play backwards", "Runs time backward, or stops it.", [shift(Key::Space)], Action::Time(TimelineAction::PlayBackward);
+        "Step forward", "Moves the date by one step.", [key(Key::ArrowRight)], Action::Time(TimelineAction::Step { forward: true, big: false });
+        "Step back", "Moves the date back by one step.", [key(Key::ArrowLeft)], Action::Time(TimelineAction::Step { forward: false, big: false });
+        "Big step forward", "Moves the date by a big step.", [shift(Key::ArrowRight)], Action::Time(TimelineAction::Step { forward: true, big: true });
+        "Big step back", "Moves the date back by a big step.", [shift(Key::ArrowLeft)], Action::Time(TimelineAction::Step { forward: false, big: true });
+        "Next event", "Goes to the next event.", [key(Key::Period)], Action::Time(TimelineAction::NextEvent);
+        "Previous event", "Goes to the event before.", [key(Key::Comma)], Action::Time(TimelineAction::PreviousEvent);
+        "First day", "Goes to the start of the story.", [key(Key::Home)], Action::Time(TimelineAction::First);
+        "Last day", "Goes to the end of the story.", [key(Key::End)], Action::Time(TimelineAction::Last);
+        "Faster", "Doubles the speed or so.", [shift(Key::Period)], Action::Time(TimelineAction::Faster);
+        "Slower", "Halves the speed or so.", [shift(Key::Comma)], Action::Time(TimelineAction::Slower);
+        "Type a date", "Goes to a date that you type.", [key(Key::T), ctrl(Key::G)], Action::Time(TimelineAction::OpenTypedDate);
+    }
+    "Map" {
+        "Whole world", "Shows all of it.", [key(Key::Num0)], Action::Home;
+        "Fit the selection", "Shows what is selected as large as it fits.", [key(Key::F)], Action::FitSelection;
+        "Zoom in", "Closer.", [key(Key::Plus), key(Key::Equals)], Action::Zoom(1.5);
+        "Zoom out", "Further away.", [key(Key::Minus)], Action::Zoom(1.0 / 1.5);
+        "Pan up", "Moves the map.", [key(Key::ArrowUp)], Action::Pan(0.0, 100.0);
+        "Pan down", "Moves the map.", [key(Key::ArrowDown)], Action::Pan(0.0, -100.0);
+        "Back", "The view of the map before.", [key(Key::OpenBracket)], Action::Back;
+        "Forward", "The view of the map after.", [key(Key::CloseBracket)], Action::Forward;
+        "Change the projection", "Mercator or Equal Earth.", [key(Key::P)], Action::ToggleProjection;
+        "Next point of view", "De facto, United Nations, each party in turn.", [key(Key::V)], Action::NextView;
+    }
+    "Window" {
+        "Search", "Finds places, polities, disputes, alliances, events.", [ctrl(Key::F), key(Key::Slash)], Action::FocusSearch;
+        "All actions", "Finds an action by its name.", [ctrl(Key::K)], Action::TogglePalette;
+        "Keys", "Shows this sheet.", [shift(Key::Slash), key(Key::Questionmark), key(Key::F1)], Action::ToggleKeySheet;
+        "Layers and legend", "Opens or closes the panel on the left.", [key(Key::Y)], Action::TogglePanel(Panel::Layers);
+        "Inspector", "Opens or closes what is selected.", [key(Key::I)], Action::TogglePanel(Panel::Inspector);
+        "Event list", "Opens or closes the list of events.", [key(Key::G)], Action::TogglePanel(Panel::Events);
+        "Charts", "Opens or closes the charts.", [key(Key::C)], Action::TogglePanel(Panel::Charts);
+        "Timeline", "Opens or closes the timeline.", [key(Key::H)], Action::TogglePanel(Panel::Timeline);
+        "Light or dark", "Changes the theme.", [shift(Key::D)], Action::ToggleTheme;
+        "Reduce motion", "Cuts instead of movements.", [shift(Key::M)], Action::ToggleReducedMotion;
+        "Full screen", "Only the program on the screen, or back.", [key(Key::F11)], Action::ToggleFullScreen;
+        "Close the story", "Back to the bare world.", [ctrl(Key::W)], Action::OpenDocument(None);
+        "Let go", "Lets go of the selection, closes what floats.", [key(Key::Escape)], Action::Escape;
+    }
+}
+
+/// The requests of the keys pressed in this frame. Nothing while a text field has the keyboard, but for Escape.
+pub fn from_keyboard(ctx: &egui::Context) -> Vec<Action> {
+    let typing = ctx.egui_wants_keyboard_input();
+    let mut asked = Vec::new();
+    ctx.input_mut(|input| {
+        for entry in TABLE {
+            for shortcut in entry.keys {
+                if typing && shortcut.logical_key != Key::Escape {
+                    continue;
+                }
+                if consumed(input, shortcut) {
+                    asked.push((entry.make)());
+                }
+            }
+        }
+    });
+    asked
+}
+
+/// Takes a key press that matches exactly: Shift+Right must not also be Right. On `?`, `<` and `>` the layout decides whether Shift is
+/// part of the key, so these match by the letter alone.
+fn consumed(input: &mut egui::InputState, shortcut: &KeyboardShortcut) -> bool {
+    let mut found = false;
+    input.events.retain(|event| {
+        let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+        let matches = *key == shortcut.logical_key && (modifiers.matches_exact(shortcut.modifiers) || shortcut.logical_key == Key::Questionmark || (shortcut.modifiers.is_none() && *key == Key::Plus));
+        found |= matches;
+        !matches
+    });
+    found
+}
+
+/// The first key of the table's row with this label, for tooltips; empty when it has none.
+pub fn key_text(label: &str) -> String {
+    let entry = TABLE.iter().find(|entry| entry.label == label);
+    entry.and_then(|entry| entry.keys.first()).map_or_else(String::new, shortcut_text)
+}
+
+/// A shortcut as people read it.
+pub fn shortcut_text(shortcut: &KeyboardShortcut) -> String {
+    shortcut.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn no_two_actions_share_a_key() {
+        let mut seen: HashMap<(Modifiers, Key), &str> = HashMap::new();
+        for entry in TABLE {
+            for shortcut in entry.keys {
+                let before = seen.insert((shortcut.modifiers, shortcut.logical_key), entry.label);
+                assert_eq!(before, None, "{} has the key of", entry.label);
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_says_what_it_does() {
+        for entry in TABLE {
+            assert!(!entry.label.is_empty() && entry.hint.ends_with('.'), "{}", entry.label);
+        }
+        assert_eq!(TABLE.iter().map(|entry| entry.label).collect::<std::collections::HashSet<_>>().len(), TABLE.len());
+    }
+}

@@ -1,0 +1,148 @@
+//! What is computed from atlas, document and session, each part kept under a small key, so that an idle window computes nothing.
+
+use std::sync::Arc;
+
+use super::session::{Library, Selection, Session};
+use crate::{
+    model::{SearchIndex, View, WorldState},
+    scene::{self, Look, Rect, Scene, SceneCache, SceneInput, WorldLayer},
+    time::Day,
+};
+
+/// How long colours cross-fade when control changes, in seconds.
+pub const CROSS_FADE_SECS: f64 = 0.22;
+
+/// The caches of the window.
+pub struct Derived {
+    /// Everything that can be found.
+    pub search: SearchIndex,
+    state: Option<(StateKey, Arc<WorldState>)>,
+    world: Option<(WorldKey, Arc<WorldLayer>)>,
+    before: Option<(Arc<WorldLayer>, f64)>,
+    scene: Option<(SceneKey, Arc<Scene>)>,
+    scene_cache: SceneCache,
+    fills: u64,
+}
+
+#[derive(Clone, PartialEq)]
+struct StateKey {
+    era: usize,
+    view: View,
+}
+
+#[derive(Clone, PartialEq)]
+struct WorldKey {
+    state: StateKey,
+    look: Look,
+}
+
+#[derive(Clone, PartialEq)]
+struct SceneKey {
+    world: WorldKey,
+    shown: (Day, Day),
+    camera: crate::geometry::Camera,
+    document: Option<usize>,
+    selected: Option<usize>,
+    covered: Vec<Rect>,
+}
+
+impl Derived {
+    /// Nothing computed yet but the search index.
+    pub fn new(library: &Library) -> Self {
+        let search = SearchIndex::new(&library.atlas, library.documents.iter());
+        Self { search, state: None, world: None, before: None, scene: None, scene_cache: SceneCache::default(), fills: 0 }
+    }
+
+    /// How often any cache had to be filled since the start: an idle window adds nothing.
+    pub fn fills(&self) -> u64 {
+        self.fills
+    }
+
+    /// The state of the world on the session's day, in its view.
+    pub fn state(&mut self, library: &Library, session: &Session) -> Arc<WorldState> {
+        let key = StateKey { era: library.atlas.tenure.era(session.day()), view: session.view.clone() };
+        match &self.state {
+            Some((known, state)) if *known == key => state.clone(),
+            _ => {
+                self.fills += 1;
+                let state = Arc::new(WorldState::at(&library.atlas, session.day(), &session.view));
+                self.state = Some((key, state.clone()));
+                state
+            }
+        }
+    }
+
+    /// The picture. `covered` are the boxes of panels over the map; `now_secs` is the frame's time, for cross-fades.
+    pub fn scene(&mut self, library: &Library, session: &Session, covered: &[Rect], now_secs: f64) -> Arc<Scene> {
+        let state = self.state(library, session);
+        let world_key = self.world_key(library, session, &state);
+        let key = SceneKey {
+            world: world_key.clone(),
+            shown: session.clock.shown_days(),
+            camera: session.camera,
+            document: session.document,
+            selected: selected_event(session),
+            covered: covered.to_vec(),
+        };
+        if let Some((known, scene)) = &self.scene
+            && *known == key
+        {
+            return scene.clone();
+        }
+        self.fills += 1;
+        let world = self.world_layer(library, &world_key, &state, now_secs);
+        let input = SceneInput {
+            atlas: &library.atlas,
+            state: &state,
+            day: session.day(),
+            shown: key.shown,
+            project: session.document.and_then(|index| library.documents.get(index)),
+            look: &world_key.look,
+            camera: session.camera,
+            selected_event: key.selected,
+            frame: scene::Frame::Window { covered },
+        };
+        let scene = Arc::new(scene::compose_with(&input, &mut self.scene_cache, Some(world)));
+        self.scene = Some((key, scene.clone()));
+        scene
+    }
+
+    /// The land before the last change and how far the new one has faded in, 0 to 1; `None` when the fade is over.
+    pub fn cross_fade(&self, now_secs: f64) -> Option<(Arc<WorldLayer>, f32)> {
+        let (before, since) = self.before.as_ref()?;
+        let share = (now_secs - since) / CROSS_FADE_SECS;
+        (share < 1.0).then(|| (before.clone(), share.max(0.0) as f32))
+    }
+
+    fn world_key(&self, library: &Library, session: &Session, state: &WorldState) -> WorldKey {
+        let mut look = session.look.clone();
+        if let Some(project) = session.document.and_then(|index| library.documents.get(index)) {
+            look.focus_on_holders(&library.atlas, project, state);
+        }
+        WorldKey { state: StateKey { era: library.atlas.tenure.era(session.day()), view: session.view.clone() }, look }
+    }
+
+    fn world_layer(&mut self, library: &Library, key: &WorldKey, state: &WorldState, now_secs: f64) -> Arc<WorldLayer> {
+        if let Some((known, world)) = &self.world
+            && known == key
+        {
+            return world.clone();
+        }
+        self.fills += 1;
+        let world = Arc::new(WorldLayer::new(&library.atlas, state, &key.look));
+        if let Some((known, old)) = self.world.replace((key.clone(), world.clone()))
+            && known.look.theme == key.look.theme
+        {
+            self.before = Some((old, now_secs));
+        }
+        world
+    }
+}
+
+/// The selected event, where it is one of the shown document.
+fn selected_event(session: &Session) -> Option<usize> {
+    match session.selection {
+        Some(Selection::Event(document, event)) if Some(document) == session.document => Some(event),
+        _ => None,
+    }
+}

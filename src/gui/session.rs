@@ -1,0 +1,196 @@
+//! What a person looks at: date, camera, view, selection, panels. Neither saved in a project nor undone.
+
+use crate::{
+    geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
+    model::{AllianceId, Atlas, DisputeId, PolityIx, Project, View},
+    scene::{Look, Theme},
+    time::{Clock, Day, Ending, Step},
+};
+
+/// The documents that are open: the built-in cases first, then what people opened.
+pub struct Library {
+    /// The built-in facts.
+    pub atlas: std::sync::Arc<Atlas>,
+    /// Cases and opened documents; a position in this list is a document's name in the session.
+    pub documents: Vec<Project>,
+    /// How many of them are built in.
+    pub built_in: usize,
+}
+
+impl Library {
+    /// The documents as references, as the search wants them.
+    pub fn list(&self) -> Vec<&Project> {
+        self.documents.iter().collect()
+    }
+}
+
+/// What is selected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// A territorial unit, and with it whoever holds it.
+    Unit(UnitIx),
+    /// A polity as a whole.
+    Polity(PolityIx),
+    /// A disputed area.
+    Dispute(DisputeId),
+    /// An alliance.
+    Alliance(AllianceId),
+    /// An event: document and position.
+    Event(usize, usize),
+    /// A region of a document.
+    Region(usize, usize),
+    /// A line of a document.
+    Line(usize, usize),
+    /// A place of a document.
+    Place(usize, usize),
+}
+
+/// The panels that fold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Panel {
+    /// Layers, alliances and legend, on the left.
+    Layers,
+    /// What is selected, on the right.
+    Inspector,
+    /// The list of events, on the right.
+    Events,
+    /// Charts, over the timeline.
+    Charts,
+    /// The timeline.
+    Timeline,
+}
+
+/// Which panels are open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Panels {
+    open: Vec<Panel>,
+}
+
+impl Panels {
+    /// Whether a panel is open.
+    pub fn is_open(&self, panel: Panel) -> bool {
+        self.open.contains(&panel)
+    }
+
+    /// Opens a closed panel and closes an open one. Inspector and event list share the right side: opening one closes the other.
+    pub fn toggle(&mut self, panel: Panel) {
+        if self.is_open(panel) {
+            self.open.retain(|other| *other != panel);
+        } else {
+            self.show(panel);
+        }
+    }
+
+    /// Opens a panel.
+    pub fn show(&mut self, panel: Panel) {
+        let rival = match panel {
+            Panel::Inspector => Some(Panel::Events),
+            Panel::Events => Some(Panel::Inspector),
+            _ => None,
+        };
+        self.open.retain(|other| Some(*other) != rival && *other != panel);
+        self.open.push(panel);
+    }
+}
+
+/// Everything about looking.
+pub struct Session {
+    /// The date and how it moves.
+    pub clock: Clock,
+    /// Where the map looks.
+    pub camera: Camera,
+    /// Whose picture of the world.
+    pub view: View,
+    /// Theme, layers, alliances, focus.
+    pub look: Look,
+    /// The document that is shown, by position in the library; `None` for the bare world.
+    pub document: Option<usize>,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// Which panels are open.
+    pub panels: Panels,
+    /// Whether playing and dragging keep to events.
+    pub snap: bool,
+    /// Whether motion is to be reduced to cuts.
+    pub reduced_motion: bool,
+    /// Full screen.
+    pub full_screen: bool,
+    /// Whether the key sheet is open.
+    pub key_sheet: bool,
+    /// Whether the palette is open.
+    pub palette: bool,
+}
+
+/// The first and the last year that the clock shows of the bare world.
+const WORLD_YEARS: (i64, i64) = (1774, 2026);
+
+impl Session {
+    /// The world today, in the de facto view.
+    pub fn new(today: Day, size_points: [f64; 2], theme: Theme) -> Self {
+        let mut clock = Clock::new(year_start(WORLD_YEARS.0), year_start(WORLD_YEARS.1 + 1).plus_days(-1).max(today));
+        clock.go_to(today);
+        clock.stepping = Step::Year;
+        clock.adaptive = true;
+        clock.ending = Ending::Once;
+        Self {
+            clock,
+            camera: Camera::whole_world(Projection::EqualEarth, size_points),
+            view: View::DeFacto,
+            look: Look { theme, ..Look::default() },
+            document: None,
+            selection: None,
+            panels: Panels { open: vec![Panel::Layers, Panel::Timeline] },
+            snap: true,
+            reduced_motion: false,
+            full_screen: false,
+            key_sheet: false,
+            palette: false,
+        }
+    }
+
+    /// The day that is shown.
+    pub fn day(&self) -> Day {
+        self.clock.current_day()
+    }
+
+    /// Opens a document: its date, view, alliances and parties. Gives the box to fly to, if it names one.
+    pub fn open_document(&mut self, library: &Library, index: usize) -> Option<BoundingBox> {
+        let project = library.documents.get(index)?;
+        let theme = self.look.theme;
+        self.document = Some(index);
+        self.selection = None;
+        self.look = Look::of_project(&library.atlas, project, theme);
+        if library.atlas.tenure.views().contains(&project.opening.view) {
+            self.view = project.opening.view.clone();
+        }
+        self.clock.range = document_range(project);
+        (self.clock.in_mark, self.clock.out_mark, self.clock.playing) = (None, None, None);
+        self.clock.go_to(project.opening.day);
+        self.panels.show(Panel::Events);
+        project.opening.bbox
+    }
+
+    /// Closes the document: the bare world remains, at the same date.
+    pub fn close_document(&mut self, today: Day) {
+        let day = self.day();
+        self.document = None;
+        self.selection = None;
+        self.look = Look { theme: self.look.theme, ..Look::default() };
+        self.clock.range = (year_start(WORLD_YEARS.0), year_start(WORLD_YEARS.1 + 1).plus_days(-1).max(today));
+        (self.clock.in_mark, self.clock.out_mark, self.clock.playing) = (None, None, None);
+        self.clock.go_to(day);
+    }
+}
+
+/// The span of the document and all its events, with a year of room on each side.
+fn document_range(project: &Project) -> (Day, Day) {
+    let events = project.events.iter().map(|event| event.span.first_day());
+    let first = events.clone().chain([project.span.first_day()]).filter(|day| *day != Day::MIN).min();
+    let last = project.events.iter().map(|event| event.span.past_end()).chain([project.span.past_end()]).filter(|day| *day != Day::MAX).max();
+    let (first, last) = (first.unwrap_or(year_start(WORLD_YEARS.0)), last.unwrap_or(year_start(WORLD_YEARS.1)));
+    (first.plus_years(-1), last.max(project.opening.day).plus_years(1))
+}
+
+fn year_start(year: i64) -> Day {
+    Day::from_ymd(year, 1, 1).unwrap_or(Day::new(0))
+}
