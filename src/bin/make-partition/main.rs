@@ -1,0 +1,65 @@
+//! Makes `maps/world.topo.json` from Natural Earth as the Debian package `qgis-common` carries it, and fills in the geometry of the
+//! case studies. `maps/SOURCES.md` says where the package comes from and what is done to it.
+
+mod arcs;
+mod areas;
+mod assemble;
+mod cut;
+mod edges;
+mod faces;
+mod grid;
+mod lines;
+mod noding;
+mod partition;
+mod slug;
+mod source;
+mod write;
+
+use anyhow::{Context, Result};
+use border_atlas::model::Partition;
+use clap::Parser;
+use source::Source;
+use std::path::{Path, PathBuf};
+
+/// Makes the partition of the world that the program carries.
+#[derive(Parser)]
+struct Arguments {
+    /// `world_map.gpkg` of the Debian package qgis-common.
+    geopackage: PathBuf,
+    /// The folder with `areas.table` and `names.table`.
+    #[arg(long, default_value = "maps")]
+    maps: PathBuf,
+    /// Where to write; `world.topo.json` in the folder of maps if not given.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let source = Source::read(&arguments.geopackage, &table(&arguments.maps, "names.table")?)?;
+    let areas = areas::rows_from(&table(&arguments.maps, "areas.table")?)?;
+    let text = partition::topojson_from(&source, &areas)?;
+    let out = arguments.out.unwrap_or_else(|| arguments.maps.join("world.topo.json"));
+    std::fs::write(&out, &text).with_context(|| format!("{} cannot be written", out.display()))?;
+    report(&Partition::from_topojson(&text)?);
+    Ok(())
+}
+
+fn table(maps: &Path, name: &str) -> Result<String> {
+    let path = maps.join(name);
+    std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
+/// Prints how much there is, and how large each area came out.
+fn report(partition: &Partition) {
+    let topology = &partition.topology;
+    let points: usize = topology.arcs().iter().map(|arc| arc.points.len()).sum();
+    println!("{} units, {} arcs, {points} points", partition.units.len(), topology.arcs().len());
+    for (name, units) in &partition.areas {
+        let area_km2: f64 = units.iter().map(|&unit| topology.unit(unit).area_km2).sum();
+        println!("{name:24} {area_km2:12.1} km2 in {} units", units.len());
+    }
+    for (name, arcs) in &partition.area_lines {
+        println!("{name:24} {:6} arcs", arcs.len());
+    }
+}
