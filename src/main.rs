@@ -23,5 +23,7 @@ fn open_window(request: cli::WindowRequest) -> anyhow::Result<ExitCode> {
 
 #[cfg(not(feature = "gui"))]
 fn open_window(_: cli::WindowRequest) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("this program was built without its window (feature `gui`). `border-atlas render` draws maps to files; `border-atlas --help` lists the rest.")
+    anyhow::bail!(
+        "this program was built without its window (feature `gui`). `border-atlas render` draws maps to files; `border-atlas --help` lists the rest."
+    )
 }

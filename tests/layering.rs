@@ -49,7 +49,10 @@ fn the_table_sees_an_edge_when_there_is_one() {
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let paths = entries.map(|entry| entry.unwrap().path());
-    paths.flat_map(|path| if path.is_dir() { rust_files(&path) } else { vec![path] }).filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
+    paths
+        .flat_map(|path| if path.is_dir() { rust_files(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .collect()
 }
 
 /// The text without comments, line by line. `//` inside a string ends the line too, which is harmless here.
@@ -64,7 +67,8 @@ fn names(line: &str, word: &str) -> bool {
         "egui" => line.contains("egui::") || line.contains("eframe::"),
         folder => {
             let in_crate = line.contains(&format!("crate::{folder}::")) || line.contains(&format!("crate::{folder};"));
-            let in_braces = line.contains("crate::{") && line.split(['{', ',', ' ', '}']).any(|part| part == folder || part.starts_with(&format!("{folder}::")));
+            let in_braces = line.contains("crate::{")
+                && line.split(['{', ',', ' ', '}']).any(|part| part == folder || part.starts_with(&format!("{folder}::")));
             in_crate || in_braces
         }
     }

@@ -33,7 +33,10 @@ const COLUMNS: [&str; 8] = ["alliance", "polity", "iso3", "cow", "joined", "left
 impl AlliesArguments {
     /// Prints the table.
     pub fn run(&self, atlas: &Atlas) -> anyhow::Result<()> {
-        anyhow::ensure!(self.format != Format::Geojson, "--format geojson: memberships have no geometry of their own. Use json or csv, and `state` for shapes");
+        anyhow::ensure!(
+            self.format != Format::Geojson,
+            "--format geojson: memberships have no geometry of their own. Use json or csv, and `state` for shapes"
+        );
         let day = day_argument("--at", &self.at)?;
         if let Some(of) = &self.of {
             let all = atlas.polities.iter().map(|(_, polity)| polity.id.as_str());

@@ -39,7 +39,9 @@ impl CheckArguments {
         print(&match (count, unreadable) {
             (0, false) => format!("checked {}: no problems\n", files_word(self.files.len())),
             (0, true) => String::new(),
-            (count, _) => format!("checked {}: {count} {}\n", files_word(self.files.len()), if count == 1 { "problem" } else { "problems" }),
+            (count, _) => {
+                format!("checked {}: {count} {}\n", files_word(self.files.len()), if count == 1 { "problem" } else { "problems" })
+            }
         })?;
         Ok(ExitCode::from(match (count, unreadable) {
             (_, true) => 2,
@@ -62,7 +64,10 @@ fn problems_of(atlas: &Atlas, path: &Path) -> anyhow::Result<Vec<Problem>> {
     match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "tenure" => Ok(tenure_problems(atlas, &file, &read_text(path)?)),
         "json" => json_problems(atlas, &file, &read_text(path)?),
-        "csv" | "table" => anyhow::bail!("{file}: a table of the atlas can only be checked with the folder it is in: border-atlas check {}", path.parent().unwrap_or(path).display()),
+        "csv" | "table" => anyhow::bail!(
+            "{file}: a table of the atlas can only be checked with the folder it is in: border-atlas check {}",
+            path.parent().unwrap_or(path).display()
+        ),
         _ => document_problems(atlas, path, &file),
     }
 }
@@ -76,7 +81,9 @@ fn document_problems(atlas: &Atlas, path: &Path, file: &str) -> anyhow::Result<V
 fn folder_problems(path: &Path) -> anyhow::Result<Vec<Problem>> {
     let root = path.display().to_string();
     if !path.join(PARTITION_FILE).is_file() {
-        anyhow::bail!("{root}: is a folder without {PARTITION_FILE}, so it is no atlas. Name documents one by one, or a folder such as maps");
+        anyhow::bail!(
+            "{root}: is a folder without {PARTITION_FILE}, so it is no atlas. Name documents one by one, or a folder such as maps"
+        );
     }
     let (atlas, mut problems) = AtlasFiles::read_folder(path)?.atlas()?;
     problems.extend(validate::atlas_problems(&atlas).into_iter().map(|problem| match problem.file.starts_with(&root) {
@@ -100,7 +107,13 @@ fn json_problems(atlas: &Atlas, file: &str, text: &str) -> anyhow::Result<Vec<Pr
     }
     let (alliance, mut problems) = match Alliance::from_json(text) {
         Ok(read) => read,
-        Err(problem) => return Err(FileError::NotADocument { file: file.to_owned(), what: format!("{}: {} {}", problem.place, problem.what, problem.hint) }.into()),
+        Err(problem) => {
+            return Err(FileError::NotADocument {
+                file: file.to_owned(),
+                what: format!("{}: {} {}", problem.place, problem.what, problem.hint),
+            }
+            .into());
+        }
     };
     let alone = Atlas { alliances: vec![alliance], cases: Vec::new(), ..atlas.clone() };
     let own = format!("alliances/{}.json", alone.alliances[0].id);

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     day_argument, known_argument, print,
-    table_output::{Format, TableRow, row, rounded, table_text},
+    table_output::{Format, TableRow, rounded, row, table_text},
 };
 use crate::{
     model::{Atlas, Event, Project},
@@ -40,10 +40,11 @@ impl EventsArguments {
             known_argument("--case", id, atlas.case(id), atlas.cases.iter().map(|case| case.id.as_str()))?;
         }
         let cases = atlas.cases.iter().filter(|case| self.case.as_ref().is_none_or(|id| case.id.as_str() == id));
-        let is_asked = |event: &&Event| {
-            from.is_none_or(|from| event.span.past_end() > from) && to.is_none_or(|to| event.span.first_day() <= to)
-        };
-        let rows = cases.flat_map(|case| case.events.iter().filter(is_asked).map(|event| event_row(case, event, self.format == Format::Geojson))).collect();
+        let is_asked =
+            |event: &&Event| from.is_none_or(|from| event.span.past_end() > from) && to.is_none_or(|to| event.span.first_day() <= to);
+        let rows = cases
+            .flat_map(|case| case.events.iter().filter(is_asked).map(|event| event_row(case, event, self.format == Format::Geojson)))
+            .collect();
         print(&table_text(&COLUMNS, rows, self.format)?)
     }
 }

@@ -121,7 +121,8 @@ fn load_atlas() -> anyhow::Result<Atlas> {
 
 /// A `--at` date: its first day.
 fn day_argument(option: &str, text: &str) -> anyhow::Result<Day> {
-    let date = Date::parse(text).with_context(|| format!("{option} {text}: cannot be read as a date. Write 2020-06-15, 2020-06, 1914, 1914~ or -0044"))?;
+    let date = Date::parse(text)
+        .with_context(|| format!("{option} {text}: cannot be read as a date. Write 2020-06-15, 2020-06, 1914, 1914~ or -0044"))?;
     Ok(if date.earliest == Day::MIN { date.latest } else { date.earliest })
 }
 

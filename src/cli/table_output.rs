@@ -99,7 +99,13 @@ pub fn multi_polygon(atlas: &Atlas, units: impl IntoIterator<Item = crate::geome
     let polygons: Vec<Value> = topology
         .dissolve(&set)
         .iter()
-        .map(|polygon| topology.polygon_points(polygon, 0).iter().map(|ring| ring.iter().map(|point| json!([rounded(point[0]), rounded(point[1])])).collect::<Value>()).collect())
+        .map(|polygon| {
+            topology
+                .polygon_points(polygon, 0)
+                .iter()
+                .map(|ring| ring.iter().map(|point| json!([rounded(point[0]), rounded(point[1])])).collect::<Value>())
+                .collect()
+        })
         .collect();
     json!({"type": "MultiPolygon", "coordinates": polygons})
 }

@@ -4,8 +4,8 @@ use std::{borrow::Cow, fs, path::Path};
 
 use super::project_file::{FileError, parse_project, read_text};
 use crate::model::{
-    Alliance, Atlas, Dispute, Partition, Polities, Problem, Tenure, borders::NamedLine, partition::PartitionError, source::sources_from_json,
-    tenure_text::TenureText,
+    Alliance, Atlas, Dispute, Partition, Polities, Problem, Tenure, borders::NamedLine, partition::PartitionError,
+    source::sources_from_json, tenure_text::TenureText,
 };
 
 // `EMBEDDED: &[(&str, &str)]`: every data file of maps/ as (path below maps/, text), sorted by path. Written by build.rs.
@@ -72,7 +72,11 @@ impl AtlasFiles {
         let lines = notes.keep("lines.table", NamedLine::parse_table(self.text("lines.table"), &partition, &tenure.sets));
         let disputes = notes.keep("disputes.csv", Dispute::from_csv(self.text("disputes.csv"), &partition, &tenure.sets));
         let alliances = self.folder("alliances/").filter_map(|(path, text)| notes.read(path, Alliance::from_json(text))).collect();
-        let sources = self.folder("sources/").filter_map(|(path, text)| notes.read(path, sources_from_json(text).map(|list| (list, Vec::new())))).flatten().collect();
+        let sources = self
+            .folder("sources/")
+            .filter_map(|(path, text)| notes.read(path, sources_from_json(text).map(|list| (list, Vec::new()))))
+            .flatten()
+            .collect();
         let cases = self.folder("cases/").filter_map(|(path, text)| notes.read(path, self.case(path, text))).collect();
         Ok((Atlas { partition, polities, tenure, lines, disputes, alliances, cases, sources }, notes.problems))
     }

@@ -26,7 +26,8 @@ impl<'a> FeatureReader<'a> {
     pub fn open(index: usize, feature: &'a Value) -> Result<Self, Problem> {
         let place = format!("feature {}", index + 1);
         if feature.get("type").and_then(Value::as_str) != Some("Feature") {
-            return Err(Problem::error(place, "not-a-feature", "this member of `features` is no GeoJSON Feature.").hint("see RFC 7946, section 3.2."));
+            return Err(Problem::error(place, "not-a-feature", "this member of `features` is no GeoJSON Feature.")
+                .hint("see RFC 7946, section 3.2."));
         }
         let Some(properties) = feature.get("properties").and_then(Value::as_object) else {
             return Err(Problem::error(place, "no-properties", "the feature has no properties, so nothing says what it is."));
@@ -156,7 +157,11 @@ impl<'a> FeatureReader<'a> {
             Geometry::MultiPolygon(polygons) => polygons,
             other => return Err(self.wrong_geometry("a Polygon or MultiPolygon", &other)),
         };
-        let short = shape.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors())).find(|ring| ring.0.len() < 4);
+        if shape.0.is_empty() {
+            return Err(self.problem("bad-ring", "the geometry has no rings at all."));
+        }
+        let short =
+            shape.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors())).find(|ring| ring.0.len() < 4);
         match short {
             Some(ring) => Err(self.problem("bad-ring", format!("a ring has {} points; a closed ring has at least four.", ring.0.len()))),
             None => Ok(shape),

@@ -2,6 +2,7 @@
 
 pub mod atlas_files;
 pub mod feature;
+pub mod process;
 pub mod project_file;
 
 pub use atlas_files::{AtlasFiles, built_in_atlas};

@@ -97,8 +97,9 @@ pub fn read_project(path: &Path) -> Result<(Project, Vec<Problem>), FileError> {
 /// [`FileError::NotADocument`].
 pub fn parse_project(file: &str, name: &str, text: &str) -> Result<(Project, Vec<Problem>), FileError> {
     let not_a_document = |what: String| FileError::NotADocument { file: file.to_owned(), what };
-    let root: Value = serde_json::from_str(text)
-        .map_err(|error| not_a_document(format!("line {} column {}: {error}. A GeoJSON document is one JSON object.", error.line(), error.column())))?;
+    let root: Value = serde_json::from_str(text).map_err(|error| {
+        not_a_document(format!("line {} column {}: {error}. A GeoJSON document is one JSON object.", error.line(), error.column()))
+    })?;
     let features = match (root.get("type").and_then(Value::as_str), root.get("features").and_then(Value::as_array)) {
         (Some("FeatureCollection"), Some(features)) => features,
         _ => return Err(not_a_document("is no GeoJSON FeatureCollection with `features`. See RFC 7946, section 3.3.".to_owned())),
@@ -133,8 +134,12 @@ impl Reading {
         let text = |key: &str| header.get(key).and_then(Value::as_str).unwrap_or_default().trim();
         if header.get("reader").and_then(Value::as_u64).is_some_and(|reader| reader > FORMAT_VERSION) {
             self.problems.push(
-                Problem::warning("border_atlas.reader", "newer-format", "the document was written by a newer Border Atlas; parts of it may be missing here.")
-                    .hint("update the program before you change the document."),
+                Problem::warning(
+                    "border_atlas.reader",
+                    "newer-format",
+                    "the document was written by a newer Border Atlas; parts of it may be missing here.",
+                )
+                .hint("update the program before you change the document."),
             );
         }
         let span = self.or_report("border_atlas", Span::parse(text("start"), text("end")).map_err(|error| error.to_string()));
@@ -172,7 +177,10 @@ impl Reading {
             "" => None,
             id => self.or_report(place, id.parse::<Projection>().map_err(|error| error.to_string())),
         };
-        let bbox = view.and_then(|view| view.get("bbox")).and_then(Value::as_array).map(|sides| sides.iter().filter_map(Value::as_f64).collect::<Vec<_>>());
+        let bbox = view
+            .and_then(|view| view.get("bbox"))
+            .and_then(Value::as_array)
+            .map(|sides| sides.iter().filter_map(Value::as_f64).collect::<Vec<_>>());
         let bbox = match bbox.as_deref() {
             None => None,
             Some(&[west, south, east, north]) => Some(BoundingBox { west, south, east, north }),
@@ -222,7 +230,9 @@ impl Reading {
             "line" => project.lines.push(line(&reader)?),
             "place" => project.places.push(Place { common: reader.common()?, at: reader.point()? }),
             other => {
-                return Err(reader.problem("unknown-kind", format!("`{other}` is no kind of feature.")).hint("kinds: region, line, event, place."));
+                return Err(reader
+                    .problem("unknown-kind", format!("`{other}` is no kind of feature."))
+                    .hint("kinds: region, line, event, place."));
             }
         }
         Ok(())
@@ -302,7 +312,9 @@ fn histories(reader: &FeatureReader, list: &str, who: &str, role: &str) -> Resul
 fn line(reader: &FeatureReader) -> Result<Line, Problem> {
     let class = reader.required("class")?;
     let class = LineClass::from_id(class).ok_or_else(|| {
-        reader.problem("bad-class", format!("`{class}` is no class of line.")).hint("classes: agreed, de-facto, claimed, ceasefire, breakaway, internal, road.")
+        reader
+            .problem("bad-class", format!("`{class}` is no class of line."))
+            .hint("classes: agreed, de-facto, claimed, ceasefire, breakaway, internal, road.")
     })?;
     let claimant = Some(reader.text("claimant")).filter(|id| !id.is_empty()).map(PolityId::from);
     Ok(Line { common: reader.common()?, class, claimant, shape: reader.lines()? })

@@ -162,7 +162,8 @@ impl Alliance {
     /// One problem for a file that is no JSON of this shape. A pledge or member with a bad date is left out and reported in the list.
     pub fn from_json(text: &str) -> Result<(Self, Vec<Problem>), Problem> {
         let file: AllianceFile = serde_json::from_str(text).map_err(|error| {
-            Problem::error(format!("line {}", error.line()), "bad-json", format!("{error}.")).hint("the shape of an alliance file is in maps/README.md.")
+            Problem::error(format!("line {}", error.line()), "bad-json", format!("{error}."))
+                .hint("the shape of an alliance file is in maps/README.md.")
         })?;
         Self::from_file(file)
     }
@@ -181,7 +182,11 @@ impl Alliance {
             text: file.text,
             pledges,
             members,
-            reservations: file.reservations.into_iter().map(|row| Reservation { polity: row.polity, text: row.text, sources: citations(&row.sources) }).collect(),
+            reservations: file
+                .reservations
+                .into_iter()
+                .map(|row| Reservation { polity: row.polity, text: row.text, sources: citations(&row.sources) })
+                .collect(),
             sources: citations(&file.sources),
         };
         Ok((alliance, problems))

@@ -2,8 +2,14 @@
 
 use serde::Deserialize;
 
-use super::{Atlas, Citation, DisputeId, Partition, PolityId, PolityIx, Problem, WorldState, units::{NamedSets, UnitExpr}};
-use crate::{geometry::topology::UnitIx, time::{Day, Span}};
+use super::{
+    Atlas, Citation, DisputeId, Partition, PolityId, PolityIx, Problem, WorldState,
+    units::{NamedSets, UnitExpr},
+};
+use crate::{
+    geometry::topology::UnitIx,
+    time::{Day, Span},
+};
 
 /// One disputed area.
 #[derive(Clone, Debug)]
@@ -74,7 +80,10 @@ impl Dispute {
             units: units.map_err(|problem| error("unknown-units", format!("{problem}.")))?,
             span: Span::parse(&row.start, &row.end).map_err(|problem| error("bad-date", format!("{problem}.")))?,
             id: DisputeId::from(row.id.as_str()),
-            names: parts(&row.names).filter_map(|part| part.split_once('=')).map(|(party, name)| (PolityId::from(party), name.trim().to_owned())).collect(),
+            names: parts(&row.names)
+                .filter_map(|part| part.split_once('='))
+                .map(|(party, name)| (PolityId::from(party), name.trim().to_owned()))
+                .collect(),
             parties: parts(&row.parties).map(PolityId::from).collect(),
             sources: Citation::parse_list(&row.sources),
             name: row.name,
@@ -86,7 +95,11 @@ impl Dispute {
     /// Who administers and who claims the area on a day. `de_facto` is the state of that day in the de facto view.
     pub fn state(&self, atlas: &Atlas, de_facto: &WorldState) -> DisputeState {
         let mut administered_by: Vec<_> = self.units.iter().filter_map(|unit| de_facto.holding(*unit).holder).collect();
-        let claims = self.units.iter().flat_map(|unit| atlas.tenure.claims_at(*unit, de_facto.day)).filter_map(|row| atlas.tenure.rows[row as usize].who);
+        let claims = self
+            .units
+            .iter()
+            .flat_map(|unit| atlas.tenure.claims_at(*unit, de_facto.day))
+            .filter_map(|row| atlas.tenure.rows[row as usize].who);
         let titles = self.units.iter().filter_map(|unit| de_facto.holding(*unit).title);
         let mut claimed_by: Vec<_> = claims.chain(titles).collect();
         for list in [&mut administered_by, &mut claimed_by] {

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::{Citation, DisputeId, PolityId};
-use crate::{geometry::LonLat, time::{Date, Span}};
+use crate::{
+    geometry::LonLat,
+    time::{Date, Span},
+};
 
 macro_rules! event_kinds {
     ($($variant:ident $id:literal $label:literal $family:ident,)*) => {

@@ -111,11 +111,14 @@ impl Polities {
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).comment(Some(b'#')).from_reader(text.as_bytes());
         let headers = reader.headers().cloned().unwrap_or_default();
         for record in reader.records() {
-            let read = record.map_err(|error| Problem::error(csv_place(error.position()), "bad-row", error.to_string())).and_then(|record| {
-                let place = csv_place(record.position());
-                let row = record.deserialize::<PolityRow>(Some(&headers)).map_err(|error| Problem::error(&*place, "bad-row", error.to_string()))?;
-                Polity::from_row(row, &place)
-            });
+            let read =
+                record.map_err(|error| Problem::error(csv_place(error.position()), "bad-row", error.to_string())).and_then(|record| {
+                    let place = csv_place(record.position());
+                    let row = record
+                        .deserialize::<PolityRow>(Some(&headers))
+                        .map_err(|error| Problem::error(&*place, "bad-row", error.to_string()))?;
+                    Polity::from_row(row, &place)
+                });
             match read {
                 Ok(polity) => found.add(polity, &mut problems),
                 Err(problem) => problems.push(problem),
@@ -202,15 +205,19 @@ impl Polity {
 /// Reads `party=Name;1922/1936=Name`.
 fn scoped_names(text: &str, place: &str) -> Result<Vec<(NameScope, String)>, Problem> {
     let bad = |what: String| Problem::error(place, "bad-name", what).hint("write `party=Name` or `1922/1936=Name`, divided by `;`.");
-    text.split(';').map(str::trim).filter(|part| !part.is_empty()).map(|part| {
-        let (scope, name) = part.split_once('=').ok_or_else(|| bad(format!("`{part}` has no `=`.")))?;
-        let scope = scope.trim();
-        let scope = if scope.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.' || letter == '-') {
-            let dates = Date::parse(scope).map_err(|error| bad(error.to_string()))?;
-            NameScope::Dates(dates.earliest, dates.latest)
-        } else {
-            NameScope::Party(PolityId::from(scope))
-        };
-        Ok((scope, name.trim().to_owned()))
-    }).collect()
+    text.split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (scope, name) = part.split_once('=').ok_or_else(|| bad(format!("`{part}` has no `=`.")))?;
+            let scope = scope.trim();
+            let scope = if scope.starts_with(|letter: char| letter.is_ascii_digit() || letter == '.' || letter == '-') {
+                let dates = Date::parse(scope).map_err(|error| bad(error.to_string()))?;
+                NameScope::Dates(dates.earliest, dates.latest)
+            } else {
+                NameScope::Party(PolityId::from(scope))
+            };
+            Ok((scope, name.trim().to_owned()))
+        })
+        .collect()
 }

@@ -77,12 +77,18 @@ impl SearchIndex {
     /// Indexes the atlas and the documents.
     pub fn new<'a>(atlas: &Atlas, projects: impl Iterator<Item = &'a Project>) -> Self {
         let mut entries = Vec::new();
-        entries.extend(atlas.polities.iter().map(|(index, polity)| Entry {
-            found: Found::Polity(index),
-            title: polity.name.clone(),
-            detail: polity.span.label(),
-            span: polity.span.clone(),
-            aliases: [polity.long_name.as_str(), &polity.iso3].into_iter().chain(polity.names.iter().map(|(_, name)| name.as_str())).collect::<Vec<_>>().join(" "),
+        entries.extend(atlas.polities.iter().map(|(index, polity)| {
+            Entry {
+                found: Found::Polity(index),
+                title: polity.name.clone(),
+                detail: polity.span.label(),
+                span: polity.span.clone(),
+                aliases: [polity.long_name.as_str(), &polity.iso3]
+                    .into_iter()
+                    .chain(polity.names.iter().map(|(_, name)| name.as_str()))
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            }
         }));
         entries.extend(atlas.disputes.iter().map(|dispute| Entry {
             found: Found::Dispute(dispute.id.clone()),
@@ -152,7 +158,11 @@ impl Entry {
         if self.span.contains(now) {
             return now;
         }
-        if self.span.first_day() > now || self.span.past_end() == Day::MIN { self.span.first_day() } else { self.span.past_end().plus_days(-1) }
+        if self.span.first_day() > now || self.span.past_end() == Day::MIN {
+            self.span.first_day()
+        } else {
+            self.span.past_end().plus_days(-1)
+        }
     }
 
     /// The box to show; `None` for what has no place (an alliance).

@@ -40,7 +40,13 @@ impl Source {
 
     /// Who made it: the authors' family names or bodies, else the authority or publisher; empty when nobody is named.
     pub fn authors(&self) -> String {
-        let names: Vec<&str> = ["author", "editor"].iter().find_map(|key| self.csl.get(*key)?.as_array()).into_iter().flatten().filter_map(author_name).collect();
+        let names: Vec<&str> = ["author", "editor"]
+            .iter()
+            .find_map(|key| self.csl.get(*key)?.as_array())
+            .into_iter()
+            .flatten()
+            .filter_map(author_name)
+            .collect();
         match names.as_slice() {
             [] => self.text("authority").or_else(|| self.text("publisher")).unwrap_or_default().to_owned(),
             [one] => (*one).to_owned(),

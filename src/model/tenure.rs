@@ -5,7 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Partition, Polities, PolityIx, Problem, View, tenure_text::{Slot, TenureRow, TenureText}, units::NamedSets};
+use super::{
+    Partition, Polities, PolityIx, Problem, View,
+    tenure_text::{Slot, TenureRow, TenureText},
+    units::NamedSets,
+};
 use crate::{geometry::topology::UnitIx, time::Day};
 
 /// One row for one unit, as far as no other row covers it.
@@ -85,7 +89,13 @@ impl Tenure {
     fn paint(&mut self, unit_count: usize, polities: &Polities) {
         let all_views: BTreeSet<View> = self.rows.iter().filter_map(|row| row.text.view.clone()).collect();
         self.common = paint_layer(&self.rows, None, unit_count);
-        self.views = all_views.into_iter().map(|view| { let layer = paint_layer(&self.rows, Some(&view), unit_count); (view, layer) }).collect();
+        self.views = all_views
+            .into_iter()
+            .map(|view| {
+                let layer = paint_layer(&self.rows, Some(&view), unit_count);
+                (view, layer)
+            })
+            .collect();
         self.claims = self.paint_claims(unit_count, polities);
         let tables = self.views.iter().map(|(_, layer)| layer).chain([&self.common]).flat_map(|layer| &layer.slots).chain([&self.claims]);
         let days: BTreeSet<Day> = tables.flat_map(|table| &table.spells).flat_map(|spell| [spell.from, spell.past_end]).collect();
@@ -169,9 +179,9 @@ impl Row {
 fn resolve(row: TenureRow, partition: &Partition, polities: &Polities, sets: &NamedSets) -> Result<Row, Problem> {
     let error = |rule, what: String, hint: &str| Problem::error(format!("line {}", row.line), rule, what).in_file(&row.file).hint(hint);
     let known = |id: &super::PolityId| {
-        polities.find(id.as_str()).ok_or_else(|| {
-            error("unknown-polity", format!("there is no polity `{id}`."), "add it to polities.csv, or mend the id.")
-        })
+        polities
+            .find(id.as_str())
+            .ok_or_else(|| error("unknown-polity", format!("there is no polity `{id}`."), "add it to polities.csv, or mend the id."))
     };
     let units = row
         .units

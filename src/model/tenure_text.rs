@@ -153,13 +153,15 @@ impl TenureText {
     }
 
     fn define(&mut self, definition: &str) -> Result<(), Problem> {
-        let (name, units) = definition
-            .split_once('=')
-            .ok_or_else(|| Problem::error("", "bad-set", format!("the set `{definition}` has no `=`.")).hint("write `set NAME = area:x + unit:y`."))?;
+        let (name, units) = definition.split_once('=').ok_or_else(|| {
+            Problem::error("", "bad-set", format!("the set `{definition}` has no `=`.")).hint("write `set NAME = area:x + unit:y`.")
+        })?;
         let units = UnitExpr::parse(units).map_err(|error| Problem::error("", "bad-units", format!("{error}.")))?;
         match self.sets.insert(name.trim().to_owned(), units) {
             None => Ok(()),
-            Some(_) => Err(Problem::error("", "duplicate-set", format!("the set `{}` is defined twice; the later one counts.", name.trim()))),
+            Some(_) => {
+                Err(Problem::error("", "duplicate-set", format!("the set `{}` is defined twice; the later one counts.", name.trim())))
+            }
         }
     }
 }
@@ -202,7 +204,10 @@ mod tests {
 
     #[test]
     fn a_row_is_read_whole() {
-        let text = TenureText::parse("x.tenure", "set s = country:ukr - area:crimea\nset:s | ukrainian-ssr | part of ussr | 1922-12-30 | 1991-08-24 | | a-1 (art. 2); b-2 | ~ rough\n");
+        let text = TenureText::parse(
+            "x.tenure",
+            "set s = country:ukr - area:crimea\nset:s | ukrainian-ssr | part of ussr | 1922-12-30 | 1991-08-24 | | a-1 (art. 2); b-2 | ~ rough\n",
+        );
         assert_eq!(text.problems, []);
         let row = &text.rows[0];
         assert_eq!(row.role, Role::Part(PolityId::from("ussr")));
@@ -212,7 +217,10 @@ mod tests {
 
     #[test]
     fn each_bad_row_says_where_and_what() {
-        let text = TenureText::parse("x.tenure", "country:ukr | ukr | rules | 1991\ncountry:ukr | | sovereign | 1991\nukr | ukr | sovereign | 1991\ncountry:ukr | ukr | sovereign | 1991-13\n");
+        let text = TenureText::parse(
+            "x.tenure",
+            "country:ukr | ukr | rules | 1991\ncountry:ukr | | sovereign | 1991\nukr | ukr | sovereign | 1991\ncountry:ukr | ukr | sovereign | 1991-13\n",
+        );
         let rules: Vec<_> = text.problems.iter().map(|problem| (problem.place.as_str(), problem.rule)).collect();
         assert_eq!(rules, [("line 1", "bad-role"), ("line 2", "no-holder"), ("line 3", "bad-units"), ("line 4", "bad-date")]);
         assert!(text.rows.is_empty());

@@ -65,7 +65,10 @@ impl<'a> Rules<'a> {
 
     fn known_polity(&mut self, place: &str, polity: &PolityId) {
         if self.atlas.polities.find(polity.as_str()).is_none() {
-            self.note(Problem::error(place, "unknown-polity", format!("there is no polity `{polity}`.")).hint("add it to polities.csv, or mend the id."));
+            self.note(
+                Problem::error(place, "unknown-polity", format!("there is no polity `{polity}`."))
+                    .hint("add it to polities.csv, or mend the id."),
+            );
         }
     }
 
@@ -169,7 +172,11 @@ impl<'a> Rules<'a> {
         for event in &project.events {
             let place = format!("feature {}", event.id);
             self.cited(&place, &event.sources);
-            event.parties.iter().chain(event.accounts.iter().map(|account| &account.party)).for_each(|party| self.known_polity(&place, party));
+            event
+                .parties
+                .iter()
+                .chain(event.accounts.iter().map(|account| &account.party))
+                .for_each(|party| self.known_polity(&place, party));
             event.accounts.iter().for_each(|account| self.cited(&place, &account.sources));
             if event.place.is_empty() {
                 self.note(Problem::error(&*place, "no-place", "the event names no place."));

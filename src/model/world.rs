@@ -109,7 +109,13 @@ impl WorldState {
             presence.approximate |= approximate;
         };
         for (unit, holding) in (0..).map(UnitIx).zip(&self.holdings) {
-            note(holding.holder, unit, Standing::of_holder(holding), holding.over.filter(|_| holding.status == Status::Dependency), holding.approximate);
+            note(
+                holding.holder,
+                unit,
+                Standing::of_holder(holding),
+                holding.over.filter(|_| holding.status == Status::Dependency),
+                holding.approximate,
+            );
             let sovereign = holding.title.filter(|title| holding.holder == Some(*title));
             note(holding.part, unit, Standing::Constituent, sovereign, holding.approximate);
             note(holding.autonomy, unit, Standing::Autonomous, holding.part.or(sovereign), holding.approximate);
@@ -212,7 +218,8 @@ impl ContenderSets {
 
     fn of_unit(&mut self, tenure: &Tenure, unit: UnitIx, day: Day, holding: &Holding) -> u16 {
         let claims = tenure.claims_at(unit, day).filter_map(|row| tenure.rows[row as usize].who);
-        let mut set: Vec<PolityIx> = claims.chain(holding.control).chain(holding.title).filter(|polity| Some(*polity) != holding.holder).collect();
+        let mut set: Vec<PolityIx> =
+            claims.chain(holding.control).chain(holding.title).filter(|polity| Some(*polity) != holding.holder).collect();
         if set.is_empty() {
             return 0;
         }

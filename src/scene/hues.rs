@@ -2,7 +2,11 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use super::{color::oklch, style::{Rgba, Theme}, tint::Loudness};
+use super::{
+    color::oklch,
+    style::{Rgba, Theme},
+    tint::Loudness,
+};
 use crate::model::{AllianceId, Polities, PolityIx};
 
 /// The committed assignment: `id number` a line. Made again by `cargo run --example assign-hues`.

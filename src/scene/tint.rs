@@ -1,6 +1,10 @@
 //! The colour of each polity in one look: the focus saturated, the rest receding.
 
-use super::{hues, look::Look, style::{Rgba, Theme}};
+use super::{
+    hues,
+    look::Look,
+    style::{Rgba, Theme},
+};
 use crate::model::{Atlas, PolityIx};
 
 /// How loudly a polity is coloured.

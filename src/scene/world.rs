@@ -91,7 +91,9 @@ impl<'a> FillTable<'a> {
             look,
             style,
             tints: Tints::new(atlas, look),
-            alliances: shown_alliances(atlas, look).map(|alliance| (alliance_color(&alliance.id, look.theme), members(atlas, state, alliance))).collect(),
+            alliances: shown_alliances(atlas, look)
+                .map(|alliance| (alliance_color(&alliance.id, look.theme), members(atlas, state, alliance)))
+                .collect(),
             known: HashMap::new(),
             fills: Vec::new(),
             last: None,

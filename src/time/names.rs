@@ -69,17 +69,17 @@ fn bare_year<'a>(label: &'a str, era: &str) -> Option<&'a str> {
     label.strip_suffix(era).filter(|number| number.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// A stretch of years by its own name where it has one (`1950s`, `440s BCE`, `19th century`), else from year to year. The ten years after a full
-/// hundred are always told as years, because "1900s" may mean ten or a hundred.
-pub(super) fn stretch_label(first: i64, last: i64) -> String {
+/// The own name of a stretch of years, if it has one: `1950s`, `440s BCE`, `19th century`. The ten years after a full hundred have none, because
+/// "1900s" may mean ten or a hundred.
+pub(super) fn stretch_name(first: i64, last: i64) -> Option<String> {
     let (first_number, era) = number_and_era(first);
     let (last_number, _) = number_and_era(last);
     let (nearest, furthest) = (first_number.min(last_number), first_number.max(last_number));
     let in_one_era = (first > 0) == (last > 0);
     match (furthest - nearest, nearest % 100) {
-        (9, 10 | 20 | 30 | 40 | 50 | 60 | 70 | 80 | 90) if in_one_era => format!("{nearest}s{era}"),
-        (99, 1) if in_one_era => format!("{} century{era}", ordinal(furthest / 100)),
-        _ => years_label(first, last),
+        (9, 10 | 20 | 30 | 40 | 50 | 60 | 70 | 80 | 90) if in_one_era => Some(format!("{nearest}s{era}")),
+        (99, 1) if in_one_era => Some(format!("{} century{era}", ordinal(furthest / 100))),
+        _ => None,
     }
 }
 
@@ -132,13 +132,15 @@ mod tests {
 
     #[test]
     fn stretches_have_their_own_names() {
-        assert_eq!(stretch_label(1950, 1959), "1950s");
-        assert_eq!(stretch_label(1900, 1909), "1900–1909");
-        assert_eq!(stretch_label(1900, 1999), "1900–1999");
-        assert_eq!(stretch_label(1801, 1900), "19th century");
-        assert_eq!(stretch_label(-448, -439), "440s BCE");
-        assert_eq!(stretch_label(-499, -400), "5th century BCE");
-        assert_eq!(stretch_label(850, 859), "850s CE");
-        assert_eq!(stretch_label(-9, 9), "10 BCE–9 CE");
+        let name = |first, last| stretch_name(first, last).unwrap_or_default();
+        assert_eq!(name(1950, 1959), "1950s");
+        assert_eq!(name(1900, 1909), "");
+        assert_eq!(name(1900, 1999), "");
+        assert_eq!(name(1801, 1900), "19th century");
+        assert_eq!(name(-448, -439), "440s BCE");
+        assert_eq!(name(-499, -400), "5th century BCE");
+        assert_eq!(name(850, 859), "850s CE");
+        assert_eq!(name(-9, 0), "");
+        assert_eq!(name(-9, 9), "");
     }
 }

@@ -82,7 +82,7 @@ impl Value {
             Value::Month { year, month } => format!("{} {}", names::month(month), names::year_label(year)),
             Value::Season { year, season } => format!("{} {}", names::season(season), names::year_label(year)),
             Value::Year(year) => names::year_label(year),
-            Value::Years { first, last } => names::stretch_label(first, last),
+            Value::Years { first, last } => names::stretch_name(first, last).unwrap_or_else(|| names::years_label(first, last)),
         }
     }
 
@@ -122,6 +122,15 @@ impl Part {
 }
 
 impl Part {
+    /// As a bound: a stretch that has no name but its first and last year is told by the one that bounds.
+    fn bound_label(self, year_of: impl Fn(i64, i64) -> i64) -> String {
+        let value = match self.value {
+            Value::Years { first, last } if names::stretch_name(first, last).is_none() => Value::Year(year_of(first, last)),
+            value => value,
+        };
+        Part { value, ..self }.label()
+    }
+
     /// As one end of an interval whose bound on that side is `bound`: the value as given if it has that bound itself.
     fn end_edtf(self, bound: Day) -> String {
         let value = match self.value {
@@ -197,13 +206,14 @@ impl Reading {
 
     /// For people.
     pub fn label(&self) -> String {
+        let (from, until) = (|first, _| first, |_, last| last);
         match self {
             Reading::At(part) => part.label(),
-            Reading::Between(start, end) => names::joined(&start.label(), &end.label()),
-            Reading::By(part) => format!("by {}", part.label()),
-            Reading::From(part) => format!("{} or later", part.label()),
-            Reading::Before(part) => format!("before {}", part.label()),
-            Reading::After(part) => format!("after {}", part.label()),
+            Reading::Between(start, end) => names::joined(&start.bound_label(from), &end.bound_label(until)),
+            Reading::By(part) => format!("by {}", part.bound_label(until)),
+            Reading::From(part) => format!("{} or later", part.bound_label(from)),
+            Reading::Before(part) => format!("before {}", part.bound_label(from)),
+            Reading::After(part) => format!("after {}", part.bound_label(until)),
         }
     }
 

@@ -44,14 +44,16 @@ pub(super) fn ends_from_text(text: &str) -> Result<Option<(String, String)>, Dat
     }
 }
 
-/// `1914–1918`, `1914-1918`, `28 June 1914 - 11 November 1918`.
+/// `1914–1918`, `1914-1918`, `50–44 BCE`, `28 June 1914 - 11 November 1918`.
 fn dashed_ends(text: &str) -> Option<(String, String)> {
     let (start, end) = text.split_once(['–', '—']).or_else(|| text.split_once(" - ")).or_else(|| {
         let (start, end) = text.split_once('-')?;
         (start.len() == 4 && is_digits(start) && end.len() == 4 && is_digits(end)).then_some((start, end))
     })?;
     let (start, end) = (start.trim(), end.trim());
-    let era = ERAS.iter().find(|era| end.ends_with(**era)).filter(|_| is_digits(start));
+    let unqualified = ["~", "%"].iter().chain(&IN_DOUBT).fold(end, |end, mark| end.strip_suffix(mark).unwrap_or(end).trim_end());
+    let year_is_bare = start.rsplit(' ').next().is_some_and(is_digits);
+    let era = ERAS.iter().find(|era| year_is_bare && unqualified.ends_with(**era));
     Some((format!("{start}{}", era.unwrap_or(&"")), end.to_owned()))
 }
 

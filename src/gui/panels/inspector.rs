@@ -1,0 +1,372 @@
+//! The inspector: everything that the atlas says of what is selected, on the shown day, with sources.
+
+use egui::RichText;
+
+use super::{Ctx, layers::heading_ui};
+use crate::{
+    gui::{
+        actions::Action,
+        session::Selection,
+        theme::{font, size},
+    },
+    model::{
+        Alliance, Atlas, Citation, Dispute, Event, PolityId, PolityIx, Project, View,
+        project::{Common, Control},
+        tenure::Spell,
+        tenure_text::Slot,
+        world::Status,
+    },
+    scene::Face,
+    geometry::topology::UnitIx,
+};
+
+/// Draws what is selected.
+pub fn inspector_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| match &ctx.session.selection {
+        None => empty_ui(ui, ctx),
+        Some(Selection::Unit(unit)) => unit_ui(ui, ctx, *unit, out),
+        Some(Selection::Polity(polity)) => polity_ui(ui, ctx, *polity, out),
+        Some(Selection::Dispute(id)) => with(ctx.library.atlas.dispute(id.as_str()), |dispute| dispute_ui(ui, ctx, dispute, out)),
+        Some(Selection::Alliance(id)) => with(ctx.library.atlas.alliance(id.as_str()), |alliance| alliance_ui(ui, ctx, alliance, out)),
+        Some(Selection::Event(document, event)) => {
+            with(ctx.library.documents.get(*document), |project| with(project.events.get(*event), |event| event_ui(ui, ctx, project, event, out)));
+        }
+        Some(Selection::Region(document, region)) => {
+            with(ctx.library.documents.get(*document), |project| {
+                with(project.regions.get(*region), |region| {
+                    common_ui(ui, ctx, project, &region.common);
+                    controls_ui(ui, ctx, project, "Control", &region.control, out);
+                    controls_ui(ui, ctx, project, "Claims", &region.claims, out);
+                });
+            });
+        }
+        Some(Selection::Line(document, line)) => {
+            with(ctx.library.documents.get(*document), |project| with(project.lines.get(*line), |line| common_ui(ui, ctx, project, &line.common)));
+        }
+        Some(Selection::Place(document, place)) => {
+            with(ctx.library.documents.get(*document), |project| with(project.places.get(*place), |place| common_ui(ui, ctx, project, &place.common)));
+        }
+    });
+}
+
+fn with<T>(value: Option<T>, show: impl FnOnce(T)) {
+    if let Some(value) = value {
+        show(value);
+    }
+}
+
+fn empty_ui(ui: &mut egui::Ui, ctx: &Ctx) {
+    title_ui(ui, "Nothing selected");
+    ui.label(RichText::new("Click a territory, an event or a line on the map, or search with Ctrl+F. What the atlas says of it appears here, with its sources.").color(ctx.palette.quiet));
+}
+
+fn title_ui(ui: &mut egui::Ui, text: &str) {
+    ui.add(egui::Label::new(RichText::new(text).font(font(Face::SemiBold, size::HEADING))).wrap());
+}
+
+fn quiet_ui(ui: &mut egui::Ui, ctx: &Ctx, text: &str) {
+    if !text.is_empty() {
+        ui.add(egui::Label::new(RichText::new(text).size(size::SMALL).color(ctx.palette.quiet)).wrap());
+    }
+}
+
+/// A polity's name as a link to it.
+fn polity_link_ui(ui: &mut egui::Ui, ctx: &Ctx, polity: PolityIx, out: &mut Vec<Action>) {
+    let name = ctx.library.atlas.polities.at(polity).name_on(ctx.session.day());
+    if ui.link(name).clicked() {
+        out.push(Action::Select(Some(Selection::Polity(polity))));
+    }
+}
+
+fn id_link_ui(ui: &mut egui::Ui, ctx: &Ctx, id: &PolityId, out: &mut Vec<Action>) {
+    match ctx.library.atlas.polities.find(id.as_str()) {
+        Some(polity) => polity_link_ui(ui, ctx, polity, out),
+        None => drop(ui.label(id.as_str())),
+    }
+}
+
+fn unit_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: UnitIx, out: &mut Vec<Action>) {
+    let atlas = &ctx.library.atlas;
+    let info = atlas.partition.info(unit);
+    let holding = ctx.state.holding(unit);
+    title_ui(ui, holding.holder.map_or("No holder on record", |holder| atlas.polities.at(holder).name_on(ctx.session.day())));
+    quiet_ui(ui, ctx, &format!("{} · {} · {:.0} km²", info.name, status_text(atlas, ctx, unit), atlas.partition.topology.unit(unit).area_km2));
+    if holding.approximate {
+        quiet_ui(ui, ctx, "Borders here are approximate: units cannot follow them within about 25 km.");
+    }
+    let contenders = ctx.state.contenders(unit);
+    if !contenders.is_empty() {
+        ui.add_space(6.0);
+        heading_ui(ui, "Also holds, controls or claims it");
+        contenders.iter().for_each(|polity| polity_link_ui(ui, ctx, *polity, out));
+    }
+    for dispute in atlas.disputes.iter().filter(|dispute| dispute.units.contains(&unit) && dispute.stands_on(ctx.session.day())) {
+        ui.add_space(6.0);
+        if ui.link(format!("Disputed: {}", dispute.name)).clicked() {
+            out.push(Action::Select(Some(Selection::Dispute(dispute.id.clone()))));
+        }
+    }
+    with(holding.holder, |holder| memberships_ui(ui, ctx, holder, out));
+    tenure_ui(ui, ctx, unit, out);
+}
+
+fn status_text(atlas: &Atlas, ctx: &Ctx, unit: UnitIx) -> String {
+    let holding = ctx.state.holding(unit);
+    let name = |polity: Option<PolityIx>| polity.map_or("", |polity| atlas.polities.at(polity).name_on(ctx.session.day()));
+    let mut text = match holding.status {
+        Status::Sovereign => "sovereign".to_owned(),
+        Status::Dependency => format!("dependency of {}", name(holding.over)),
+        Status::Administered => "administers".to_owned(),
+        Status::Occupied => "occupies".to_owned(),
+        Status::Undetermined => "title undetermined".to_owned(),
+        Status::Unknown => "not yet in the atlas on this day".to_owned(),
+    };
+    for inside in [holding.part, holding.autonomy] {
+        if inside.is_some() {
+            text.push_str(&format!(" · {}", name(inside)));
+        }
+    }
+    text
+}
+
+/// The recorded history of a unit: a row a spell, the newest first.
+fn tenure_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: UnitIx, out: &mut Vec<Action>) {
+    let atlas = &ctx.library.atlas;
+    let mut history = atlas.tenure.history(unit, &ctx.session.view);
+    history.sort_by_key(|(_, spell)| std::cmp::Reverse(spell.from));
+    ui.add_space(8.0);
+    heading_ui(ui, "Who held it");
+    let (claims, held): (Vec<_>, Vec<_>) = history.into_iter().partition(|(slot, _)| *slot == Slot::Claims);
+    held.iter().for_each(|(_, spell)| spell_ui(ui, ctx, spell, out));
+    if held.is_empty() {
+        quiet_ui(ui, ctx, "The atlas has no row for this land yet.");
+    }
+    if !claims.is_empty() {
+        ui.add_space(8.0);
+        heading_ui(ui, "Who claimed it");
+        claims.iter().for_each(|(_, spell)| spell_ui(ui, ctx, spell, out));
+    }
+}
+
+fn spell_ui(ui: &mut egui::Ui, ctx: &Ctx, spell: &Spell, out: &mut Vec<Action>) {
+    let atlas = &ctx.library.atlas;
+    let row = &atlas.tenure.rows[spell.row as usize];
+    let is_now = spell.from <= ctx.session.day() && ctx.session.day() < spell.past_end;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        if is_now {
+            ui.label(RichText::new("●").size(9.0).color(ctx.palette.accent)).on_hover_text("On the shown day");
+        }
+        match row.who {
+            Some(who) => polity_link_ui(ui, ctx, who, out),
+            None => drop(ui.label("Nobody's title")),
+        }
+        let under = row.under.map_or_else(String::new, |under| format!(" {}", atlas.polities.at(under).name));
+        let view = row.text.view.as_ref().map_or_else(String::new, |view| format!(" · view {}", view_name(atlas, view)));
+        ui.label(RichText::new(format!("{}{under} · {}{view}", row.text.role.phrase(), row.text.span.label())).size(size::SMALL).color(ctx.palette.quiet));
+    });
+    citations_ui(ui, ctx, None, &row.text.sources, &row.text.note);
+}
+
+fn view_name(atlas: &Atlas, view: &View) -> String {
+    match view {
+        View::DeFacto => "de facto".to_owned(),
+        View::Un => "United Nations".to_owned(),
+        View::Party(party) => atlas.polities.name(party).to_owned(),
+    }
+}
+
+/// Sources as small lines; hovering shows the whole reference.
+fn citations_ui(ui: &mut egui::Ui, ctx: &Ctx, project: Option<&Project>, citations: &[Citation], note: &str) {
+    quiet_ui(ui, ctx, note);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        for citation in citations {
+            let own = project.and_then(|project| project.sources.iter().find(|source| source.id == citation.source));
+            let source = own.or_else(|| ctx.library.atlas.source(&citation.source));
+            let short = source.map_or_else(|| citation.source.to_string(), short_source);
+            let locator = if citation.locator.is_empty() { String::new() } else { format!(", {}", citation.locator) };
+            let text = RichText::new(format!("[{}{locator}]", super::top_bar::shortened(&short, 44))).size(size::SMALL).color(ctx.palette.quiet);
+            let response = ui.add(egui::Label::new(text).sense(egui::Sense::hover()));
+            if let Some(source) = source {
+                response.on_hover_text(format!("{}\n{}", source.line(), source.url().unwrap_or_default()));
+            }
+        }
+    });
+}
+
+fn short_source(source: &crate::model::Source) -> String {
+    let (who, year) = (source.authors(), source.year());
+    match (who.is_empty(), year) {
+        (false, Some(year)) => format!("{who} {year}"),
+        (true, Some(year)) => format!("{} {year}", source.title()),
+        _ => source.title().to_owned(),
+    }
+}
+
+fn polity_ui(ui: &mut egui::Ui, ctx: &Ctx, index: PolityIx, out: &mut Vec<Action>) {
+    let atlas = &ctx.library.atlas;
+    let polity = atlas.polities.at(index);
+    title_ui(ui, polity.name_on(ctx.session.day()));
+    if polity.long_name != polity.name {
+        quiet_ui(ui, ctx, &polity.long_name);
+    }
+    quiet_ui(ui, ctx, &polity.span.label());
+    if !polity.capital.is_empty() {
+        quiet_ui(ui, ctx, &format!("Capital: {}", polity.capital));
+    }
+    let codes = [("ISO", polity.iso3.clone()), ("COW", polity.cow.map(|code| code.to_string()).unwrap_or_default()), ("GW", polity.gw.map(|code| code.to_string()).unwrap_or_default())];
+    quiet_ui(ui, ctx, &codes.iter().filter(|(_, code)| !code.is_empty()).map(|(name, code)| format!("{name} {code}")).collect::<Vec<_>>().join(" · "));
+    memberships_ui(ui, ctx, index, out);
+    let disputes: Vec<&Dispute> = atlas.disputes.iter().filter(|dispute| dispute.stands_on(ctx.session.day()) && dispute.parties.contains(&polity.id)).collect();
+    if !disputes.is_empty() {
+        ui.add_space(8.0);
+        heading_ui(ui, "Disputes on this day");
+        for dispute in disputes {
+            if ui.link(&dispute.name).clicked() {
+                out.push(Action::Select(Some(Selection::Dispute(dispute.id.clone()))));
+            }
+        }
+    }
+    ui.add_space(8.0);
+    citations_ui(ui, ctx, None, &polity.sources, "");
+}
+
+/// The alliances of a polity on the shown day.
+fn memberships_ui(ui: &mut egui::Ui, ctx: &Ctx, polity: PolityIx, out: &mut Vec<Action>) {
+    let id = &ctx.library.atlas.polities.at(polity).id;
+    let day = ctx.session.day();
+    let mut found = ctx.library.atlas.alliances.iter().filter_map(|alliance| {
+        let (_, status) = alliance.members_on(day).find(|(member, _)| member.polity == *id)?;
+        Some((alliance, status))
+    }).peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    ui.add_space(8.0);
+    heading_ui(ui, "Alliances on this day");
+    for (alliance, status) in found {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            if ui.link(&alliance.name).clicked() {
+                out.push(Action::Select(Some(Selection::Alliance(alliance.id.clone()))));
+            }
+            let pledges: Vec<&str> = alliance.pledges_on(day).into_iter().map(|kind| kind.word()).collect();
+            ui.label(RichText::new(format!("{status} · {}", pledges.join(", "))).size(size::SMALL).color(ctx.palette.quiet));
+        });
+    }
+}
+
+fn dispute_ui(ui: &mut egui::Ui, ctx: &Ctx, dispute: &Dispute, out: &mut Vec<Action>) {
+    let atlas = &ctx.library.atlas;
+    title_ui(ui, &dispute.name);
+    for (party, name) in &dispute.names {
+        quiet_ui(ui, ctx, &format!("{}: {name}", atlas.polities.name(party)));
+    }
+    let area: f64 = dispute.units.iter().map(|unit| atlas.partition.topology.unit(*unit).area_km2).sum();
+    quiet_ui(ui, ctx, &format!("{} dispute · {} · {:.0} km²", dispute.kind, dispute.span.label(), area));
+    let state = dispute.state(atlas, ctx.state);
+    for (heading, polities) in [("Administered by", &state.administered_by), ("Claimed by", &state.claimed_by)] {
+        ui.add_space(6.0);
+        heading_ui(ui, heading);
+        polities.iter().for_each(|polity| polity_link_ui(ui, ctx, *polity, out));
+    }
+    ui.add_space(6.0);
+    citations_ui(ui, ctx, None, &dispute.sources, &dispute.note);
+    with(dispute.units.first(), |unit| tenure_ui(ui, ctx, *unit, out));
+}
+
+fn alliance_ui(ui: &mut egui::Ui, ctx: &Ctx, alliance: &Alliance, out: &mut Vec<Action>) {
+    let day = ctx.session.day();
+    title_ui(ui, &alliance.name);
+    quiet_ui(ui, ctx, &format!("{} · {}", alliance.long_name, alliance.span.label()));
+    ui.add(egui::Label::new(&alliance.text).wrap());
+    ui.add_space(8.0);
+    heading_ui(ui, "Pledges");
+    for pledge in &alliance.pledges {
+        ui.add(egui::Label::new(format!("{} ({}) · {}", pledge.kind.word(), pledge.article, pledge.span.label())).wrap());
+        citations_ui(ui, ctx, None, &pledge.sources, &pledge.text);
+    }
+    ui.add_space(8.0);
+    heading_ui(ui, &format!("Members on {}", day.label()));
+    for (member, status) in alliance.members_on(day) {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            id_link_ui(ui, ctx, &member.polity, out);
+            let status = if status == "member" { String::new() } else { format!(" · {status}") };
+            ui.label(RichText::new(format!("{}{status}", member.span.label())).size(size::SMALL).color(ctx.palette.quiet)).on_hover_text(if member.note.is_empty() { "Member" } else { member.note.as_str() });
+        });
+    }
+    for reservation in &alliance.reservations {
+        ui.add_space(4.0);
+        ui.add(egui::Label::new(format!("Reservation, {}", ctx.library.atlas.polities.name(&reservation.polity))).wrap());
+        citations_ui(ui, ctx, None, &reservation.sources, &reservation.text);
+    }
+    ui.add_space(8.0);
+    citations_ui(ui, ctx, None, &alliance.sources, "");
+}
+
+fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out: &mut Vec<Action>) {
+    title_ui(ui, &event.title);
+    let precision = event.precision_km.map_or_else(String::new, |km| format!(" (within {km} km)"));
+    quiet_ui(ui, ctx, &format!("{} · {} · {}{precision}", event.date.label(), event.kind.label(), event.place));
+    ui.add_space(4.0);
+    ui.add(egui::Label::new(&event.text).wrap());
+    ui.horizontal_wrapped(|ui| event.parties.iter().for_each(|party| id_link_ui(ui, ctx, party, out)));
+    for account in &event.accounts {
+        ui.add_space(6.0);
+        let date = account.date.as_ref().map_or_else(String::new, |date| format!(" · {}", date.label()));
+        heading_ui(ui, &format!("{}{date}", ctx.library.atlas.polities.name(&account.party)));
+        ui.add(egui::Label::new(&account.text).wrap());
+        citations_ui(ui, ctx, Some(project), &account.sources, "");
+    }
+    ui.add_space(6.0);
+    heading_ui(ui, "Sources");
+    source_lines_ui(ui, ctx, project, &event.sources);
+    quiet_ui(ui, ctx, &event.note);
+    if ui.button("Go there").on_hover_text("Moves the map and the date to this event").clicked() {
+        out.push(Action::GoTo { bbox: Some(crate::gui::app::around(event.at, 1.5)), day: Some(event.span.first_day()), selection: ctx.session.selection.clone() });
+    }
+}
+
+/// Sources as whole references.
+fn source_lines_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, citations: &[Citation]) {
+    for citation in citations {
+        let source = project.sources.iter().find(|source| source.id == citation.source).or_else(|| ctx.library.atlas.source(&citation.source));
+        let line = source.map_or_else(|| citation.source.to_string(), crate::model::Source::line);
+        let locator = if citation.locator.is_empty() { String::new() } else { format!(" ({})", citation.locator) };
+        let response = ui.add(egui::Label::new(RichText::new(format!("{line}{locator}")).size(size::SMALL).color(ctx.palette.quiet)).wrap());
+        with(source.and_then(crate::model::Source::url), |url| drop(response.on_hover_text(url)));
+    }
+}
+
+fn common_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, common: &Common) {
+    title_ui(ui, &common.name);
+    for (party, name) in &common.names {
+        quiet_ui(ui, ctx, &format!("{}: {name}", ctx.library.atlas.polities.name(party)));
+    }
+    let precision = common.precision_km.map_or_else(String::new, |km| format!(" · drawn to within {km} km"));
+    quiet_ui(ui, ctx, &format!("{}{precision}{}", common.span.label(), if common.approximate { " · approximate" } else { "" }));
+    ui.add(egui::Label::new(&common.text).wrap());
+    ui.add_space(6.0);
+    source_lines_ui(ui, ctx, project, &common.sources);
+}
+
+fn controls_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, heading: &str, controls: &[Control], out: &mut Vec<Action>) {
+    if controls.is_empty() {
+        return;
+    }
+    ui.add_space(8.0);
+    heading_ui(ui, heading);
+    for control in controls.iter().rev() {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            if control.span.contains(ctx.session.day()) {
+                ui.label(RichText::new("●").size(9.0).color(ctx.palette.accent)).on_hover_text("On the shown day");
+            }
+            id_link_ui(ui, ctx, &control.holder, out);
+            ui.label(RichText::new(format!("{} · {}", control.role, control.span.label())).size(size::SMALL).color(ctx.palette.quiet));
+        });
+        citations_ui(ui, ctx, Some(project), &control.sources, "");
+    }
+}

@@ -1,0 +1,61 @@
+//! What every map says of itself, along its lower edge: date, view, sources, scale, coordinates, and that it endorses nothing.
+
+use egui::{Align2, Pos2, Rect, Stroke, pos2, vec2};
+
+use super::Ctx;
+use crate::{
+    geometry::LonLat,
+    gui::theme::{font, size},
+    scene::Face,
+};
+
+/// Draws the notes into the map's lower corners. `hovered` is the place under the pointer.
+pub fn map_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, hovered: Option<LonLat>) {
+    let notes = &ctx.scene.notes;
+    let halo = ctx.palette.surface;
+    let painter = ui.painter();
+    let write = |at: Pos2, align: Align2, text: &str, face: Face, size_points: f32| {
+        let galley = painter.layout_no_wrap(text.to_owned(), font(face, size_points), ctx.palette.ink);
+        let place = align.anchor_size(at, galley.size());
+        painter.rect_filled(place.expand2(vec2(5.0, 2.0)), 4.0, halo.gamma_multiply(0.78));
+        painter.galley(place.min, galley, ctx.palette.ink);
+        place
+    };
+    let bottom = rect.bottom() - 8.0;
+    let line = format!("{} · {} · {} · {}", notes.date, notes.view, notes.sources, notes.no_endorsement);
+    let left = write(pos2(rect.left() + 12.0, bottom), Align2::LEFT_BOTTOM, &line, Face::Regular, size::SMALL);
+    if let Some(notice) = &notes.honest_zoom {
+        write(pos2(rect.left() + 12.0, left.top() - 6.0), Align2::LEFT_BOTTOM, notice, Face::Italic, size::SMALL);
+    }
+    let coordinates = hovered.map(coordinates_text).unwrap_or_default();
+    let right = rect.right() - 12.0;
+    let mut scale_right = right;
+    if !coordinates.is_empty() {
+        scale_right = write(pos2(right, bottom), Align2::RIGHT_BOTTOM, &coordinates, Face::Regular, size::SMALL).left() - 16.0;
+    }
+    if let Some(bar) = &notes.scale_bar {
+        let place = write(pos2(scale_right, bottom), Align2::RIGHT_BOTTOM, &bar.label, Face::Regular, size::SMALL);
+        let (y, end) = (place.top() - 5.0, place.right());
+        let start = end - bar.length_points;
+        let stroke = Stroke::new(1.5, ctx.palette.ink);
+        painter.hline(start..=end, y, stroke);
+        painter.vline(start, (y - 4.0)..=y, stroke);
+        painter.vline(end, (y - 4.0)..=y, stroke);
+    }
+}
+
+/// Coordinates as people write them: `34.7700° N, 78.2200° E`.
+pub fn coordinates_text(place: LonLat) -> String {
+    let side = |degrees: f64, positive: char, negative: char| format!("{:.4}° {}", degrees.abs(), if degrees < 0.0 { negative } else { positive });
+    format!("{}, {}", side(place.lat_deg, 'N', 'S'), side(place.lon_deg, 'E', 'W'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coordinates_name_their_hemispheres() {
+        assert_eq!(coordinates_text(LonLat { lon_deg: -70.5, lat_deg: -23.25 }), "23.2500° S, 70.5000° W");
+    }
+}

@@ -1,0 +1,112 @@
+//! The bar along the top: which story, search, whose view, projection, theme, panels.
+
+use egui::RichText;
+
+use super::{Ctx, action_button_ui, search_box::SearchBox};
+use crate::{
+    geometry::Projection,
+    gui::{
+        actions::Action,
+        session::Panel,
+        theme::{font, size},
+    },
+    model::View,
+    scene::{Face, Theme},
+};
+
+/// Draws the bar.
+pub fn top_bar_ui(ui: &mut egui::Ui, ctx: &Ctx, search: &mut SearchBox, index: &crate::model::SearchIndex, out: &mut Vec<Action>) {
+    ui.horizontal_centered(|ui| {
+        story_menu_ui(ui, ctx, out);
+        ui.add_space(8.0);
+        search.bar_ui(ui, ctx, index, out);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| right_side_ui(ui, ctx, out));
+    });
+}
+
+fn story_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    let title = ctx.document().map_or("Whole world", |project| project.title.as_str());
+    let text = RichText::new(shortened(title, 40)).font(font(Face::SemiBold, size::TITLE));
+    ui.menu_button(text, |ui| {
+        ui.set_min_width(300.0);
+        if ui.selectable_label(ctx.session.document.is_none(), "Whole world").clicked() {
+            out.push(Action::OpenDocument(None));
+            ui.close();
+        }
+        ui.separator();
+        for (index, project) in ctx.library.documents.iter().enumerate() {
+            if index == ctx.library.built_in {
+                ui.separator();
+            }
+            if ui.selectable_label(ctx.session.document == Some(index), &project.title).clicked() {
+                out.push(Action::OpenDocument(Some(index)));
+                ui.close();
+            }
+        }
+        ui.separator();
+        ui.label(RichText::new("Drop a GeoJSON document on the window to open it.").small().color(ctx.palette.quiet));
+    })
+    .response
+    .on_hover_text("Choose a story");
+}
+
+fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    action_button_ui(ui, "?", "Keys", out);
+    let theme = if ctx.session.look.theme == Theme::Dark { "Light" } else { "Dark" };
+    action_button_ui(ui, theme, "Light or dark", out);
+    for (panel, name, label) in [(Panel::Charts, "Charts", "Charts"), (Panel::Events, "Events", "Event list"), (Panel::Layers, "Layers", "Layers and legend")] {
+        let is_open = ctx.session.panels.is_open(panel);
+        let hint = format!("{label}  {}", crate::gui::actions::key_text(label));
+        if ui.selectable_label(is_open, name).on_hover_text(hint).clicked() {
+            out.push(Action::TogglePanel(panel));
+        }
+    }
+    ui.separator();
+    projection_ui(ui, ctx, out);
+    view_ui(ui, ctx, out);
+}
+
+fn projection_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    let now = ctx.session.camera.projection;
+    egui::ComboBox::from_id_salt("projection").selected_text(projection_label(now)).width(110.0).show_ui(ui, |ui| {
+        for projection in [Projection::Mercator, Projection::EqualEarth] {
+            if ui.selectable_label(now == projection, projection_label(projection)).clicked() {
+                out.push(Action::SetProjection(projection));
+            }
+        }
+    });
+}
+
+fn projection_label(projection: Projection) -> &'static str {
+    match projection {
+        Projection::Mercator => "Mercator",
+        Projection::EqualEarth => "Equal Earth",
+    }
+}
+
+fn view_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    let atlas = &ctx.library.atlas;
+    let mut views = ctx.document().map_or_else(|| atlas.tenure.views(), |project| project.views.clone());
+    views.retain(|view| atlas.tenure.views().contains(view));
+    egui::ComboBox::from_id_salt("view").selected_text(format!("View: {}", view_label(ctx, &ctx.session.view))).width(170.0).show_ui(ui, |ui| {
+        for view in views {
+            if ui.selectable_label(ctx.session.view == view, view_label(ctx, &view)).clicked() {
+                out.push(Action::SetView(view));
+            }
+        }
+    });
+}
+
+/// What people read for a view.
+pub fn view_label(ctx: &Ctx, view: &View) -> String {
+    match view {
+        View::DeFacto => "De facto control".to_owned(),
+        View::Un => "United Nations".to_owned(),
+        View::Party(party) => ctx.library.atlas.polities.name(party).to_owned(),
+    }
+}
+
+/// A text cut to so many letters, with an ellipsis.
+pub fn shortened(text: &str, letters: usize) -> String {
+    if text.chars().count() <= letters { text.to_owned() } else { text.chars().take(letters - 1).chain(['…']).collect() }
+}

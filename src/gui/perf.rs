@@ -1,0 +1,201 @@
+//! The scripted run that measures: start, idle, pan, zoom, scrub. It drives the same session and the same frames as a person does.
+
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+use serde_json::{Value, json};
+
+use super::session::Session;
+use crate::{geometry::Camera, io::process, time::Day};
+
+/// How long the window is left alone.
+const IDLE_SECS: f64 = 10.0;
+/// Frames before idleness counts: fonts, levels of detail and panels settle.
+const SETTLING_SECS: f64 = 3.0;
+/// Frames of each moving phase.
+const FRAMES: usize = 150;
+
+/// The phases in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    Start,
+    Settle,
+    Idle,
+    Pan,
+    Zoom,
+    Scrub,
+    Done,
+}
+
+/// What one phase measured, a number a frame.
+#[derive(Clone, Debug, Default)]
+struct Samples {
+    /// Our side: from the frame's beginning to the end of what we draw, in milliseconds of wall time.
+    cpu_ms: Vec<f64>,
+    /// Everything on the window's thread, the driver included, in milliseconds of processor time.
+    thread_ms: Vec<f64>,
+    /// From frame to frame, in milliseconds.
+    wall_ms: Vec<f64>,
+}
+
+/// What the script needs to know of a frame.
+pub struct FrameFacts {
+    /// How long our side took, in milliseconds.
+    pub cpu_ms: f64,
+    /// Whether the map has been painted.
+    pub map_painted: bool,
+    /// Bytes of geometry sent to the GPU since the start.
+    pub geometry_bytes: u64,
+}
+
+/// The script and its measurements.
+pub struct Script {
+    started: Instant,
+    phase: Phase,
+    phase_began: Instant,
+    frame: usize,
+    last_frame: Instant,
+    last_thread_secs: f64,
+    first_map_frame_ms: f64,
+    idle_frames: usize,
+    scrub_bytes: u64,
+    bytes_before: u64,
+    home: Option<Camera>,
+    samples: [(Phase, Samples); 3],
+}
+
+impl Script {
+    /// A script that counts from when the process started.
+    pub fn new(started: Instant) -> Self {
+        let now = Instant::now();
+        Self {
+            started,
+            phase: Phase::Start,
+            phase_began: now,
+            frame: 0,
+            last_frame: now,
+            last_thread_secs: 0.0,
+            first_map_frame_ms: 0.0,
+            idle_frames: 0,
+            scrub_bytes: 0,
+            bytes_before: 0,
+            home: None,
+            samples: [Phase::Pan, Phase::Zoom, Phase::Scrub].map(|phase| (phase, Samples::default())),
+        }
+    }
+
+    /// Goes on after a frame: measures it, moves the session, asks for the next. Gives the report when it is over.
+    pub fn step(&mut self, session: &mut Session, facts: &FrameFacts, ctx: &egui::Context) -> Option<String> {
+        let (now, thread_secs) = (Instant::now(), process::thread_cpu_secs().unwrap_or_default());
+        if let Some((_, samples)) = self.samples.iter_mut().find(|(phase, _)| *phase == self.phase)
+            && self.frame > 1
+        {
+            samples.cpu_ms.push(facts.cpu_ms);
+            samples.thread_ms.push((thread_secs - self.last_thread_secs) * 1e3);
+            samples.wall_ms.push(now.duration_since(self.last_frame).as_secs_f64() * 1e3);
+        }
+        (self.last_frame, self.last_thread_secs) = (now, thread_secs);
+        self.frame += 1;
+        match self.phase {
+            Phase::Start if facts.map_painted => {
+                self.first_map_frame_ms = self.started.elapsed().as_secs_f64() * 1e3;
+                self.enter(Phase::Settle);
+                ctx.request_repaint_after(Duration::from_secs_f64(SETTLING_SECS));
+            }
+            Phase::Start => ctx.request_repaint(),
+            Phase::Settle => self.wait(SETTLING_SECS, Phase::Idle, IDLE_SECS, ctx),
+            Phase::Idle => {
+                self.idle_frames = self.frame - 1;
+                self.wait(IDLE_SECS, Phase::Pan, 0.0, ctx);
+            }
+            Phase::Pan | Phase::Zoom | Phase::Scrub => self.moving(session, facts, ctx),
+            Phase::Done => return Some(self.report()),
+        }
+        None
+    }
+
+    fn enter(&mut self, phase: Phase) {
+        (self.phase, self.phase_began, self.frame) = (phase, Instant::now(), 0);
+    }
+
+    /// Lets time pass without asking for frames; those that come all the same are counted.
+    fn wait(&mut self, secs: f64, next: Phase, next_secs: f64, ctx: &egui::Context) {
+        let left = secs - self.phase_began.elapsed().as_secs_f64();
+        if left > 0.0 {
+            ctx.request_repaint_after(Duration::from_secs_f64(left));
+        } else {
+            self.enter(next);
+            ctx.request_repaint_after(Duration::from_secs_f64(next_secs));
+        }
+    }
+
+    fn moving(&mut self, session: &mut Session, facts: &FrameFacts, ctx: &egui::Context) {
+        let home = *self.home.get_or_insert(session.camera);
+        let share = self.frame as f64 / FRAMES as f64;
+        match self.phase {
+            Phase::Pan => session.camera = home.zoomed_at([home.size_points[0] / 2.0, home.size_points[1] / 2.0], 3.0).panned(600.0 * (share * 6.0).sin(), 200.0 * (share * 9.0).cos()),
+            Phase::Zoom => session.camera = home.zoomed_at([home.size_points[0] * 0.6, home.size_points[1] * 0.35], 1.0 + 60.0 * share * share),
+            _ => {
+                session.camera = home;
+                let (first, last) = session.clock.range;
+                let days = (last.get() - first.get()) as f64 * share;
+                session.clock.go_to(Day::new(first.get() + days as i64));
+            }
+        }
+        if self.phase == Phase::Scrub && self.frame == 1 {
+            self.bytes_before = facts.geometry_bytes;
+        }
+        if self.frame >= FRAMES {
+            self.scrub_bytes = facts.geometry_bytes.saturating_sub(self.bytes_before);
+            self.enter(match self.phase {
+                Phase::Pan => Phase::Zoom,
+                Phase::Zoom => Phase::Scrub,
+                _ => Phase::Done,
+            });
+        }
+        ctx.request_repaint();
+    }
+
+    fn report(&self) -> String {
+        let phases: serde_json::Map<String, Value> = self.samples.iter().map(|(phase, samples)| (format!("{phase:?}").to_lowercase(), samples.json())).collect();
+        let report = json!({
+            "first_map_frame_ms": rounded(self.first_map_frame_ms),
+            "idle_secs": IDLE_SECS,
+            "idle_frames": self.idle_frames,
+            "phases": phases,
+            "scrub_geometry_bytes": self.scrub_bytes,
+            "peak_memory_bytes": process::peak_memory_bytes(),
+        });
+        format!("{report:#}")
+    }
+}
+
+impl Samples {
+    fn json(&self) -> Value {
+        let both = |samples: &[f64]| json!({"median": rounded(quantile(samples, 0.5)), "p99": rounded(quantile(samples, 0.99))});
+        json!({"frames": self.cpu_ms.len(), "cpu_ms": both(&self.cpu_ms), "window_thread_ms": both(&self.thread_ms), "wall_ms": both(&self.wall_ms)})
+    }
+}
+
+/// The value below which a share of the samples lies (nearest rank); 0 for none.
+fn quantile(samples: &[f64], share: f64) -> f64 {
+    let mut sorted = samples.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = (share * sorted.len() as f64).ceil() as usize;
+    sorted.get(rank.clamp(1, sorted.len().max(1)) - 1).copied().unwrap_or_default()
+}
+
+fn rounded(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_nearest_ranks() {
+        let samples: Vec<f64> = (1..=100).map(f64::from).collect();
+        assert_eq!((quantile(&samples, 0.5), quantile(&samples, 0.99), quantile(&[], 0.5)), (50.0, 99.0, 0.0));
+    }
+}

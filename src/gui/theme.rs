@@ -1,0 +1,142 @@
+//! The look of the window: fonts, type scale, spacing, colours. Everything here comes from the scene's style, so that panels and map agree.
+
+use std::sync::Arc;
+
+use egui::{Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Vec2};
+
+use super::paint::items::family;
+use crate::scene::{Face, Rgba, Style, Theme, fonts};
+
+/// The type scale, in points.
+pub mod size {
+    /// Notes, axis labels.
+    pub const SMALL: f32 = 12.0;
+    /// Body text.
+    pub const BODY: f32 = 14.0;
+    /// Titles of panels.
+    pub const TITLE: f32 = 16.0;
+    /// Titles of what is selected.
+    pub const HEADING: f32 = 20.0;
+}
+
+/// The radius of every corner, in points.
+pub const RADIUS: u8 = 6;
+
+/// The colours that panels draw with by hand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Palette {
+    /// The ground of panels.
+    pub surface: Color32,
+    /// A slightly raised ground: fields, hovered rows.
+    pub raised: Color32,
+    /// The thin edge of panels.
+    pub edge: Color32,
+    /// Text.
+    pub ink: Color32,
+    /// Lesser text.
+    pub quiet: Color32,
+    /// Selection and playhead.
+    pub accent: Color32,
+}
+
+/// A scene colour as egui has it.
+pub fn color32(color: Rgba) -> Color32 {
+    let [r, g, b, a] = color.0;
+    Color32::from_rgba_unmultiplied(r, g, b, a)
+}
+
+impl Palette {
+    /// The colours of a theme.
+    pub fn new(theme: Theme) -> Self {
+        let style = Style::new(theme);
+        let (surface, ink) = (color32(style.panel), color32(style.ink));
+        Self {
+            surface,
+            raised: surface.lerp_to_gamma(ink, 0.06),
+            edge: color32(style.panel_edge),
+            ink,
+            quiet: color32(style.quiet_ink),
+            accent: color32(style.accent),
+        }
+    }
+}
+
+/// Registers the fonts that the program carries: each face as a family of its own, with the other scripts behind it.
+pub fn install_fonts(ctx: &egui::Context) {
+    let mut definitions = FontDefinitions::empty();
+    for file in fonts::FACES.iter().chain(&fonts::FALLBACKS) {
+        definitions.font_data.insert(file.name.to_owned(), Arc::new(FontData::from_static(file.bytes)));
+    }
+    let with_fallbacks = |first: &fonts::FontFile| -> Vec<String> { std::iter::once(first).chain(&fonts::FALLBACKS).map(|file| file.name.to_owned()).collect() };
+    for (face, file) in Face::ALL.into_iter().zip(&fonts::FACES) {
+        definitions.families.insert(family(face), with_fallbacks(file));
+    }
+    definitions.families.insert(FontFamily::Proportional, with_fallbacks(&fonts::FACES[0]));
+    definitions.families.insert(FontFamily::Monospace, with_fallbacks(&fonts::FACES[0]));
+    ctx.set_fonts(definitions);
+}
+
+/// Text in a face and size.
+pub fn font(face: Face, size_points: f32) -> FontId {
+    FontId::new(size_points, family(face))
+}
+
+/// Applies a theme to every widget.
+pub fn apply(ctx: &egui::Context, theme: Theme) {
+    let palette = Palette::new(theme);
+    let dark = theme == Theme::Dark;
+    ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
+    ctx.global_style_mut(|style| {
+        style.visuals = if dark { egui::Visuals::dark() } else { egui::Visuals::light() };
+        style_visuals(&mut style.visuals, &palette);
+        style.text_styles = [
+            (TextStyle::Small, font(Face::Regular, size::SMALL)),
+            (TextStyle::Body, font(Face::Regular, size::BODY)),
+            (TextStyle::Button, font(Face::Regular, size::BODY)),
+            (TextStyle::Monospace, font(Face::Regular, size::BODY)),
+            (TextStyle::Heading, font(Face::SemiBold, size::HEADING)),
+        ]
+        .into();
+        style.spacing.item_spacing = Vec2::new(8.0, 6.0);
+        style.spacing.button_padding = Vec2::new(8.0, 4.0);
+        style.spacing.interact_size = Vec2::new(28.0, 24.0);
+        style.interaction.tooltip_delay = 0.35;
+    });
+}
+
+fn style_visuals(visuals: &mut egui::Visuals, palette: &Palette) {
+    visuals.override_text_color = Some(palette.ink);
+    visuals.weak_text_color = Some(palette.quiet);
+    visuals.panel_fill = palette.surface;
+    visuals.window_fill = palette.surface;
+    visuals.window_stroke = Stroke::new(1.0, palette.edge);
+    visuals.window_corner_radius = CornerRadius::same(RADIUS);
+    visuals.menu_corner_radius = CornerRadius::same(RADIUS);
+    visuals.extreme_bg_color = palette.raised;
+    visuals.selection.bg_fill = palette.accent.gamma_multiply(0.22);
+    visuals.selection.stroke = Stroke::new(1.5, palette.accent);
+    visuals.hyperlink_color = palette.accent;
+    visuals.window_shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(48) };
+    visuals.popup_shadow = visuals.window_shadow;
+    let widgets = &mut visuals.widgets;
+    for widget in [&mut widgets.noninteractive, &mut widgets.inactive, &mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
+        widget.corner_radius = CornerRadius::same(RADIUS);
+        widget.fg_stroke.color = palette.ink;
+        widget.expansion = 0.0;
+    }
+    widgets.noninteractive.bg_stroke = Stroke::new(1.0, palette.edge);
+    widgets.inactive.bg_fill = palette.raised;
+    widgets.inactive.weak_bg_fill = palette.raised;
+    widgets.hovered.bg_stroke = Stroke::new(1.0, palette.quiet);
+    widgets.active.bg_stroke = Stroke::new(1.5, palette.accent);
+}
+
+/// The frame of a panel that lies over the map.
+pub fn overlay_frame(palette: &Palette) -> egui::Frame {
+    egui::Frame::new()
+        .fill(palette.surface.gamma_multiply(0.97))
+        .stroke(Stroke::new(1.0, palette.edge))
+        .corner_radius(CornerRadius::same(RADIUS))
+        .inner_margin(Margin::same(12))
+        .shadow(Shadow { offset: [0, 2], blur: 10, spread: 0, color: Color32::from_black_alpha(36) })
+}

@@ -1,0 +1,146 @@
+//! The program run as a program: names, formats, exit codes and errors that scripts rely on.
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_border-atlas")).args(arguments).output().unwrap()
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    serde_json::from_str(&stdout(arguments)).unwrap()
+}
+
+/// What a failing command says, with its exit code.
+fn refused(arguments: &[&str]) -> (i32, String) {
+    let output = run(arguments);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "{arguments:?} was not refused");
+    assert!(!said.contains("panicked"), "{said}");
+    (output.status.code().unwrap(), said)
+}
+
+fn find<'a>(rows: &'a Value, key: &str, value: &str) -> &'a Value {
+    rows.as_array().unwrap().iter().find(|row| row[key] == value).unwrap_or_else(|| panic!("no {key} {value}"))
+}
+
+#[test]
+fn state_lists_polities_with_their_codes() {
+    let rows = json(&["state", "--at", "2026-01-01"]);
+    let france = find(&rows, "id", "fra");
+    assert_eq!(
+        (&france["status"], &france["iso3"], &france["cow"], &france["gw"]),
+        (&Value::from("sovereign"), &Value::from("FRA"), &Value::from(220), &Value::from(220))
+    );
+    let greenland = find(&rows, "id", "grl");
+    assert_eq!((&greenland["status"], &greenland["holder"]), (&Value::from("dependency"), &Value::from("dnk")));
+}
+
+#[test]
+fn state_geojson_is_one_multipolygon_a_polity() {
+    let collection = json(&["state", "--at", "1960-01-01", "--format", "geojson"]);
+    let features = collection["features"].as_array().unwrap();
+    let union = features.iter().find(|feature| feature["properties"]["id"] == "ussr").unwrap();
+    assert_eq!(union["geometry"]["type"], "MultiPolygon");
+    let republic = features.iter().find(|feature| feature["properties"]["id"] == "ukrainian-ssr").unwrap();
+    assert_eq!((&republic["properties"]["status"], &republic["properties"]["holder"]), (&Value::from("constituent"), &Value::from("ussr")));
+    let ids: std::collections::HashSet<&str> = features.iter().map(|feature| feature["properties"]["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), features.len());
+}
+
+#[test]
+fn state_csv_has_the_fixed_columns() {
+    let text = stdout(&["state", "--at", "2000", "--format", "csv", "--view", "un"]);
+    assert!(text.starts_with("id,name,status,holder,iso3,cow,gw,approximate\n"));
+}
+
+#[test]
+fn disputes_say_who_administers_and_who_claims() {
+    let rows = json(&["disputes", "--at", "2020-06-15"]);
+    let aksai_chin = find(&rows, "id", "aksai-chin");
+    assert_eq!(aksai_chin["administered_by"], serde_json::json!(["chn"]));
+    let claimed: Vec<&str> = aksai_chin["claimed_by"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    assert!(claimed.contains(&"ind") && claimed.contains(&"chn"), "{claimed:?}");
+    let area = aksai_chin["area_km2"].as_f64().unwrap();
+    assert!((area / 29_985.0 - 1.0).abs() < 0.02, "{area}");
+    assert_eq!(aksai_chin["geometry"]["type"], "MultiPolygon");
+}
+
+#[test]
+fn allies_have_dates_and_pledges() {
+    let rows = json(&["allies", "--at", "1983-09-26", "--alliance", "nato"]);
+    assert_eq!(rows.as_array().unwrap().len(), 16);
+    let turkey = find(&rows, "polity", "tur");
+    assert_eq!((&turkey["joined"], &turkey["iso3"], &turkey["cow"]), (&Value::from("1952-02-18"), &Value::from("TUR"), &Value::from(640)));
+    assert!(turkey["pledges"].as_array().unwrap().contains(&Value::from("defence")));
+    let of_turkey = json(&["allies", "--at", "1983-09-26", "--of", "tur"]);
+    assert!(of_turkey.as_array().unwrap().len() >= 16);
+}
+
+#[test]
+fn events_are_cut_by_case_and_dates() {
+    let rows = json(&["events", "--case", "galwan", "--from", "2020-06", "--to", "2020-06"]);
+    let rows = rows.as_array().unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["case"] == "galwan"));
+    assert!(rows.iter().any(|row| row["date"].as_str().unwrap().starts_with("2020-06-15")));
+    let collection = json(&["events", "--case", "crimea", "--format", "geojson"]);
+    assert_eq!(collection["features"][0]["geometry"]["type"], "Point");
+}
+
+#[test]
+fn bad_arguments_say_what_there_is() {
+    let (code, said) = refused(&["state", "--at", "2020-13"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("2020-13") && said.contains("month"), "{said}");
+    let (_, said) = refused(&["state", "--at", "2020", "--view", "mars"]);
+    assert!(said.contains("mars") && said.contains("de-facto") && said.contains("ukr"), "{said}");
+    let (_, said) = refused(&["allies", "--at", "2020", "--alliance", "league-of-mars"]);
+    assert!(said.contains("nato"), "{said}");
+    let (_, said) = refused(&["events", "--case", "mars"]);
+    assert!(said.contains("galwan"), "{said}");
+}
+
+#[test]
+fn check_ends_with_0_1_or_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let clean = concat!(env!("CARGO_MANIFEST_DIR"), "/maps/cases/galwan.geojson");
+    assert_eq!(run(&["check", clean]).status.code(), Some(0));
+    let bad_date = write(
+        "bad.geojson",
+        r#"{"type":"FeatureCollection","border_atlas":{"version":1,"id":"x","title":"X"},"features":[{"type":"Feature","properties":{"id":"e","kind":"event","event":"clash","name":"E","start":"2020-13","place":"P","sources":["s"]},"geometry":{"type":"Point","coordinates":[1,2]}}]}"#,
+    );
+    let output = run(&["check", &bad_date]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("bad.geojson: feature e: error [bad-date]") && said.contains("Hint:"), "{said}");
+    let (code, said) = refused(&["check", &write("torn.geojson", "{\"type\": \"FeatureColl")]);
+    assert!(code == 2 && said.contains("torn.geojson") && said.contains("line 1"), "{said}");
+    let (code, said) = refused(&["check", "no-such-file.geojson"]);
+    assert!(code == 2 && said.contains("no-such-file.geojson"), "{said}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    use std::process::Stdio;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_border-atlas"))
+        .args(["state", "--at", "2020", "--format", "geojson"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+}
