@@ -1,0 +1,187 @@
+//! The lanes of the score, drawn.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Color32, FontId, Galley, Mesh, Painter, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, text::LayoutJob};
+
+use super::{
+    TimelineState,
+    palette::plain,
+    score::Score,
+    texture::{Fade, add_bar, add_stripes},
+    types::{Band, BandRow, Lane},
+};
+
+/// Height of a bar, of a thread, and the gap under each, in points.
+const BAR: f32 = 18.0;
+const THREAD: f32 = 5.0;
+const GAP: f32 = 2.0;
+/// Gap between lanes.
+const LANE_GAP: f32 = 7.0;
+/// Lanes grow by no more than this where there is room.
+const MOST_GROWTH: f32 = 1.25;
+/// Text is cut to no less than so many points; below, none is shown.
+const LEAST_TEXT: f32 = 34.0;
+
+/// How high a lane is.
+fn lane_height(lane: &Lane) -> f32 {
+    let rows = lane.bars as f32 * (BAR + GAP) + lane.threads as f32 * (THREAD + GAP);
+    rows.max(BAR) + LANE_GAP
+}
+
+/// How high all lanes are together.
+pub(super) fn lanes_height(lanes: &[Lane]) -> f32 {
+    lanes.iter().map(lane_height).sum()
+}
+
+/// Draws the lanes that are in view and their names.
+pub(super) fn lanes_ui(ui: &mut Ui, score: &Score, state: &mut TimelineState) {
+    let zone = score.zones.lanes;
+    if zone.height() < THREAD {
+        return;
+    }
+    let total = lanes_height(score.input.lanes);
+    let growth = (zone.height() / total.max(1.0)).clamp(1.0, MOST_GROWTH);
+    let hidden = (total * growth - zone.height()).max(0.0);
+    state.scroll = state.scroll.clamp(0.0, hidden);
+    let painter = score.painter.with_clip_rect(zone.intersect(ui.clip_rect()));
+    let mut top = zone.top() - state.scroll;
+    for (place, lane) in score.input.lanes.iter().enumerate() {
+        let own = Rect::from_x_y_ranges(zone.x_range(), top..=top + lane_height(lane) * growth - LANE_GAP);
+        if own.intersects(zone) {
+            paint_lane(score, &painter, own, lane);
+            label_ui(ui, score, own, (place, lane));
+        }
+        top += lane_height(lane) * growth;
+    }
+    if hidden > 0.0 {
+        paint_scrollbar(score, zone, state.scroll / (total * growth), zone.height() / (total * growth));
+    }
+}
+
+/// The rectangle of a band's row.
+fn row_rect(lane: &Lane, own: Rect, row: BandRow) -> Rect {
+    let natural = lane_height(lane) - LANE_GAP;
+    let growth = own.height() / natural;
+    let (top, height) = match row {
+        BandRow::Bar(row) => (row as f32 * (BAR + GAP), BAR),
+        BandRow::Thread(row) => (lane.bars as f32 * (BAR + GAP) + row as f32 * (THREAD + GAP), THREAD),
+    };
+    Rect::from_x_y_ranges(own.x_range(), own.top() + top * growth..=own.top() + (top + height) * growth)
+}
+
+/// Where a band lies; `None` where nothing of it is in view.
+fn band_rect(score: &Score, lane: &Lane, own: Rect, band: &Band) -> Option<Rect> {
+    let row = row_rect(lane, own, band.row);
+    let (left, right) = (score.axis.x_of_day(band.from), score.axis.x_of_day(band.past_end));
+    let (left, right) = (left.max(row.left()), right.max(left + 1.5).min(row.right()));
+    let top = row.bottom() - row.height() * band.height.clamp(0.0, 1.0);
+    (left < right).then(|| Rect::from_min_max(pos2(left, top), pos2(right, row.bottom())))
+}
+
+fn paint_lane(score: &Score, painter: &Painter, own: Rect, lane: &Lane) {
+    let mut mesh = Mesh::default();
+    let mut texts = Vec::new();
+    for band in &lane.bands {
+        let Some(rect) = band_rect(score, lane, own, band) else { continue };
+        let x = |day| score.axis.x_of_day(day);
+        let fade = Fade { from: x(band.from), sure_from: x(band.sure_from), sure_until: x(band.sure_until), until: x(band.past_end) };
+        let narrow = rect.width() < 3.0;
+        // A hairline of ground between neighbours, as between the notes of a score.
+        let body = if narrow { rect } else { rect.with_max_x(rect.right() - 1.0) };
+        if band.hatched {
+            add_bar(&mut mesh, body, fade, band.color.gamma_multiply(0.26));
+            add_stripes(&mut mesh, body, fade, band.color);
+        } else {
+            add_bar(&mut mesh, body, fade, band.color);
+        }
+        if matches!(band.row, BandRow::Bar(_)) && !band.label.is_empty() {
+            texts.extend(band_text(score, body, band));
+        }
+    }
+    painter.add(Shape::Mesh(Arc::new(mesh)));
+    for (at, galley, color) in texts {
+        painter.galley(at, galley, color);
+    }
+}
+
+/// The text of a band, from its left edge or the edge of the view on, cut where it does not fit.
+fn band_text(score: &Score, rect: Rect, band: &Band) -> Option<(egui::Pos2, Arc<Galley>, Color32)> {
+    let room = rect.width() - 8.0;
+    let whole = score.painter.layout_no_wrap(band.label.clone(), plain(12.0), Color32::PLACEHOLDER);
+    let galley = match () {
+        () if whole.size().x <= room => whole,
+        () if room >= LEAST_TEXT => elided(&score.painter, &band.label, plain(12.0), room),
+        () => return None,
+    };
+    let row_middle = rect.bottom() - rect.height().max(BAR) * 0.5;
+    let color = score.input.palette.text_on(if band.hatched { score.input.palette.surface } else { band.color });
+    Some((pos2(rect.left() + 5.0, row_middle - galley.size().y * 0.5), galley, color))
+}
+
+/// The name of a lane, at the left.
+fn label_ui(ui: &mut Ui, score: &Score, own: Rect, (place, lane): (usize, &Lane)) {
+    let zone = Rect::from_x_y_ranges(score.zones.labels.x_range(), score.zones.lanes.y_range());
+    let rect = Rect::from_x_y_ranges(zone.x_range(), own.y_range());
+    if zone.width() <= 0.0 {
+        return;
+    }
+    let room = zone.width() - 10.0;
+    let galley = elided(&score.painter, &lane.label, plain(12.0), room);
+    let first_row = own.top() + (BAR.min(own.height()) - galley.size().y) * 0.5;
+    let painter = ui.painter().with_clip_rect(zone.intersect(ui.clip_rect()));
+    painter.galley(pos2(zone.left(), first_row), galley, score.input.palette.ink);
+    let response = ui.interact(rect.intersect(zone), ui.scope_id().with(("lane", place)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &lane.label));
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(320.0);
+        ui.label(egui::RichText::new(&lane.label).font(score.input.palette.strong(14.0)));
+        if !lane.hint.is_empty() {
+            ui.label(egui::RichText::new(&lane.hint).size(12.0).color(score.input.palette.quiet_ink));
+        }
+    });
+}
+
+/// One line, cut with an ellipsis at a width.
+fn elided(painter: &Painter, text: &str, font: FontId, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, Color32::PLACEHOLDER);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    painter.layout_job(job)
+}
+
+/// How much of the lanes is in view: seen, never touched; the wheel over the names and dragging scroll.
+fn paint_scrollbar(score: &Score, zone: Rect, start: f32, share: f32) {
+    let bar = Rect::from_x_y_ranges(
+        zone.right() - 6.0..=zone.right() - 3.0,
+        zone.top() + zone.height() * start..=zone.top() + zone.height() * (start + share),
+    );
+    score.painter.rect_filled(bar, 1.5, score.input.palette.quiet_ink.gamma_multiply(0.5));
+}
+
+/// What the band under the pointer says.
+pub(super) fn tip_ui(ui: &Ui, response: &Response, score: &Score, state: &TimelineState) {
+    let Some(at) = score.hover.lanes else { return };
+    let zone = score.zones.lanes;
+    let growth = (zone.height() / lanes_height(score.input.lanes).max(1.0)).clamp(1.0, MOST_GROWTH);
+    let mut top = zone.top() - state.scroll;
+    for lane in score.input.lanes {
+        let own = Rect::from_x_y_ranges(zone.x_range(), top..=top + lane_height(lane) * growth - LANE_GAP);
+        top += lane_height(lane) * growth;
+        let rect_of = |band: &Band| band_rect(score, lane, own, band).map(|rect| rect.expand2(egui::vec2(1.0, 1.0)));
+        let Some(band) = lane.bands.iter().rev().find(|band| rect_of(band).is_some_and(|rect| rect.contains(at))) else { continue };
+        band_tip_ui(ui, response, score, (lane, band));
+        return;
+    }
+}
+
+fn band_tip_ui(ui: &Ui, response: &Response, score: &Score, (lane, band): (&Lane, &Band)) {
+    let palette = score.input.palette;
+    egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), response.id.with("band"), egui::PopupAnchor::Pointer).gap(12.0).width(320.0).show(|ui| {
+        ui.label(egui::RichText::new(&lane.label).size(12.0).color(palette.quiet_ink));
+        ui.horizontal(|ui| {
+            let (swatch, _) = ui.allocate_exact_size(egui::vec2(12.0, 12.0), Sense::hover());
+            ui.painter().rect(swatch, 2.0, band.color, Stroke::NONE, egui::StrokeKind::Inside);
+            ui.label(egui::RichText::new(&band.tip).size(14.0).color(palette.ink));
+        });
+    });
+}
