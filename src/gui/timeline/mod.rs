@@ -15,7 +15,7 @@ mod index;
 pub mod lanes;
 mod marks;
 mod packing;
-mod palette;
+pub mod palette;
 mod pointer;
 mod score;
 mod score_lanes;

@@ -1,0 +1,207 @@
+//! Charts beside the map: how many events a year, and how large the alliances were. Both stand on the same years, show the date as a line, and
+//! go to the day that is clicked.
+
+mod counts;
+
+use eframe::egui::{self, Color32, Rect, RichText, Sense, Stroke, Ui, UiBuilder, Vec2, vec2};
+use egui_plot::{Bar, BarChart, GridMark, HoverPosition, Line, Plot, PlotPoints, PlotResponse, PlotUi, VLine};
+
+use self::counts::{ChartKey, EventCounts, Sizes, day_at_year, year_of};
+use super::timeline::{TimelinePalette, palette::color};
+use crate::{
+    model::{AllianceId, Atlas, Project, event::EventFamily},
+    scene::style::alliance_color,
+    time::{Date, Day},
+};
+
+/// What the charts remember: the numbers, by what they were counted from.
+#[derive(Default)]
+pub struct ChartsState {
+    key: Option<ChartKey>,
+    events: EventCounts,
+    sizes: Vec<Sizes>,
+    /// How many times the numbers were counted.
+    fills: u64,
+}
+
+impl ChartsState {
+    /// How many times the numbers were counted: stands still while nothing changes.
+    pub fn cache_fills(&self) -> u64 {
+        self.fills
+    }
+
+    fn refresh(&mut self, atlas: &Atlas, project: Option<&Project>, alliances: &[AllianceId]) {
+        let key = ChartKey::new(atlas, project, alliances);
+        if self.key.as_ref() == Some(&key) {
+            return;
+        }
+        let events = project.map_or_else(|| atlas.cases.iter().flat_map(|case| &case.events).collect(), |project| project.events.iter().collect::<Vec<_>>());
+        self.events = EventCounts::new(&events);
+        self.sizes = alliances.iter().filter_map(|id| atlas.alliance(id.as_str())).map(Sizes::new).collect();
+        self.key = Some(key);
+        self.fills += 1;
+    }
+
+    /// The years that both charts show.
+    fn years(&self) -> (f64, f64) {
+        let sizes = self.sizes.iter().filter_map(|sizes| sizes.steps.first().map(|step| (step[0], sizes.known_until)));
+        let all = self.events.years().into_iter().chain(sizes);
+        let (from, to) = all.fold((f64::MAX, f64::MIN), |(from, to), own| (from.min(own.0), to.max(own.1)));
+        let margin = ((to - from) * 0.02).max(1.0);
+        if from <= to { (from - margin, to + margin) } else { (1900.0, 2030.0) }
+    }
+}
+
+/// Draws both charts side by side, or under one another where it is narrow. Gives back the day that was clicked.
+pub fn charts_ui(
+    ui: &mut Ui,
+    state: &mut ChartsState,
+    atlas: &Atlas,
+    project: Option<&Project>,
+    alliances: &[AllianceId],
+    day: Day,
+    palette: &TimelinePalette,
+) -> Option<Day> {
+    state.refresh(atlas, project, alliances);
+    let room = ui.available_rect_before_wrap();
+    ui.allocate_rect(room, Sense::hover());
+    let (left, right) = if room.width() >= 560.0 {
+        let (left, right) = room.split_left_right_at_fraction(0.5);
+        (left.with_max_x(left.right() - 12.0), right.with_min_x(right.left() + 12.0))
+    } else {
+        let (upper, lower) = room.split_top_bottom_at_fraction(0.5);
+        (upper.with_max_y(upper.bottom() - 6.0), lower.with_min_y(lower.top() + 6.0))
+    };
+    let years = state.years();
+    let in_rect = |ui: &mut Ui, rect: Rect| ui.new_child(UiBuilder::new().max_rect(rect));
+    let one = events_chart_ui(&mut in_rect(ui, left), &state.events, (years, day), palette);
+    let other = sizes_chart_ui(&mut in_rect(ui, right), &state.sizes, (years, day), palette);
+    one.or(other)
+}
+
+fn events_chart_ui(ui: &mut Ui, counts: &EventCounts, (years, day): ((f64, f64), Day), palette: &TimelinePalette) -> Option<Day> {
+    let title = if counts.bin_years == 1 { "Events a year".to_owned() } else { format!("Events in {} years", counts.bin_years) };
+    let shown = EventFamily::ALL.into_iter().filter(|family| counts.total(*family) > 0);
+    header_ui(ui, &title, shown.map(|family| (palette.family(family), family.label().to_owned())), palette);
+    if counts.bins.is_empty() {
+        empty_ui(ui, "No events to count", "Open a case study, or add events to your document.", palette);
+        return None;
+    }
+    let bars = bar_charts(counts, palette);
+    let label = |position: &HoverPosition| match position {
+        HoverPosition::NearDataPoint { plot_name, position, .. } if !plot_name.is_empty() => Some(counts.label_at(plot_name, position.x)),
+        _ => None,
+    };
+    let plot = time_plot("events", (years, f64::from(counts.most()) * 1.08), palette).label_formatter(label);
+    let response = plot.show(ui, |plot| {
+        bars.into_iter().for_each(|chart| plot.bar_chart(chart));
+        date_line(plot, day, palette);
+    });
+    named(&response, "Chart of events");
+    clicked_day(&response)
+}
+
+/// One chart a family, each on the ones before.
+fn bar_charts(counts: &EventCounts, palette: &TimelinePalette) -> Vec<BarChart> {
+    let mut charts: Vec<BarChart> = Vec::new();
+    for (place, family) in EventFamily::ALL.into_iter().enumerate().filter(|(_, family)| counts.total(*family) > 0) {
+        let fill = palette.family(family);
+        let bars = counts.bins.iter().enumerate().map(|(bin, of_family)| {
+            Bar::new(counts.middle_of(bin), f64::from(of_family[place])).width(f64::from(counts.bin_years) * 0.86).fill(fill).stroke(Stroke::NONE)
+        });
+        let chart = BarChart::new(family.label(), bars.collect()).color(fill).element_formatter(Box::new(|_, _| String::new()));
+        let below: Vec<&BarChart> = charts.iter().collect();
+        let chart = chart.stack_on(&below).allow_hover(false);
+        charts.push(chart);
+    }
+    charts
+}
+
+fn sizes_chart_ui(ui: &mut Ui, sizes: &[Sizes], (years, day): ((f64, f64), Day), palette: &TimelinePalette) -> Option<Day> {
+    let tint = |sizes: &Sizes| color(alliance_color(&sizes.id, palette.theme));
+    header_ui(ui, "Members of alliances", sizes.iter().map(|own| (tint(own), own.label_on(day))), palette);
+    if sizes.is_empty() {
+        empty_ui(ui, "No alliance is shown", "Choose alliances in the panel of layers, or open a case study.", palette);
+        return None;
+    }
+    let most = sizes.iter().map(Sizes::most).fold(1.0, f64::max);
+    let label = |position: &HoverPosition| match position {
+        HoverPosition::NearDataPoint { plot_name, position, .. } if !plot_name.is_empty() => {
+            Some(format!("{plot_name}, {}: {:.0} members", year_label(position.x), position.y))
+        }
+        _ => None,
+    };
+    let plot = time_plot("alliances", (years, most * 1.12), palette).label_formatter(label);
+    let response = plot.show(ui, |plot| {
+        for own in sizes {
+            let points: PlotPoints = own.stairs(years.1).into();
+            plot.line(Line::new(own.name.clone(), points).color(tint(own)).width(2.0));
+        }
+        date_line(plot, day, palette);
+    });
+    named(&response, "Chart of alliances");
+    clicked_day(&response)
+}
+
+/// A plot over years that pans and zooms along them only.
+fn time_plot<'a>(name: &str, ((from, to), most): ((f64, f64), f64), palette: &TimelinePalette) -> Plot<'a> {
+    Plot::new(("chart", name, from.to_bits(), to.to_bits(), most.to_bits()))
+        .default_x_bounds(from, to)
+        .default_y_bounds(0.0, most.max(1.0))
+        .allow_drag([true, false])
+        .allow_zoom([true, false])
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_axis_zoom_drag(false)
+        .show_background(false)
+        .show_crosshair(false)
+        .set_margin_fraction(Vec2::ZERO)
+        .grid_color(palette.grid)
+        .grid_spacing(60.0..=200.0)
+        .y_axis_min_width(26.0)
+        .x_axis_formatter(|mark: GridMark, _: &std::ops::RangeInclusive<f64>| if mark.step_size >= 0.99 { year_label(mark.value) } else { String::new() })
+        .y_axis_formatter(|mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
+            if (mark.value - mark.value.round()).abs() < 1e-6 { format!("{:.0}", mark.value) } else { String::new() }
+        })
+}
+
+fn date_line(plot: &mut PlotUi, day: Day, palette: &TimelinePalette) {
+    plot.vline(VLine::new("", year_of(day)).color(palette.accent).width(1.5).allow_hover(false));
+}
+
+/// The day that a click on a chart means.
+fn clicked_day(response: &PlotResponse<()>) -> Option<Day> {
+    let at = response.response.interact_pointer_pos().filter(|_| response.response.clicked())?;
+    Some(day_at_year(response.transform.value_from_position(at).x))
+}
+
+fn named(response: &PlotResponse<()>, name: &str) {
+    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, name));
+}
+
+/// Title and legend in one line that breaks where it must.
+fn header_ui(ui: &mut Ui, title: &str, legend: impl Iterator<Item = (Color32, String)>, palette: &TimelinePalette) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+        ui.label(RichText::new(title).font(palette.strong(14.0)).color(palette.ink));
+        for (swatch, label) in legend {
+            ui.add_space(6.0);
+            let (rect, _) = ui.allocate_exact_size(Vec2::splat(9.0), Sense::hover());
+            ui.painter().rect_filled(rect, 2.0, swatch);
+            ui.label(RichText::new(label).size(12.0).color(palette.quiet_ink));
+        }
+    });
+}
+
+fn empty_ui(ui: &mut Ui, what: &str, next: &str, palette: &TimelinePalette) {
+    ui.add_space((ui.available_height() * 0.5 - 20.0).max(4.0));
+    ui.vertical_centered(|ui| {
+        ui.label(RichText::new(what).size(14.0).color(palette.quiet_ink));
+        ui.label(RichText::new(next).size(12.0).color(palette.quiet_ink));
+    });
+}
+
+/// A year on an axis, for people.
+fn year_label(year: f64) -> String {
+    Date::in_year(year.floor() as i64).map_or_else(|_| String::new(), |date| date.label())
+}
