@@ -1,7 +1,11 @@
 //! One frame of the window: what came in is heard, what is derived is refreshed, panels read and ask, the map is painted, and then what was
 //! asked is carried out. [`App::carry_out`] is the only place where the session changes.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+    time::Instant,
+};
 
 use eframe::egui::{self, Rect as EguiRect, vec2};
 
@@ -9,9 +13,11 @@ use super::{
     actions::{self, Action},
     charts, derived::Derived, event_list, jobs::Jobs, map_view::{self, MapResponse, MapViewState},
     outlines::Outline, paint, panels::{self, Ctx, layers::layer_mut},
-    perf::Script, session::{Library, Panel, Selection, Session},
+    perf::{self, Script},
+    score_cache::Score,
+    session::{Library, Panel, Selection, Session},
     theme::{self, Palette},
-    timeline::{self, TimelineAction, TimelineState},
+    timeline::{self, TimelineAction, TimelinePalette, TimelineState},
 };
 use crate::{
     geometry::{BoundingBox, Camera, LonLat, Projection, topology::UnitIx},
@@ -42,13 +48,17 @@ pub struct App {
     hovered: Option<LonLat>,
     notices: Vec<Notice>,
     covered: Vec<Rect>,
-    painter: Option<paint::MapPainter>,
-    score: timeline_cache::Score,
+    /// Counters of the map's painter; `None` without a GPU.
+    paint_status: Option<Arc<paint::PaintStatus>>,
+    score: Score,
     /// What to do with the first frame, when the size of the map is known.
     first: FirstFrame,
     script: Option<Script>,
-    report: Option<Arc<std::sync::Mutex<Option<String>>>>,
+    report: Report,
 }
+
+/// Where the measuring script leaves what it found.
+type Report = Arc<Mutex<Option<String>>>;
 
 /// What waits for the first frame.
 #[derive(Default)]
@@ -78,11 +88,11 @@ impl App {
             hovered: None,
             notices: Vec::new(),
             covered: Vec::new(),
-            painter: None,
-            score: timeline_cache::Score::default(),
+            paint_status: None,
+            score: Score::default(),
             first: FirstFrame { done: false, bbox, files },
             script: None,
-            report: None,
+            report: Report::default(),
         }
     }
 
@@ -91,7 +101,11 @@ impl App {
         theme::install_fonts(ctx);
         theme::apply(ctx, self.session.look.theme);
         match render_state {
-            Some(state) => self.painter = Some(paint::MapPainter::install(state, self.library.atlas.clone(), ctx.clone())),
+            Some(state) => {
+                let wake = ctx.clone();
+                let status = paint::MapPainter::install(state, self.library.atlas.clone(), self.session.camera.projection, move || wake.request_repaint());
+                self.paint_status = Some(status);
+            }
             None => self.note("The map cannot be drawn here: there is no graphics driver. Tables, search and the timeline work; `border-atlas render` draws maps to files."),
         }
     }
@@ -117,7 +131,8 @@ impl App {
 
     /// Draws one frame and carries out what was asked in it.
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
-        let ctx = ui.ctx().clone();
+        let (ctx, began) = (ui.ctx().clone(), Instant::now());
+        self.score.refresh(&self.library, &self.session);
         let mut out = actions::from_keyboard(&ctx);
         self.hear(&ctx, &mut out);
         self.advance(&ctx);
@@ -131,6 +146,7 @@ impl App {
         for action in out {
             self.carry_out(&ctx, action);
         }
+        self.run_script(&ctx, began);
     }
 
     /// Finished jobs and dropped files.
@@ -172,14 +188,28 @@ impl App {
     fn advance(&mut self, ctx: &egui::Context) {
         let dt_secs = f64::from(ctx.input(|input| input.stable_dt)).min(0.1);
         if self.session.clock.playing.is_some() {
-            let days = self.score.event_days(&self.library, &self.session);
-            self.session.clock.tick(dt_secs, days);
+            self.session.clock.tick(dt_secs, self.score.event_days());
             if self.session.clock.playing.is_some() {
                 ctx.request_repaint();
             }
         }
-        if let Some(script) = &mut self.script {
-            script.step(&mut self.session, self.painter.as_ref(), ctx);
+    }
+
+    /// The measuring script goes on after each frame; when it is over the window closes.
+    fn run_script(&mut self, ctx: &egui::Context, began: Instant) {
+        let Some(script) = &mut self.script else { return };
+        let status = self.paint_status.as_ref();
+        let facts = perf::FrameFacts {
+            cpu_ms: began.elapsed().as_secs_f64() * 1e3,
+            map_painted: status.is_some_and(|status| status.draw_calls() > 0),
+            geometry_bytes: status.map_or(0, |status| status.geometry_bytes()),
+        };
+        if let Some(report) = script.step(&mut self.session, &facts, ctx) {
+            self.script = None;
+            if let Ok(mut slot) = self.report.lock() {
+                *slot = Some(report);
+            }
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }
 
@@ -187,21 +217,25 @@ impl App {
         let ctx = Ctx { library: &self.library, session: &self.session, state, scene, palette };
         let frame = egui::Frame::new().fill(palette.surface).inner_margin(egui::Margin::symmetric(12, 6));
         egui::Panel::top("top").frame(frame).exact_size(44.0).show(ui, |ui| panels::top_bar::top_bar_ui(ui, &ctx, &mut self.search, &self.derived.search, out));
-        if self.session.panels.is_open(Panel::Timeline) {
+        if self.session.panels.is_open(Panel::Timeline)
+            && let Some(input) = self.score.input(&self.session)
+        {
             let mut asked = Vec::new();
-            let colors = timeline_cache::palette(palette, &self.session);
-            let input = self.score.input(&self.library, &self.session, &colors);
-            egui::Panel::bottom("timeline").frame(egui::Frame::new().fill(palette.surface)).resizable(true).default_size(190.0).size_range(56.0..=460.0).show(ui, |ui| {
+            let height = self.timeline.default_height(self.score.lane_count());
+            let panel = egui::Panel::bottom("timeline").frame(egui::Frame::new().fill(palette.surface)).resizable(!self.timeline.collapsed);
+            panel.default_size(height).size_range(self.timeline.height_range()).show(ui, |ui| {
                 timeline::timeline_ui(ui, &input, &mut self.timeline, &self.session.clock, &mut asked);
             });
             out.extend(asked.into_iter().map(Action::Time));
         }
-        if self.session.panels.is_open(Panel::Charts) {
-            let colors = timeline_cache::palette(palette, &self.session);
+        if self.session.panels.is_open(Panel::Charts)
+            && let Some(colors) = self.score.palette()
+        {
             let project = self.session.document.and_then(|index| self.library.documents.get(index));
+            let (day, shown) = (self.session.day(), &self.session.look.alliances);
             egui::Panel::bottom("charts").frame(egui::Frame::new().fill(palette.surface).inner_margin(12)).resizable(true).default_size(220.0).show(ui, |ui| {
-                let day = charts::charts_ui(ui, &mut self.charts, &self.library.atlas, project, &self.session.look.alliances, self.session.day(), &colors);
-                out.extend(day.map(|day| Action::Time(TimelineAction::GoTo(day))));
+                let clicked = charts::charts_ui(ui, &mut self.charts, &self.library.atlas, project, shown, day, colors);
+                out.extend(clicked.map(|day| Action::Time(TimelineAction::GoTo(day))));
             });
         }
     }
@@ -252,10 +286,10 @@ impl App {
             ui.ctx().request_repaint();
         }
         let painter = ui.painter_at(rect);
-        match &self.painter {
-            Some(map) => drop(painter.add(map.world_callback(rect, &scene.camera, &scene.world, scene.level, fade))),
-            None => drop(painter.rect_filled(rect, 0.0, theme::color32(scene.world.style.water))),
-        }
+        match &self.paint_status {
+            Some(_) => painter.add(paint::world_callback(rect, &scene.camera, &scene.world, scene.level, fade)),
+            None => painter.rect_filled(rect, 0.0, theme::color32(scene.world.style.water)),
+        };
         let callouts = scene.groups.iter().find(|group| group.layer == crate::scene::ItemLayer::Callouts).map(|group| group.items.clone());
         let end = callouts.map_or(scene.items.len(), |items| items.start);
         paint::items::paint_items(&painter, rect, &scene.items[..end]);
@@ -313,7 +347,12 @@ impl App {
         }
         if self.session.panels.is_open(Panel::Events) {
             let events = &mut self.events;
-            side("events-panel", egui::Align2::RIGHT_TOP, 320.0, &mut |ui| events_ui(ui, &ctx, events, out));
+            let colors = self.score.palette();
+            side("events-panel", egui::Align2::RIGHT_TOP, 320.0, &mut |ui| {
+                if let Some(colors) = colors {
+                    events_ui(ui, &ctx, events, colors, out);
+                }
+            });
         }
         if self.session.key_sheet {
             panels::key_sheet::key_sheet_ui(egui_ctx, &ctx, out);
@@ -395,7 +434,7 @@ impl App {
     }
 
     fn time(&mut self, action: TimelineAction) {
-        let days = self.score.event_days(&self.library, &self.session).to_vec();
+        let days = self.score.event_days();
         let clock = &mut self.session.clock;
         let way = |forward: bool| if forward { Direction::Forward } else { Direction::Backward };
         match action {
@@ -403,9 +442,9 @@ impl App {
             TimelineAction::TogglePlay => clock.toggle_play(),
             TimelineAction::PlayBackward if clock.playing == Some(Direction::Backward) => clock.playing = None,
             TimelineAction::PlayBackward => clock.play(Direction::Backward),
-            TimelineAction::Step { forward, big } => drop(clock.step(way(forward), big, &days)),
-            TimelineAction::PreviousEvent => drop(clock.previous_event(&days)),
-            TimelineAction::NextEvent => drop(clock.next_event(&days)),
+            TimelineAction::Step { forward, big } => drop(clock.step(way(forward), big, days)),
+            TimelineAction::PreviousEvent => drop(clock.previous_event(days)),
+            TimelineAction::NextEvent => drop(clock.next_event(days)),
             TimelineAction::First => drop(clock.go_to(clock.limits().0)),
             TimelineAction::Last => drop(clock.go_to(clock.limits().1)),
             TimelineAction::Faster => clock.speed = clock.speed.faster(),
@@ -417,7 +456,7 @@ impl App {
             TimelineAction::SetAdaptive(adaptive) => clock.adaptive = adaptive,
             TimelineAction::SetMarks { in_mark, out_mark } => (clock.in_mark, clock.out_mark) = (in_mark, out_mark),
             TimelineAction::SetSnap(snap) => self.session.snap = snap,
-            TimelineAction::SelectEvent(index) => self.session.selection = self.score.selection(&self.session, index),
+            TimelineAction::SelectEvent(index) => self.session.selection = self.score.selection(index),
             TimelineAction::OpenTypedDate => self.timeline.open_typed_date(),
         }
     }
@@ -584,13 +623,12 @@ fn context_menu_ui(response: &MapResponse, out: &mut Vec<Action>) {
     });
 }
 
-fn events_ui(ui: &mut egui::Ui, ctx: &Ctx, events: &mut event_list::EventListState, out: &mut Vec<Action>) {
-    let colors = timeline_cache::palette(ctx.palette, ctx.session);
+fn events_ui(ui: &mut egui::Ui, ctx: &Ctx, events: &mut event_list::EventListState, colors: &TimelinePalette, out: &mut Vec<Action>) {
     let selected = match ctx.session.selection {
         Some(Selection::Event(document, event)) => Some((document, event)),
         _ => None,
     };
-    let clicked = event_list::event_list_ui(ui, events, &ctx.library.documents, ctx.session.document, ctx.session.day(), selected, &colors);
+    let clicked = event_list::event_list_ui(ui, events, &ctx.library.documents, ctx.session.document, ctx.session.day(), selected, colors);
     if let Some((document, event)) = clicked
         && let Some(found) = ctx.library.documents.get(document).and_then(|project| project.events.get(event))
     {
@@ -600,4 +638,32 @@ fn events_ui(ui: &mut egui::Ui, ctx: &Ctx, events: &mut event_list::EventListSta
         out.push(Action::GoTo { bbox: None, day: Some(found.span.first_day()), selection: None });
         out.push(Action::Select(Some(Selection::Event(document, event))));
     }
+}
+
+/// The program as eframe runs it.
+struct NativeApp {
+    app: App,
+}
+
+impl eframe::App for NativeApp {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.app.frame_ui(ui);
+    }
+}
+
+/// Opens the window and stays until it is closed; gives the script's report, if there was a script and it came to its end.
+///
+/// # Errors
+/// What the window system or the GPU says.
+pub fn run_native(mut app: App, script: Option<Script>) -> Result<Option<String>, eframe::Error> {
+    let report = app.report.clone();
+    app.script = script;
+    let viewport = egui::ViewportBuilder::default().with_title("Border Atlas").with_app_id("border-atlas").with_inner_size([1600.0, 900.0]).with_min_inner_size([800.0, 560.0]);
+    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Wgpu, ..Default::default() };
+    let create = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
+        app.attach(&creation.egui_ctx, creation.wgpu_render_state.as_ref());
+        Ok(Box::new(NativeApp { app }))
+    };
+    eframe::run_native("Border Atlas", options, Box::new(create))?;
+    Ok(report.lock().ok().and_then(|mut report| report.take()))
 }

@@ -53,6 +53,11 @@ impl Derived {
         Self { search, state: None, world: None, before: None, scene: None, scene_cache: SceneCache::default(), fills: 0 }
     }
 
+    /// Indexes the documents anew, after one was opened.
+    pub fn index(&mut self, library: &Library) {
+        self.search = SearchIndex::new(&library.atlas, library.documents.iter());
+    }
+
     /// How often any cache had to be filled since the start: an idle window adds nothing.
     pub fn fills(&self) -> u64 {
         self.fills

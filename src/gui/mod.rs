@@ -13,6 +13,7 @@ pub mod outlines;
 pub mod paint;
 pub mod panels;
 pub mod perf;
+pub mod score_cache;
 pub mod session;
 pub mod theme;
 pub mod timeline;

@@ -1,0 +1,112 @@
+//! What the timeline shows of the open document, kept until document, view, alliances or theme change.
+
+use super::{
+    paint::items::family,
+    session::{Library, Selection, Session},
+    timeline::{self, Lane, LaneInput, TimelineEvent, TimelineInput, TimelinePalette},
+};
+use crate::{
+    model::{AllianceId, View},
+    scene::{Face, Style, Theme},
+    time::Day,
+};
+
+#[derive(Clone, PartialEq)]
+struct Key {
+    document: Option<usize>,
+    documents: usize,
+    view: View,
+    alliances: Vec<AllianceId>,
+    theme: Theme,
+}
+
+/// Events, lanes and change days of what is open.
+#[derive(Default)]
+pub struct Score {
+    key: Option<Key>,
+    /// Rises whenever the events or change days are made anew.
+    version: u64,
+    events: Vec<TimelineEvent>,
+    /// Where each event stands: document and position.
+    places: Vec<(usize, usize)>,
+    days: Vec<Day>,
+    lanes: Vec<Lane>,
+    change_days: Vec<Day>,
+    palette: Option<TimelinePalette>,
+}
+
+impl Score {
+    /// Brings it up to date with the session.
+    pub fn refresh(&mut self, library: &Library, session: &Session) {
+        let key = Key {
+            document: session.document,
+            documents: library.documents.len(),
+            view: session.view.clone(),
+            alliances: session.look.alliances.clone(),
+            theme: session.look.theme,
+        };
+        if self.key.as_ref() == Some(&key) {
+            return;
+        }
+        let same_events = self.key.as_ref().is_some_and(|old| (old.document, old.documents) == (key.document, key.documents));
+        if !same_events {
+            self.version += 1;
+            self.gather_events(library, session);
+            self.change_days = library.atlas.tenure.change_days().to_vec();
+        }
+        let project = session.document.and_then(|index| library.documents.get(index));
+        let input = LaneInput { atlas: &library.atlas, project, view: &session.view, alliances: &session.look.alliances, theme: session.look.theme };
+        self.lanes = timeline::lanes(&input);
+        self.palette = Some(TimelinePalette::from_style(&Style::new(session.look.theme), family(Face::SemiBold)));
+        self.key = Some(key);
+    }
+
+    /// The events of the open document, or of all documents over the bare world.
+    fn gather_events(&mut self, library: &Library, session: &Session) {
+        let shown = library.documents.iter().enumerate().filter(|(index, _)| session.document.is_none_or(|open| open == *index));
+        self.places = shown.clone().flat_map(|(index, project)| (0..project.events.len()).map(move |event| (index, event))).collect();
+        let events = shown.flat_map(|(_, project)| &project.events).enumerate();
+        self.events = events.map(|(index, event)| TimelineEvent::new(index, event)).collect();
+        self.days = self.events.iter().map(|event| event.from).collect();
+        self.days.sort_unstable();
+        self.days.dedup();
+    }
+
+    /// The first days of all events, rising.
+    pub fn event_days(&self) -> &[Day] {
+        &self.days
+    }
+
+    /// The colours of everything that shows time. Nothing before the first refresh.
+    pub fn palette(&self) -> Option<&TimelinePalette> {
+        self.palette.as_ref()
+    }
+
+    /// How many lanes there are.
+    pub fn lane_count(&self) -> usize {
+        self.lanes.len()
+    }
+
+    /// The selection of the event that the timeline calls `index`.
+    pub fn selection(&self, index: usize) -> Option<Selection> {
+        self.places.get(index).map(|(document, event)| Selection::Event(*document, *event))
+    }
+
+    /// What the timeline shows. Nothing before the first refresh.
+    pub fn input<'a>(&'a self, session: &Session) -> Option<TimelineInput<'a>> {
+        let selected = match session.selection {
+            Some(Selection::Event(document, event)) => self.places.iter().position(|place| *place == (document, event)),
+            _ => None,
+        };
+        Some(TimelineInput {
+            key: self.version,
+            events: &self.events,
+            selected,
+            lanes: &self.lanes,
+            change_days: &self.change_days,
+            palette: self.palette.as_ref()?,
+            snap: session.snap,
+            reduced_motion: session.reduced_motion,
+        })
+    }
+}
