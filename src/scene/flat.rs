@@ -26,6 +26,12 @@ impl Flattener {
         Self { camera, clip, seen, bends: camera.projection == Projection::EqualEarth }
     }
 
+    /// The same, cutting a little inside the edge of the picture: for finding places where a name is wholly seen.
+    pub fn inside(camera: Camera) -> Self {
+        let [width, height] = camera.size_points.map(|side| side as f32);
+        Self { clip: Rect::new(0.0, 0.0, width, height).grown(-MARGIN_POINTS), ..Self::new(camera) }
+    }
+
     /// Whether anything in the box may be seen.
     pub fn sees(&self, bbox: &BoundingBox) -> bool {
         self.seen.intersects(bbox)

@@ -1,7 +1,19 @@
 //! What the signs on the map mean: only of what is to be seen on it.
 
-use super::{item::Fill, style::Stroke};
-use crate::model::event::EventFamily;
+use std::collections::BTreeSet;
+
+use super::{
+    SceneInput,
+    item::Fill,
+    overlay::Marker,
+    style::Stroke,
+    tint::Tints,
+    world::{WorldLayer, shown_alliances},
+};
+use crate::{
+    geometry::{Camera, LonLat, UnitIx},
+    model::{Alliance, Atlas, PolityIx, View, borders::LineClass, event::EventFamily, world::Status},
+};
 
 /// Under which heading a row stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,4 +70,154 @@ pub struct LegendRow {
 pub struct Legend {
     /// The rows.
     pub rows: Vec<LegendRow>,
+}
+
+/// More sets of claimants than these are told as one row.
+const MOST_CLAIMS: usize = 5;
+
+impl Legend {
+    /// The rows for what is to be seen of a world and its project.
+    pub fn new(input: &SceneInput, world: &WorldLayer, seen: &Seen, markers: &[Marker]) -> Self {
+        let writer = Writer { input, world, tints: Tints::new(input.atlas, input.look) };
+        let mut rows = writer.control(seen);
+        rows.extend(writer.claims(seen));
+        rows.extend(writer.alliances(seen));
+        rows.extend(writer.lines(seen));
+        rows.extend(writer.events(markers));
+        Self { rows }
+    }
+}
+
+/// What of the land is in the picture.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// Its units, rising.
+    pub units: Vec<UnitIx>,
+    /// The classes of its arcs, each once, in order.
+    pub classes: Vec<LineClass>,
+}
+
+impl Seen {
+    /// By the boxes of units and arcs.
+    pub fn new(atlas: &Atlas, world: &WorldLayer, camera: &Camera) -> Self {
+        let topology = &atlas.partition.topology;
+        let screen = camera.visible_lonlat();
+        let units = topology.unit_ixs().filter(|unit| screen.intersects(&topology.unit(*unit).bbox)).collect();
+        let arcs = topology.arcs().iter().zip(&world.class_of_arc).filter(|(arc, _)| screen.intersects(&arc.bbox));
+        let classes: BTreeSet<LineClass> = arcs.map(|(_, class)| *class).collect();
+        Self { units, classes: classes.into_iter().collect() }
+    }
+}
+
+struct Writer<'a> {
+    input: &'a SceneInput<'a>,
+    world: &'a WorldLayer,
+    tints: Tints<'a>,
+}
+
+impl Writer<'_> {
+    fn name(&self, polity: PolityIx) -> &str {
+        self.input.atlas.polities.at(polity).name_on(self.input.day)
+    }
+
+    /// Who is in focus and holds something that is seen; and what plain land means.
+    fn control(&self, seen: &Seen) -> Vec<LegendRow> {
+        let layers = &self.input.look.layers;
+        if !layers.polities.visible {
+            return Vec::new();
+        }
+        let state = self.input.state;
+        let held = |polity: &PolityIx| seen.units.iter().any(|unit| state.holding(*unit).holder == Some(*polity));
+        let row = |fill: Fill, label: &str| LegendRow { group: LegendGroup::Control, sample: Sample::Area(fill), label: label.to_owned() };
+        let mut rows: Vec<LegendRow> = Vec::new();
+        for polity in self.input.look.focus.iter().filter(|polity| held(polity)) {
+            rows.push(row(Fill::plain(self.tints.of(*polity)), self.name(*polity)));
+        }
+        let any = |status: Status| seen.units.iter().any(|unit| state.holding(*unit).status == status && state.holding(*unit).holder.is_none());
+        if any(Status::Undetermined) {
+            rows.push(row(Fill::plain(self.world.style.undetermined_land), "Title undetermined"));
+        }
+        if any(Status::Unknown) {
+            rows.push(row(Fill::plain(self.world.style.unknown_land), "Not in the atlas at this date"));
+        }
+        rows
+    }
+
+    /// One row for each set of controller and claimants, those in focus first; one for all where there are many.
+    fn claims(&self, seen: &Seen) -> Vec<LegendRow> {
+        let state = self.input.state;
+        if !self.input.look.layers.claims.visible {
+            return Vec::new();
+        }
+        let contested = seen.units.iter().filter(|unit| !state.contenders(**unit).is_empty() && self.world.fill(**unit).hatch_count > 0);
+        let mut sets: Vec<(Option<PolityIx>, &[PolityIx], Fill)> = Vec::new();
+        for unit in contested {
+            let (holder, claimants) = (state.holding(*unit).holder, state.contenders(*unit));
+            if !sets.iter().any(|(other, others, _)| *other == holder && *others == claimants) {
+                sets.push((holder, claimants, Fill { soft: false, ..*self.world.fill(*unit) }));
+            }
+        }
+        let focus = &self.input.look.focus;
+        let about = |holder: &Option<PolityIx>, claimants: &[PolityIx]| holder.iter().chain(claimants).all(|polity| focus.contains(polity));
+        let (told, rest): (Vec<_>, Vec<_>) = sets.into_iter().partition(|(holder, claimants, _)| about(holder, claimants) || focus.is_empty());
+        let row = |sample, label| LegendRow { group: LegendGroup::Claims, sample: Sample::Area(sample), label };
+        if told.len() > MOST_CLAIMS || told.is_empty() {
+            let sample = told.first().or(rest.first()).map(|(_, _, fill)| *fill);
+            return sample.map(|sample| row(sample, "Controlled by one, claimed by others (stripes)".to_owned())).into_iter().collect();
+        }
+        told.into_iter().map(|(holder, claimants, fill)| row(fill, self.claim_label(holder, claimants))).collect()
+    }
+
+    fn claim_label(&self, holder: Option<PolityIx>, claimants: &[PolityIx]) -> String {
+        let names: Vec<&str> = claimants.iter().map(|claimant| self.name(*claimant)).collect();
+        let claimed = match names.as_slice() {
+            [one] => (*one).to_owned(),
+            [most @ .., last] => format!("{} and {last}", most.join(", ")),
+            [] => String::new(),
+        };
+        match (holder, &self.input.state.view) {
+            (None, _) => format!("Title undetermined; claimed or held by {claimed}"),
+            (Some(holder), View::DeFacto) => format!("Controlled by {}, claimed by {claimed}", self.name(holder)),
+            (Some(holder), _) => format!("{}, held or claimed by {claimed}", self.name(holder)),
+        }
+    }
+
+    fn alliances(&self, seen: &Seen) -> Vec<LegendRow> {
+        let look = self.input.look;
+        if !look.layers.alliances.visible {
+            return Vec::new();
+        }
+        let state = self.input.state;
+        let holders: BTreeSet<PolityIx> = seen.units.iter().filter_map(|unit| state.holding(*unit).holder).collect();
+        let shown = shown_alliances(self.input.atlas, look).filter(|alliance| {
+            let mut members = alliance.members_on(self.input.day).filter_map(|(member, _)| self.input.atlas.polities.find(member.polity.as_str()));
+            members.any(|member| holders.contains(&member))
+        });
+        let row = |alliance: &Alliance| {
+            let fill = Fill::plain(super::style::alliance_color(&alliance.id, look.theme));
+            LegendRow { group: LegendGroup::Alliances, sample: Sample::Area(fill), label: format!("Members of {}", alliance.name) }
+        };
+        shown.map(row).collect()
+    }
+
+    fn lines(&self, seen: &Seen) -> Vec<LegendRow> {
+        let layers = &self.input.look.layers;
+        let mut classes: BTreeSet<LineClass> = if layers.borders.visible { seen.classes.iter().copied().collect() } else { BTreeSet::new() };
+        if let Some(project) = self.input.project.filter(|_| layers.lines.visible) {
+            let screen = self.input.camera.visible_lonlat();
+            let on_day = project.lines.iter().filter(|line| line.common.span.contains(self.input.day));
+            classes.extend(on_day.filter(|line| line.shape.iter().flat_map(|part| part.coords()).any(|at| screen.contains(LonLat::new(at.x, at.y)))).map(|line| line.class));
+        }
+        classes.remove(&LineClass::Coast);
+        let style = &self.world.style;
+        let rows = classes.into_iter().filter_map(|class| Some((class, style.stroke(class)?)));
+        rows.map(|(class, stroke)| LegendRow { group: LegendGroup::Lines, sample: Sample::Line(stroke), label: class.label().to_owned() }).collect()
+    }
+
+    fn events(&self, markers: &[Marker]) -> Vec<LegendRow> {
+        let Some(project) = self.input.project else { return Vec::new() };
+        let families: BTreeSet<EventFamily> = markers.iter().map(|marker| project.events[marker.event].kind.family()).collect();
+        let row = |family: EventFamily| LegendRow { group: LegendGroup::Events, sample: Sample::Event(family), label: family.label().to_owned() };
+        families.into_iter().map(row).collect()
+    }
 }

@@ -8,18 +8,30 @@
 //!
 //! [`compose`] makes all of it; a window that makes many pictures keeps a [`SceneCache`] and calls [`compose_with`].
 
+pub mod callouts;
 pub mod color;
+mod compose;
+pub mod flat;
+pub mod fonts;
+pub mod furniture;
 pub mod hues;
 pub mod item;
+pub mod labels;
 pub mod legend;
 pub mod look;
+pub mod names;
 pub mod notes;
+pub mod outline;
+pub mod overlay;
 pub mod style;
+pub mod symbol;
+pub mod territory;
 pub mod tint;
 pub mod world;
 
 use std::sync::Arc;
 
+pub use compose::{SceneCache, compose, compose_with};
 pub use item::{Anchor, Face, Fill, Group, Item, ItemLayer, Rect, Text};
 pub use legend::Legend;
 pub use look::{Layer, Layers, Look};
@@ -118,29 +130,4 @@ pub struct Scene {
 /// The coarsest level of detail that shows nothing coarser than half a point.
 pub fn level_for(camera: &Camera) -> usize {
     usize::from(topology::level_for(camera.degrees_per_point()))
-}
-
-/// What a window keeps between pictures so that the next one costs little. An empty one is always right, only slower.
-#[derive(Debug, Default)]
-pub struct SceneCache {}
-
-/// Makes a picture from nothing, as exports do: the same input gives the same picture.
-pub fn compose(input: &SceneInput) -> Scene {
-    compose_with(input, &mut SceneCache::default(), None)
-}
-
-/// Makes a picture with what the last one left behind. `world` is the land if it has not changed; `None` to look it up.
-pub fn compose_with(input: &SceneInput, _cache: &mut SceneCache, world: Option<Arc<WorldLayer>>) -> Scene {
-    let world = world.unwrap_or_else(|| Arc::new(WorldLayer::new(input.atlas, input.state, input.look)));
-    Scene {
-        size_points: input.camera.size_points,
-        camera: input.camera,
-        level: level_for(&input.camera),
-        world,
-        items: Vec::new(),
-        groups: Vec::new(),
-        callouts: Vec::new(),
-        legend: Legend::default(),
-        notes: Notes::default(),
-    }
 }

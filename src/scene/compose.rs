@@ -1,0 +1,124 @@
+//! Putting the picture together: what is placed first keeps its place, and what comes later keeps clear of it.
+
+use std::sync::Arc;
+
+use super::{
+    Frame, Group, Item, ItemLayer, Legend, Notes, Rect, Scene, SceneInput, WorldLayer, callouts, furniture,
+    labels::{LabelCache, Labelling},
+    legend::Seen,
+    level_for,
+    names::{self, Name},
+    overlay::Overlay,
+    style::Style,
+};
+use crate::{geometry::Camera, model::View, scene::Look, time::Day};
+
+/// What a window keeps between pictures so that the next one costs little. An empty one is always right, only slower.
+#[derive(Debug, Default)]
+pub struct SceneCache {
+    labels: LabelCache,
+    names: Option<(NamesKey, Arc<Vec<Name>>)>,
+}
+
+/// What the names depend on besides the atlas.
+#[derive(Clone, Debug, PartialEq)]
+struct NamesKey {
+    day: Day,
+    state_day: Day,
+    view: View,
+    look: Look,
+}
+
+/// Makes a picture from nothing, as exports do: the same input gives the same picture.
+pub fn compose(input: &SceneInput) -> Scene {
+    compose_with(input, &mut SceneCache::default(), None)
+}
+
+/// Makes a picture with what the last one left behind. `world` is the land if it has not changed; `None` to look it up.
+pub fn compose_with(input: &SceneInput, cache: &mut SceneCache, world: Option<Arc<WorldLayer>>) -> Scene {
+    let world = world.unwrap_or_else(|| Arc::new(WorldLayer::new(input.atlas, input.state, input.look)));
+    let style = &world.style;
+    let level = level_for(&input.camera);
+    let overlay = Overlay::new(input, style);
+    let markers = overlay.markers();
+    let seen = Seen::new(input.atlas, &world, &input.camera);
+    let legend = Legend::new(input, &world, &seen, &markers);
+    let notes = Notes::new(input);
+
+    let mut list = List::default();
+    let mut taken: Vec<Rect> = Vec::new();
+    let card = match input.frame {
+        Frame::Window { covered } => {
+            taken.extend_from_slice(covered);
+            Vec::new()
+        }
+        Frame::Print => {
+            let (items, rect) = furniture::card(&notes, &legend, &input.camera, style);
+            taken.push(rect.grown(8.0));
+            items
+        }
+    };
+    taken.extend(markers.iter().map(|marker| marker.rect().grown(2.0)));
+    let leading = cache.place_names(input, style, level, true, &mut taken);
+    let callouts = callouts::layout(input, &markers, &mut taken);
+    list.add(ItemLayer::Graticule, overlay.graticule());
+    list.add(ItemLayer::Regions, overlay.regions());
+    list.add(ItemLayer::Lines, overlay.lines());
+    list.add(ItemLayer::Selection, overlay.selection(&markers));
+    let places = overlay.places(&mut taken);
+    let line_names = overlay.line_names(&mut taken);
+    let others = cache.place_names(input, style, level, false, &mut taken);
+    list.add(ItemLayer::Labels, others.into_iter().chain(line_names).chain(leading).collect());
+    list.add(ItemLayer::Places, places);
+    list.add(ItemLayer::Callouts, callouts::leaders(&callouts, style));
+    list.add(ItemLayer::Events, overlay.symbols(&markers));
+    let family_color = |event: usize| input.project.map_or(style.accent, |project| style.family(project.events[event].kind.family()));
+    list.add(ItemLayer::Callouts, callouts::boxes(&callouts, style, family_color));
+    list.add(ItemLayer::Furniture, card);
+
+    let List { items, groups } = list;
+    Scene { size_points: input.camera.size_points, camera: input.camera, level, world, items, groups, callouts, legend, notes }
+}
+
+impl SceneCache {
+    /// Places the names that lead (what the talk is about) or the others.
+    fn place_names(&mut self, input: &SceneInput, style: &Style, level: usize, leading: bool, taken: &mut Vec<Rect>) -> Vec<Item> {
+        let layer = input.look.layers.labels;
+        if !layer.visible {
+            return Vec::new();
+        }
+        let names = self.names(input);
+        let camera: Camera = input.camera;
+        let labelling = Labelling { atlas: input.atlas, camera, level, halo: style.halo, opacity: layer.strength() };
+        self.labels.place(&labelling, &names, |name| name.leads == leading, taken)
+    }
+
+    fn names(&mut self, input: &SceneInput) -> Arc<Vec<Name>> {
+        let key = NamesKey { day: input.day, state_day: input.state.day, view: input.state.view.clone(), look: input.look.clone() };
+        match &self.names {
+            Some((known, names)) if *known == key => Arc::clone(names),
+            _ => {
+                let names = Arc::new(names::names(input.atlas, input.state, input.day, input.look, input.project));
+                self.names = Some((key, Arc::clone(&names)));
+                names
+            }
+        }
+    }
+}
+
+/// Items with their groups.
+#[derive(Default)]
+struct List {
+    items: Vec<Item>,
+    groups: Vec<Group>,
+}
+
+impl List {
+    fn add(&mut self, layer: ItemLayer, items: Vec<Item>) {
+        if !items.is_empty() {
+            let start = self.items.len();
+            self.items.extend(items);
+            self.groups.push(Group { layer, items: start..self.items.len() });
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! What a picture that stands alone carries besides the map: title, date, view, legend, scale and notes, on one card.
+
+use super::{
+    fonts::{self, LINE_HEIGHT},
+    item::{Anchor, At, Face, Fill, Item, Rect, Text},
+    legend::{Legend, LegendRow, Sample},
+    notes::Notes,
+    style::{Rgba, Stroke, Style},
+};
+use crate::{
+    geometry::{BoundingBox, Camera, Projection, WorldPoint},
+    model::{EventKind, event::EventFamily},
+};
+
+/// Width of the card in points.
+pub const CARD_WIDTH: f32 = 276.0;
+const MARGIN: f32 = 20.0;
+const INSET: f32 = 16.0;
+const SAMPLE_WIDTH: f32 = 30.0;
+
+/// Pictures at least so many times as wide as the card give it a strip of its own beside what they show.
+const WIDE_ENOUGH: f64 = 3.0;
+
+/// The camera of a picture that stands alone: `bbox` is fitted beside the card, not under it; `None` is the whole world.
+pub fn print_camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2]) -> Camera {
+    let Some(bbox) = bbox.filter(|bbox| bbox.width_deg() < 200.0) else {
+        return Camera::whole_world(projection, size_points);
+    };
+    let strip = f64::from(CARD_WIDTH + MARGIN);
+    if size_points[0] < strip * WIDE_ENOUGH {
+        return Camera::fit(projection, bbox, size_points, 16.0);
+    }
+    let beside = Camera::fit(projection, bbox, [size_points[0] - strip, size_points[1]], 16.0);
+    let center = WorldPoint::new(beside.center.x - strip / 2.0 / beside.points_per_unit, beside.center.y);
+    Camera { center, size_points, ..beside }
+}
+
+/// The card as items, with the box that it covers. The whole world has it at the bottom, where there is sea; a region at the top.
+pub fn card(notes: &Notes, legend: &Legend, camera: &Camera, style: &Style) -> (Vec<Item>, Rect) {
+    let mut writer = CardWriter { style, items: Vec::new(), left: 0.0, y: INSET };
+    writer.heading(notes);
+    writer.legend(legend);
+    writer.scale(notes);
+    writer.notes(notes);
+    let height = writer.y + INSET - 4.0;
+    let [_, picture_height] = camera.size_points.map(|side| side as f32);
+    let is_world = camera.visible_lonlat().width_deg() > 200.0;
+    let top = if is_world { (picture_height - MARGIN - height).max(MARGIN) } else { MARGIN };
+    let rect = Rect::new(MARGIN, top, CARD_WIDTH, height);
+    let ground = Item::Box { rect, radius_points: 4.0, fill: Fill::plain(style.panel.faded(0.96)), stroke: Some(Stroke::solid(style.panel_edge, 0.75)) };
+    let items = std::iter::once(ground).chain(writer.items.into_iter().map(|item| moved(item, rect.min))).collect();
+    (items, rect)
+}
+
+struct CardWriter<'a> {
+    style: &'a Style,
+    items: Vec<Item>,
+    left: f32,
+    y: f32,
+}
+
+impl CardWriter<'_> {
+    /// One line of text; `y` moves below it.
+    fn line(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, indent: f32) {
+        let at = [self.left + INSET + indent, self.y + size_points * LINE_HEIGHT / 2.0];
+        self.items.push(Item::Text(Text {
+            at,
+            anchor: Anchor::Start,
+            text: text.to_owned(),
+            face,
+            size_points,
+            color,
+            halo: None,
+            letter_spacing_points: 0.0,
+            angle_rad: 0.0,
+        }));
+        self.y += size_points * LINE_HEIGHT;
+    }
+
+    fn paragraph(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, indent: f32) {
+        for line in fonts::wrapped(text, face, size_points, CARD_WIDTH - 2.0 * INSET - indent, 6) {
+            self.line(&line, face, size_points, color, indent);
+        }
+    }
+
+    fn rule(&mut self) {
+        self.y += 9.0;
+        let points = vec![[INSET, self.y], [CARD_WIDTH - INSET, self.y]];
+        self.items.push(Item::Polyline { points, stroke: Stroke::solid(self.style.panel_edge, 0.75), soft: false });
+        self.y += 9.0;
+    }
+
+    fn heading(&mut self, notes: &Notes) {
+        if !notes.title.is_empty() {
+            self.paragraph(&notes.title, Face::SemiBold, 14.0, self.style.ink, 0.0);
+            self.y += 4.0;
+        }
+        // The date is the largest thing on the card, as long as it fits on one line.
+        let full = fonts::text_width(&notes.date, Face::SemiBold, 28.0, 0.0);
+        let size = (28.0 * (CARD_WIDTH - 2.0 * INSET) / full).min(28.0);
+        self.line(&notes.date, Face::SemiBold, size, self.style.ink, 0.0);
+        self.y += 1.0;
+        self.line(&notes.view, Face::Medium, 12.0, self.style.quiet_ink, 0.0);
+    }
+
+    fn legend(&mut self, legend: &Legend) {
+        let mut group = None;
+        for row in &legend.rows {
+            if group.is_none() {
+                self.rule();
+            } else if group != Some(row.group) {
+                self.y += 6.0;
+            }
+            if group != Some(row.group) {
+                self.line(row.group.heading(), Face::SemiBold, 10.0, self.style.quiet_ink, 0.0);
+                self.y += 2.0;
+            }
+            group = Some(row.group);
+            self.row(row);
+        }
+    }
+
+    fn row(&mut self, row: &LegendRow) {
+        let middle = self.y + 11.0 * LINE_HEIGHT / 2.0;
+        let sample = sample(&row.sample, [INSET, middle], self.style);
+        self.items.push(sample);
+        self.paragraph(&row.label, Face::Regular, 11.0, self.style.ink, SAMPLE_WIDTH + 10.0);
+        self.y += 3.0;
+    }
+
+    fn scale(&mut self, notes: &Notes) {
+        let Some(bar) = &notes.scale_bar else { return };
+        self.rule();
+        let ends = |x: f32| vec![[INSET + x, self.y], [INSET + x, self.y + 6.0]];
+        let stroke = Stroke::solid(self.style.ink, 1.2);
+        let base = vec![[INSET, self.y + 6.0], [INSET + bar.length_points, self.y + 6.0]];
+        let lines = [ends(0.0), ends(bar.length_points), base];
+        self.items.extend(lines.into_iter().map(|points| Item::Polyline { points, stroke, soft: false }));
+        self.y -= 3.0;
+        self.line(&bar.label, Face::Medium, 10.0, self.style.ink, bar.length_points + 8.0);
+    }
+
+    fn notes(&mut self, notes: &Notes) {
+        self.rule();
+        let small = |writer: &mut Self, text: &str| {
+            writer.paragraph(text, Face::Regular, 8.5, writer.style.quiet_ink, 0.0);
+            writer.y += 2.0;
+        };
+        small(self, &format!("{}. {}", notes.sources, notes.projection));
+        if let Some(notice) = &notes.honest_zoom {
+            small(self, notice);
+        }
+        small(self, &notes.no_endorsement);
+    }
+}
+
+/// The sign of a row, its left end's middle at `at`.
+fn sample(sample: &Sample, at: At, style: &Style) -> Item {
+    let rect = Rect::new(at[0], at[1] - 6.0, SAMPLE_WIDTH, 12.0);
+    match sample {
+        Sample::Area(fill) => Item::Box { rect, radius_points: 1.5, fill: *fill, stroke: Some(Stroke::solid(style.quiet_ink.faded(0.5), 0.5)) },
+        Sample::Line(stroke) => Item::Polyline { points: vec![at, [at[0] + SAMPLE_WIDTH, at[1]]], stroke: *stroke, soft: false },
+        Sample::Event(family) => Item::Symbol {
+            at: [at[0] + SAMPLE_WIDTH / 2.0, at[1]],
+            size_points: 14.0,
+            family: *family,
+            kind: first_of(*family),
+            color: style.family(*family),
+            opacity: 1.0,
+            event: None,
+        },
+    }
+}
+
+fn first_of(family: EventFamily) -> EventKind {
+    let plain = EventKind::ALL.iter().copied().filter(|kind| !matches!(kind, EventKind::Ceasefire | EventKind::Armistice));
+    plain.into_iter().find(|kind| kind.family() == family).unwrap_or(EventKind::Clash)
+}
+
+/// An item of the card, moved from the origin to its place.
+fn moved(item: Item, by: At) -> Item {
+    let shift = |at: At| [at[0] + by[0], at[1] + by[1]];
+    match item {
+        Item::Polyline { points, stroke, soft } => Item::Polyline { points: points.into_iter().map(shift).collect(), stroke, soft },
+        Item::Text(text) => Item::Text(Text { at: shift(text.at), ..text }),
+        Item::Box { rect, radius_points, fill, stroke } => {
+            Item::Box { rect: Rect { min: shift(rect.min), max: shift(rect.max) }, radius_points, fill, stroke }
+        }
+        Item::Symbol { at, size_points, family, kind, color, opacity, event } => {
+            Item::Symbol { at: shift(at), size_points, family, kind, color, opacity, event }
+        }
+        Item::Dot { at, radius_points, color, stroke } => Item::Dot { at: shift(at), radius_points, color, stroke },
+        Item::Polygon { rings, fill, stroke, opacity } => {
+            Item::Polygon { rings: rings.into_iter().map(|ring| ring.into_iter().map(shift).collect()).collect(), fill, stroke, opacity }
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! Placing names so that none covers another: the largest and the leading first, each where its land has most room for it, or not at all.
+//!
+//! Places are found in world units and kept, so that names stand still while the map is dragged and while time runs over changes elsewhere.
+
+use std::collections::HashMap;
+
+use super::{
+    fonts::{self, CAP_HEIGHT},
+    item::{Anchor, At, Item, Rect, Text},
+    names::{Lettering, Name, Named},
+    outline::outlines,
+    style::Rgba,
+    territory::{Piece, Room},
+};
+use crate::{
+    geometry::{Camera, Projection, Topology, UnitIx, WorldPoint},
+    model::Atlas,
+};
+
+/// How much of a text's height may stick out over its land, as a share: names of small states do, in every atlas.
+const LEAST_FIT: f32 = 0.50;
+/// Land smaller than this many square points has no name, unless it leads.
+const LEAST_AREA: f32 = 60.0;
+/// Room kept free round every name, in points.
+const PADDING: f32 = 2.0;
+/// The size of a second name as a share of the first.
+const ALSO_SHARE: f32 = 0.78;
+
+/// One way to break a name into lines, with its best place on each piece of land.
+#[derive(Clone, Debug)]
+struct Setting {
+    lines: Vec<String>,
+    /// Width at size 1 without letter spacing, of the widest line, and its letters.
+    width: f32,
+    letters: usize,
+    aspect: f64,
+    rooms: Vec<Option<Room>>,
+}
+
+/// A name with its land, worked out once.
+#[derive(Clone, Debug)]
+struct Placed {
+    signature: u64,
+    pieces: Vec<Piece>,
+    settings: Vec<Setting>,
+    /// Where a partly seen piece last had its name: world units, and the scale then.
+    kept: Option<(WorldPoint, f64, f64)>,
+}
+
+/// What placing names keeps from picture to picture.
+#[derive(Debug, Default)]
+pub struct LabelCache {
+    projection: Option<Projection>,
+    placed: HashMap<Named, Placed>,
+}
+
+/// What is to be placed where.
+pub struct Labelling<'a> {
+    /// The atlas.
+    pub atlas: &'a Atlas,
+    /// Where the map looks.
+    pub camera: Camera,
+    /// The level of detail for what is seen.
+    pub level: usize,
+    /// Round the letters.
+    pub halo: Rgba,
+    /// Alpha over all names, 0 to 1.
+    pub opacity: f32,
+}
+
+impl LabelCache {
+    /// Works out the land of names that are new or have changed. Names that are gone are forgotten.
+    fn refresh(&mut self, topology: &Topology, projection: Projection, names: &[Name]) {
+        if self.projection != Some(projection) {
+            self.placed.clear();
+            self.projection = Some(projection);
+        }
+        let changed: Vec<(&Name, u64)> =
+            names.iter().map(|name| (name, signature(name))).filter(|(name, now)| self.placed.get(&name.of).is_none_or(|old| old.signature != *now)).collect();
+        // Disputes, holders and parts lie over each other: each kind has its own outlines.
+        for kind in 0..3 {
+            let own: Vec<&(&Name, u64)> = changed.iter().filter(|(name, _)| kind_of(name.of) == kind).collect();
+            for group in disjoint(&own, topology.units().len()) {
+                let rings = outlines(topology, group.names.len(), |unit| group.key(unit));
+                for ((name, signature), rings) in group.names.iter().zip(rings) {
+                    self.placed.insert(name.of, Placed::new(topology, projection, name, *signature, &rings));
+                }
+            }
+        }
+        if self.placed.len() > names.len() * 2 + 64 {
+            let alive: std::collections::HashSet<Named> = names.iter().map(|name| name.of).collect();
+            self.placed.retain(|of, _| alive.contains(of));
+        }
+    }
+
+    /// Places those of the names that are `wanted`, clear of `taken` and of each other; what they cover is added to `taken`.
+    pub fn place(&mut self, labelling: &Labelling, names: &[Name], wanted: impl Fn(&Name) -> bool, taken: &mut Vec<Rect>) -> Vec<Item> {
+        self.refresh(&labelling.atlas.partition.topology, labelling.camera.projection, names);
+        let mut order: Vec<(&Name, f64)> = names.iter().filter(|name| wanted(name)).filter_map(|name| Some((name, self.placed.get(&name.of)?.area()))).collect();
+        order.sort_by(|(a, a_area), (b, b_area)| rank(b).cmp(&rank(a)).then(b_area.total_cmp(a_area)).then(a.of.cmp(&b.of)));
+        let mut items = Vec::new();
+        for (name, _) in order {
+            let Some(placed) = self.placed.get_mut(&name.of) else { continue };
+            if let Some(spot) = placed.spot(labelling, name, taken) {
+                taken.extend(spot.rects.iter().copied());
+                items.extend(spot.texts.into_iter().map(Item::Text));
+            }
+        }
+        items
+    }
+}
+
+/// Leading disputes first, then leading polities, then the rest.
+fn rank(name: &Name) -> u8 {
+    match (name.leads, name.of) {
+        (true, Named::Dispute(_)) => 3,
+        (true, _) => 2,
+        (false, Named::Polity(_)) => 1,
+        (false, _) => 0,
+    }
+}
+
+fn kind_of(named: Named) -> usize {
+    match named {
+        Named::Dispute(_) => 0,
+        Named::Polity(_) => 1,
+        Named::Part(_) => 2,
+    }
+}
+
+/// FNV-1a over what the place of a name depends on.
+fn signature(name: &Name) -> u64 {
+    let words = name.text.bytes().chain(name.also.bytes()).map(u64::from);
+    let units = name.units.iter().map(|unit| u64::from(unit.0) | 1 << 40);
+    words.chain(units).fold(0xcbf2_9ce4_8422_2325, |hash, value| (hash ^ value).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Names whose land does not overlap, with the name of each unit.
+struct Disjoint<'a> {
+    names: Vec<(&'a Name, u64)>,
+    of_unit: Vec<u16>,
+}
+
+impl Disjoint<'_> {
+    fn key(&self, unit: UnitIx) -> Option<usize> {
+        let key = self.of_unit[unit.index()];
+        (key != u16::MAX).then_some(usize::from(key))
+    }
+}
+
+/// Splits names into as few groups as need be so that no unit is in two names of a group; mostly one.
+fn disjoint<'a>(names: &[&(&'a Name, u64)], unit_count: usize) -> Vec<Disjoint<'a>> {
+    let mut groups: Vec<Disjoint> = Vec::new();
+    for &&(name, signature) in names {
+        let free = |group: &Disjoint| name.units.iter().all(|unit| group.of_unit[unit.index()] == u16::MAX);
+        let at = groups.iter().position(free).unwrap_or_else(|| {
+            groups.push(Disjoint { names: Vec::new(), of_unit: vec![u16::MAX; unit_count] });
+            groups.len() - 1
+        });
+        let group = &mut groups[at];
+        name.units.iter().for_each(|unit| group.of_unit[unit.index()] = group.names.len() as u16);
+        group.names.push((name, signature));
+    }
+    groups
+}
+
+/// A name that asks for a place in a picture.
+struct Asked<'a> {
+    labelling: &'a Labelling<'a>,
+    name: &'a Name,
+    /// Of all its land, on the screen.
+    area_points: f32,
+    taken: &'a [Rect],
+    screen: Rect,
+}
+
+/// A name on the screen.
+struct Spot {
+    texts: Vec<Text>,
+    rects: Vec<Rect>,
+}
+
+impl Placed {
+    fn new(topology: &Topology, projection: Projection, name: &Name, signature: u64, rings: &[crate::geometry::Ring]) -> Self {
+        let pieces = Piece::largest(topology, rings, projection, 3);
+        let settings = broken(name).into_iter().map(|lines| Setting::new(lines, name.lettering, &pieces)).collect();
+        Self { signature, pieces, settings, kept: None }
+    }
+
+    fn area(&self) -> f64 {
+        self.pieces.iter().map(|piece| piece.area).sum()
+    }
+
+    fn spot(&mut self, labelling: &Labelling, name: &Name, taken: &[Rect]) -> Option<Spot> {
+        let camera = &labelling.camera;
+        let screen = Rect::new(0.0, 0.0, camera.size_points[0] as f32, camera.size_points[1] as f32).grown(-4.0);
+        let area_points = (self.area() * camera.points_per_unit * camera.points_per_unit) as f32;
+        if !name.leads && area_points < LEAST_AREA {
+            return None;
+        }
+        let asked = Asked { labelling, name, area_points, taken, screen };
+        (0..self.pieces.len()).find_map(|piece| {
+            let bounds = self.pieces[piece].on_screen(camera);
+            match () {
+                () if !bounds.overlaps(&screen) => None,
+                () if screen.grown(40.0).encloses(&bounds) => self.whole(&asked, piece),
+                () => self.part(&asked, piece),
+            }
+        })
+    }
+
+    /// A piece that is seen whole: its name stands at the place worked out once, or a line higher or lower.
+    fn whole(&self, asked: &Asked, piece: usize) -> Option<Spot> {
+        let camera = &asked.labelling.camera;
+        self.settings.iter().find_map(|setting| {
+            let room = setting.rooms[piece]?;
+            let middle = camera.screen_from_world(WorldPoint::new(room.middle[0], room.middle[1])).map(|value| value as f32);
+            setting.near(asked, middle, (room.half_height * camera.points_per_unit) as f32)
+        })
+    }
+
+    /// A piece that reaches out of the picture: the best place in what is seen of it, kept while it stays good.
+    fn part(&mut self, asked: &Asked, piece: usize) -> Option<Spot> {
+        let Labelling { atlas, camera, level, .. } = asked.labelling;
+        if let Some((at, scale, half_height)) = self.kept
+            && (0.8..1.25).contains(&(camera.points_per_unit / scale))
+        {
+            let middle = camera.screen_from_world(at).map(|value| value as f32);
+            let half_height = (half_height * camera.points_per_unit) as f32;
+            let spot = self.settings.iter().find_map(|setting| setting.exactly(asked, middle, half_height));
+            if spot.is_some() {
+                return spot;
+            }
+        }
+        self.settings.iter().find_map(|setting| {
+            let room = self.pieces[piece].room_on_screen(&atlas.partition.topology, camera, level + 1, setting.aspect)?;
+            let spot = setting.near(asked, room.middle.map(|value| value as f32), room.half_height as f32)?;
+            let at = spot.rects[0].middle().map(f64::from);
+            self.kept = Some((camera.world_from_screen(at), camera.points_per_unit, room.half_height / camera.points_per_unit));
+            Some(spot)
+        })
+    }
+}
+
+/// The name on one line, and on two if it has a blank.
+fn broken(name: &Name) -> Vec<Vec<String>> {
+    let mut ways = vec![vec![name.text.clone()]];
+    let middle = name.text.len() / 2;
+    if let Some((at, _)) = name.text.match_indices(' ').min_by_key(|(at, _)| at.abs_diff(middle)) {
+        ways.push(vec![name.text[..at].to_owned(), name.text[at + 1..].to_owned()]);
+    }
+    ways
+}
+
+impl Setting {
+    fn new(lines: Vec<String>, lettering: Lettering, pieces: &[Piece]) -> Self {
+        let widths = lines.iter().map(|line| fonts::text_width(line, lettering.face(), 1.0, 0.0));
+        let (width, letters) = widths.zip(lines.iter().map(|line| line.chars().count())).fold((0.0_f32, 1), |a, b| if b.0 > a.0 { b } else { a });
+        let full = width + lettering.spacing().0 * letters as f32;
+        let aspect = f64::from(full / height(lines.len()));
+        let rooms = pieces.iter().map(|piece| piece.room(aspect)).collect();
+        Self { lines, width, letters, aspect, rooms }
+    }
+
+    /// The name at a middle, or moved up or down a little where that is taken.
+    fn near(&self, asked: &Asked, middle: At, half_height: f32) -> Option<Spot> {
+        let step = (half_height * 0.35).max(3.0);
+        let moves = [0.0, -1.0, 1.0, -2.0, 2.0].map(|count| count * step);
+        moves.iter().find_map(|dy| self.exactly(asked, [middle[0], middle[1] + dy], half_height - dy.abs() * 0.6))
+    }
+
+    /// The name at a middle, as large as its land asks for and has room for; `None` where even the smallest is too large or in the way.
+    fn exactly(&self, asked: &Asked, middle: At, half_height: f32) -> Option<Spot> {
+        let name = asked.name;
+        let (least, largest, growth) = name.lettering.sizes();
+        let wanted = (4.5 + growth * asked.area_points.max(0.0).sqrt()).clamp(least, largest);
+        let fits = |size: f32| half_height / (size * height(self.lines.len()) / 2.0);
+        let size = if fits(wanted) < 0.8 { (wanted * fits(wanted) / 0.8).max(least) } else { wanted };
+        if !name.leads && fits(size) < LEAST_FIT {
+            return None;
+        }
+        let (tight, loose) = name.lettering.spacing();
+        let room = half_height * 2.0 * self.aspect as f32 * 0.72;
+        let spacing = ((room - self.width * size) / self.letters.max(2) as f32).clamp(tight * size, loose * size);
+        let spot = self.spot(asked.labelling, name, middle, size, spacing);
+        let free = spot.rects.iter().all(|rect| asked.screen.encloses(rect) && asked.taken.iter().all(|other| !other.overlaps(rect)));
+        free.then_some(spot)
+    }
+
+    fn spot(&self, labelling: &Labelling, name: &Name, middle: At, size: f32, spacing: f32) -> Spot {
+        let step = size * 1.18;
+        let first = middle[1] - step * (self.lines.len() - 1) as f32 / 2.0;
+        let mut rows: Vec<(&str, f32, f32, f32)> = (0..).zip(&self.lines).map(|(row, line)| (line.as_str(), first + row as f32 * step, size, spacing)).collect();
+        let also_size = (size * ALSO_SHARE).max(7.0);
+        let also = if name.also.is_empty() { String::new() } else { format!("({})", name.also) };
+        if !also.is_empty() {
+            let below = rows.last().map_or(middle[1], |row| row.1) + size * 0.5 + also_size * 0.75;
+            rows.push((&also, below, also_size, 0.0));
+        }
+        let mut spot = Spot { texts: Vec::new(), rects: Vec::new() };
+        for (row, (line, y, size, spacing)) in rows.into_iter().enumerate() {
+            let face = if row < self.lines.len() { name.lettering.face() } else { super::Face::Regular };
+            let width = fonts::text_width(line, face, size, spacing);
+            spot.rects.push(Rect::around([middle[0], y], width + 2.0 * PADDING, size * CAP_HEIGHT + 2.0 * PADDING + size * 0.2));
+            spot.texts.push(Text {
+                at: [middle[0], y],
+                anchor: Anchor::Middle,
+                text: line.to_owned(),
+                face,
+                size_points: size,
+                color: name.color.faded(labelling.opacity),
+                halo: Some(labelling.halo.faded(0.55 * labelling.opacity)),
+                letter_spacing_points: spacing,
+                angle_rad: 0.0,
+            });
+        }
+        spot
+    }
+}
+
+/// The height of some lines at size 1.
+fn height(lines: usize) -> f32 {
+    CAP_HEIGHT + 1.18 * (lines as f32 - 1.0)
+}
