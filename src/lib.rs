@@ -16,6 +16,7 @@
 //! - `gui` (feature `gui`): the window.
 
 pub mod cli;
+pub mod export;
 pub mod geometry;
 pub mod io;
 pub mod model;

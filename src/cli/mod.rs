@@ -4,6 +4,7 @@ mod allies;
 mod check;
 mod disputes;
 mod events;
+mod render;
 mod state;
 mod table_output;
 
@@ -60,6 +61,8 @@ enum Command {
     Allies(allies::AlliesArguments),
     /// The events of the case studies.
     Events(events::EventsArguments),
+    /// Draws a map to a PNG or SVG file.
+    Render(render::RenderArguments),
     /// Checks documents and data: every problem with file, place, rule and hint. Exit 0 clean, 1 problems, 2 unreadable.
     Check(check::CheckArguments),
     /// Opens the window, runs a scripted start, idle, pan, zoom and scrub, closes, and prints what it measured as JSON.

@@ -1,0 +1,235 @@
+//! `render`: a map as a PNG or SVG file, without a screen or graphics card.
+
+use std::{
+    ffi::OsString,
+    fs::{self, File},
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+
+use super::{day_argument, known_argument, view_argument};
+use crate::{
+    export,
+    geometry::{BoundingBox, Projection},
+    io::read_project,
+    model::{Atlas, Project, View, WorldState},
+    scene::{Frame, Look, Scene, SceneInput, Theme, compose, furniture::print_camera},
+    time::{Date, Day},
+};
+
+/// The shorter side of a picture in points: letters and lines keep their share of the picture at every size in pixels.
+const SHORTER_SIDE_POINTS: f64 = 1080.0;
+/// Events are shown for so many days after they happened, unless `--since` says otherwise.
+const EVENT_DAYS: i64 = 365;
+
+/// Draws a map to a PNG or SVG file.
+#[derive(clap::Args, Clone, Debug)]
+pub struct RenderArguments {
+    /// A case study (galwan, nagorno-karabakh, crimea) or a document of your own (GeoJSON); without one the bare world.
+    #[arg(value_name = "CASE|FILE")]
+    pub what: Option<String>,
+    /// The date: 2020-06-15, 1914, 1783-04. Without one that of the case, else 2020-01-01.
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<String>,
+    /// Show events from this date on. Without one those of the year before.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// The point of view: de-facto, un, or a party's id (ukr). Without one that of the case, else de-facto.
+    #[arg(long)]
+    pub view: Option<String>,
+    /// Colour the members of this alliance; may stand several times. Without one those of the case.
+    #[arg(long, value_name = "ID")]
+    pub alliance: Vec<String>,
+    /// mercator or equal-earth. Without one that of the case, else equal-earth.
+    #[arg(long)]
+    pub projection: Option<Projection>,
+    /// What to fit, in degrees: west,south,east,north. Without one that of the case, else the whole world.
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true)]
+    pub bbox: Option<String>,
+    /// Width and height in pixels, up to 16384 each.
+    #[arg(long, value_name = "WxH", default_value = "1920x1080")]
+    pub size: String,
+    /// light or dark.
+    #[arg(long, default_value = "light")]
+    pub theme: Theme,
+    /// Draw meridians and parallels.
+    #[arg(long)]
+    pub graticule: bool,
+    /// The file to write; its ending, .png or .svg, says what is written.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Png,
+    Svg,
+}
+
+impl RenderArguments {
+    /// Draws and writes the file; nothing is left behind where it fails.
+    ///
+    /// # Errors
+    /// Says which argument or file is at fault, why, and what to do.
+    pub fn run(&self, atlas: &Atlas) -> anyhow::Result<()> {
+        let format = self.format()?;
+        let pixels = size_argument(&self.size)?;
+        let project = self.project(atlas)?;
+        let project = project.as_ref();
+        let scale = (pixels[0].min(pixels[1]) / SHORTER_SIDE_POINTS).max(1.0);
+        let scene = self.scene(atlas, project, pixels.map(|side| side / scale))?;
+        let bytes = match format {
+            Format::Png => export::png(atlas, &scene, scale)?,
+            Format::Svg => export::svg(atlas, &scene, scale).into_bytes(),
+        };
+        write_beside(&self.output, &bytes).with_context(|| format!("{}: cannot be written. Check that the folder exists and that you may write to it", self.output.display()))
+    }
+
+    fn scene(&self, atlas: &Atlas, project: Option<&Project>, size_points: [f64; 2]) -> anyhow::Result<Scene> {
+        let opening = project.map(|project| &project.opening);
+        let day = match &self.at {
+            Some(text) => day_argument("--at", text)?,
+            None => opening.map_or_else(default_day, |opening| opening.day),
+        };
+        let since = match &self.since {
+            Some(text) => day_argument("--since", text)?.min(day),
+            None => day.plus_days(-EVENT_DAYS),
+        };
+        let view = match &self.view {
+            Some(id) => view_argument(atlas, id)?,
+            None => opening.map_or(View::DeFacto, |opening| opening.view.clone()),
+        };
+        let state = WorldState::at(atlas, day, &view);
+        let look = self.look(atlas, project, &state)?;
+        let bbox = match &self.bbox {
+            Some(text) => Some(bbox_argument(text)?),
+            None => opening.and_then(|opening| opening.bbox),
+        };
+        let projection = self.projection.unwrap_or(opening.map_or(Projection::EqualEarth, |opening| opening.projection));
+        let camera = print_camera(projection, bbox, size_points);
+        let input =
+            SceneInput { atlas, state: &state, day, shown: (since, day), project, look: &look, camera, selected_event: None, frame: Frame::Print };
+        Ok(compose(&input))
+    }
+
+    fn look(&self, atlas: &Atlas, project: Option<&Project>, state: &WorldState) -> anyhow::Result<Look> {
+        let mut look = Look { theme: self.theme, ..Look::default() };
+        if let Some(project) = project {
+            look = Look::of_project(atlas, project, self.theme);
+            look.focus_on_holders(atlas, project, state);
+        }
+        if !self.alliance.is_empty() {
+            let known = |id: &String| {
+                let all = atlas.alliances.iter().map(|alliance| alliance.id.as_str());
+                known_argument("--alliance", id, atlas.alliance(id), all).map(|alliance| alliance.id.clone())
+            };
+            look.alliances = self.alliance.iter().map(known).collect::<Result<_, _>>()?;
+        }
+        look.layers.graticule.visible = self.graticule;
+        Ok(look)
+    }
+
+    /// The case with this id, else the document at this path.
+    fn project(&self, atlas: &Atlas) -> anyhow::Result<Option<Project>> {
+        let Some(what) = &self.what else { return Ok(None) };
+        if let Some(case) = atlas.case(what) {
+            return Ok(Some(case.clone()));
+        }
+        let path = Path::new(what);
+        if !path.exists() && path.extension().is_none() {
+            let cases: Vec<&str> = atlas.cases.iter().map(|case| case.id.as_str()).collect();
+            bail!("{what}: no such case study, and no such file. Cases: {}", cases.join(", "));
+        }
+        let (project, problems) = read_project(path)?;
+        for problem in problems {
+            eprintln!("border-atlas: {problem}");
+        }
+        Ok(Some(project))
+    }
+
+    fn format(&self) -> anyhow::Result<Format> {
+        let ending = self.output.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("png") => Ok(Format::Png),
+            Some("svg") => Ok(Format::Svg),
+            _ => bail!("-o {}: the name must end in .png or .svg, which says what is written", self.output.display()),
+        }
+    }
+}
+
+fn default_day() -> Day {
+    Date::parse("2020-01-01").map_or_else(|_| Day::new(0), |date| date.earliest)
+}
+
+/// `1920x1080`, in pixels.
+fn size_argument(text: &str) -> anyhow::Result<[f64; 2]> {
+    let sides: Vec<u32> = text.split(['x', 'X', '×']).filter_map(|side| side.trim().parse().ok()).collect();
+    let most = export::png::MAX_SIDE;
+    match sides.as_slice() {
+        &[width, height] if text.split(['x', 'X', '×']).count() == 2 && (1..=most).contains(&width) && (1..=most).contains(&height) => {
+            Ok([f64::from(width), f64::from(height)])
+        }
+        _ => bail!("--size {text}: write width x height in pixels, each 1 to {most}, as in 1920x1080"),
+    }
+}
+
+/// `west,south,east,north`, in degrees.
+fn bbox_argument(text: &str) -> anyhow::Result<BoundingBox> {
+    let sides: Vec<f64> = text.split(',').filter_map(|side| side.trim().parse().ok()).collect();
+    let [west, south, east, north] = match sides.as_slice() {
+        &[west, south, east, north] if text.split(',').count() == 4 => [west, south, east, north],
+        _ => bail!("--bbox {text}: write west,south,east,north in degrees, as in 32,44,37,46.5"),
+    };
+    if ![west, east].iter().all(|lon| (-180.0..=180.0).contains(lon)) || ![south, north].iter().all(|lat| (-90.0..=90.0).contains(lat)) {
+        bail!("--bbox {text}: longitudes are -180 to 180 and latitudes -90 to 90, in the order west,south,east,north");
+    }
+    if south >= north || west == east {
+        bail!("--bbox {text}: the box is empty; the order is west,south,east,north, and south must lie below north");
+    }
+    Ok(BoundingBox::new(west, south, east, north))
+}
+
+/// Writes a file beside its place and moves it there when it is whole: whoever looks sees the old file or the new one, never half of one.
+fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = File::create(&beside).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    let moved = written.and_then(|()| fs::rename(&beside, path));
+    if moved.is_err() {
+        // Nothing more can be done about a file that cannot be removed either; the first error is the one to tell.
+        let _ = fs::remove_file(&beside);
+    }
+    moved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_and_boxes_are_read_or_explained() {
+        assert_eq!(size_argument("3840x2160").unwrap(), [3840.0, 2160.0]);
+        for bad in ["", "1920", "0x10", "10x20x30", "99999x5", "axb"] {
+            assert!(size_argument(bad).unwrap_err().to_string().contains("1920x1080"), "{bad}");
+        }
+        assert_eq!(bbox_argument("-10, 35,40,60").unwrap(), BoundingBox::new(-10.0, 35.0, 40.0, 60.0));
+        for bad in ["", "1,2,3", "1,2,3,4,5", "10,50,20,40", "0,0,400,10", "a,b,c,d", "nan,0,1,1"] {
+            assert!(bbox_argument(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_failed_write_leaves_nothing_behind() {
+        let folder = std::env::temp_dir().join(format!("border-atlas-render-{}", std::process::id()));
+        fs::create_dir_all(folder.join("taken.png/inside")).unwrap();
+        assert!(write_beside(&folder.join("taken.png"), b"x").is_err());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        write_beside(&folder.join("new.png"), b"x").unwrap();
+        assert_eq!(fs::read(folder.join("new.png")).unwrap(), b"x");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

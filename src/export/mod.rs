@@ -1,0 +1,11 @@
+//! The picture as bytes: SVG for print and editing, PNG for slides. Nothing here touches files, screens or graphics cards.
+
+pub mod png;
+pub mod raster;
+pub mod shapes;
+pub mod svg;
+mod svg_items;
+mod svg_text;
+
+pub use png::{PngError, png};
+pub use svg::svg;

@@ -1,0 +1,97 @@
+//! The picture as PNG: the land painted straight, the rest through its SVG, with the program's own fonts and no others, so that the same scene gives the
+//! same bytes on every machine.
+
+use std::sync::{Arc, LazyLock};
+
+use resvg::{
+    tiny_skia::{Pixmap, Transform},
+    usvg::{ImageHrefResolver, Options, Tree, fontdb},
+};
+use thiserror::Error;
+
+use super::{raster::paint_land, shapes::LandShapes, svg::svg_over_land};
+use crate::{
+    geometry::topology,
+    model::Atlas,
+    scene::{
+        Scene,
+        fonts::{FACES, FALLBACKS},
+    },
+};
+
+/// The longest side of a picture, in pixels.
+pub const MAX_SIDE: u32 = 16_384;
+
+/// Why there is no picture.
+#[derive(Debug, Error)]
+pub enum PngError {
+    /// A side is zero or too long.
+    #[error("a picture of {width} x {height} pixels cannot be made; sides are 1 to {MAX_SIDE} pixels")]
+    Size {
+        /// Pixels from left to right.
+        width: u32,
+        /// Pixels from top to bottom.
+        height: u32,
+    },
+    /// Our own SVG was refused: a fault of the program.
+    #[error("the drawing was refused: {0}. This is a fault of the program, please report it")]
+    Svg(#[from] resvg::usvg::Error),
+    /// The picture could not be packed: a fault of the program.
+    #[error("the picture could not be packed: {0}. This is a fault of the program, please report it")]
+    Png(#[from] png::EncodingError),
+}
+
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = fontdb::Database::new();
+    FACES.iter().chain(&FALLBACKS).for_each(|file| fonts.load_font_data(file.bytes.to_vec()));
+    fonts.set_sans_serif_family("Inter");
+    Arc::new(fonts)
+});
+
+/// The picture with `scale` pixels a point, opaque.
+///
+/// # Errors
+/// [`PngError::Size`] for a picture too large or empty; the others are faults of the program.
+pub fn png(atlas: &Atlas, scene: &Scene, scale: f64) -> Result<Vec<u8>, PngError> {
+    let [width, height] = scene.size_points.map(|side| (side * scale).round().clamp(0.0, f64::from(u32::MAX)) as u32);
+    let size_error = PngError::Size { width, height };
+    if width > MAX_SIDE || height > MAX_SIDE {
+        return Err(size_error);
+    }
+    let mut pixmap = Pixmap::new(width, height).ok_or(size_error)?;
+    // What lies over the land is read on another thread while the land is painted.
+    let over = std::thread::scope(|scope| {
+        let over = scope.spawn(|| tree(&svg_over_land(scene, 1.0)));
+        // As fine as pixels, not points, can show.
+        let level = topology::level_for(scene.camera.degrees_per_point() / scale.max(1.0));
+        paint_land(&mut pixmap, scene, &LandShapes::new(atlas, scene, usize::from(level)), scale as f32);
+        over.join()
+    });
+    // A panic over there is carried on here.
+    let over = over.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    resvg::render(&over, Transform::from_scale(scale as f32, scale as f32), &mut pixmap.as_mut());
+    Ok(encoded(&pixmap)?)
+}
+
+/// Reads our SVG: with our fonts, and with no file or address ever opened.
+fn tree(svg: &str) -> Result<Tree, resvg::usvg::Error> {
+    let nothing = ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
+    let options = Options { fontdb: Arc::clone(&FONTS), font_family: "Inter".to_owned(), image_href_resolver: nothing, ..Options::default() };
+    Tree::from_str(svg, &options)
+}
+
+/// Packs opaque pixels as RGB.
+fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut rgb = Vec::with_capacity(pixmap.data().len() / 4 * 3);
+    pixmap.data().chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
+    let mut bytes = Vec::with_capacity(rgb.len() / 8);
+    let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&rgb)?;
+    writer.finish()?;
+    Ok(bytes)
+}

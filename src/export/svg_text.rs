@@ -1,0 +1,96 @@
+//! Text and numbers for SVG. Whatever is written by people goes through [`escaped`], whose type is the only one that the writer prints.
+
+use std::fmt;
+
+use crate::scene::{Anchor, Face, Text, fonts::CAP_HEIGHT};
+
+use super::svg::color_attributes;
+
+/// Text that cannot leave its element or attribute: made only by [`escaped`].
+pub(super) struct Escaped<'a>(&'a str);
+
+/// Makes a text safe for elements and attributes. Control characters, which XML forbids, are left out.
+pub(super) fn escaped(text: &str) -> Escaped<'_> {
+    Escaped(text)
+}
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write as _;
+        for letter in self.0.chars() {
+            match letter {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                '\n' | '\t' | '\r' => f.write_char(' ')?,
+                // Not allowed in XML 1.0, or a direction mark that would turn the words after it.
+                '\0'..='\x1f' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+                letter => f.write_char(letter)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A number with at most two decimals and nothing that can be left out. What is not finite becomes 0: SVG has no such numbers.
+pub(super) fn number(value: f32) -> String {
+    if !value.is_finite() {
+        return "0".to_owned();
+    }
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// A line of text as an element.
+pub(super) fn text_element(text: &Text) -> String {
+    let [x, y] = text.at;
+    // The anchor is the middle of the capitals; SVG counts from the baseline.
+    let baseline = y + text.size_points * CAP_HEIGHT / 2.0;
+    // Spacing follows every letter, the last too: half of it would push a centred text to the left.
+    let x = if text.anchor == Anchor::Middle { x + text.letter_spacing_points / 2.0 } else { x };
+    let mut attributes = format!("x=\"{}\" y=\"{}\" font-size=\"{}\"", number(x), number(baseline), number(text.size_points));
+    match text.anchor {
+        Anchor::Start => {}
+        Anchor::Middle => attributes.push_str(" text-anchor=\"middle\""),
+        Anchor::End => attributes.push_str(" text-anchor=\"end\""),
+    }
+    attributes.push_str(match text.face {
+        Face::Regular => "",
+        Face::Medium => " font-weight=\"500\"",
+        Face::SemiBold => " font-weight=\"600\"",
+        Face::Italic => " font-style=\"italic\"",
+    });
+    if text.letter_spacing_points != 0.0 {
+        attributes.push_str(&format!(" letter-spacing=\"{}\"", number(text.letter_spacing_points)));
+    }
+    if text.angle_rad != 0.0 {
+        attributes.push_str(&format!(" transform=\"rotate({} {} {})\"", number(text.angle_rad.to_degrees()), number(text.at[0]), number(y)));
+    }
+    if let Some(halo) = text.halo {
+        let width = number(text.size_points / 3.0);
+        attributes.push_str(&format!(" paint-order=\"stroke\" {} stroke-width=\"{width}\" stroke-linejoin=\"round\"", color_attributes("stroke", halo)));
+    }
+    format!("<text {attributes} {}>{}</text>\n", color_attributes("fill", text.color), escaped(&text.text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_words_stay_words() {
+        let hostile = "]]><script>alert('1')</script>\" onload=\"x\u{0}\u{202e}&amp;";
+        assert_eq!(escaped(hostile).to_string(), "]]&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&quot; onload=&quot;x&amp;amp;");
+    }
+
+    #[test]
+    fn numbers_are_short_and_always_numbers() {
+        let cases = [(1.0, "1"), (0.5, "0.5"), (-0.001, "0"), (12.345, "12.35"), (f32::NAN, "0"), (f32::INFINITY, "0"), (100.0, "100")];
+        for (value, text) in cases {
+            assert_eq!(number(value), text);
+        }
+    }
+}
