@@ -111,6 +111,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Disputes(arguments) => arguments.run(&atlas)?,
         Command::Allies(arguments) => arguments.run(&atlas)?,
         Command::Events(arguments) => arguments.run(&atlas)?,
+        Command::Render(arguments) => arguments.run(&atlas)?,
         Command::Check(_) | Command::Perf => {}
     }
     Ok(ExitCode::SUCCESS)
