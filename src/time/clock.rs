@@ -200,6 +200,11 @@ impl Clock {
         self.in_mark = self.in_mark.filter(|mark| *mark <= today);
     }
 
+    /// Takes both marks away: the whole range is played again.
+    pub fn clear_marks(&mut self) {
+        (self.in_mark, self.out_mark) = (None, None);
+    }
+
     /// One step of [`Clock::stepping`], a big one if `big`. Playing stops. Returns whether the day changed: at a limit it stays.
     pub fn step(&mut self, direction: Direction, big: bool, events: &[Day]) -> bool {
         let count = if direction == Direction::Forward { 1 } else { -1 };

@@ -311,6 +311,7 @@ mod tests {
             ("28 June 14", "four digits"),
             ("12345", "begins with Y"),
             ("Y9999999999999", "too far"),
+            ("Y-99999999999999999999999999", "too far"),
             ("Y17E7", "write the year in full"),
             ("1XXX", "191X, 19XX"),
             ("1914-XX-28", "191X, 19XX"),

@@ -185,6 +185,21 @@ mod tests {
         assert_eq!(day(-4713, 11, 24).get(), -2_440_588); // day 0 of the Julian day count
     }
 
+    /// 400 years and a little, day by day, beside a calendar that only counts.
+    #[test]
+    fn every_day_of_an_era_follows_the_one_before() {
+        let (mut year, mut month, mut number) = (-1, 12, 31);
+        for at in day(-1, 12, 31).get()..=day(400, 3, 2).get() {
+            assert_eq!(Day::new(at).ymd(), (year, month, number));
+            assert_eq!(Day::from_ymd(year, month, number), Some(Day::new(at)));
+            (number, month, year) = match (number == days_in_month(year, month), month) {
+                (false, _) => (number + 1, month, year),
+                (true, 12) => (1, 1, year + 1),
+                (true, _) => (1, month + 1, year),
+            };
+        }
+    }
+
     #[test]
     fn knows_what_the_calendar_lacks() {
         assert_eq!(Day::from_ymd(1900, 2, 29), None);

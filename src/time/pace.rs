@@ -146,6 +146,13 @@ mod tests {
     }
 
     #[test]
+    fn the_limits_are_within_the_limits() {
+        let days = [-1, 0, 0, 5, 9, 10].map(Day::new);
+        assert_eq!(within(&days, (Day::new(0), Day::new(9))), &days[1..5]);
+        assert_eq!(within(&days, (Day::new(6), Day::new(8))), []);
+    }
+
+    #[test]
     fn events_get_time_and_emptiness_hurries() {
         let events = [Day::new(10_000), Day::new(30_000)];
         let pace = pace(&events);

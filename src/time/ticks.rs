@@ -256,6 +256,7 @@ mod tests {
         assert_eq!(labels("1914-06-27", "1914-07-02", 6.0), ["27", "28", "29", "30", "[Jul 1914]", "2"]);
         assert_eq!(labels("1914-06-20", "1914-07-12", 9.0), ["21", "26", "[Jul 1914]", "6", "11"]);
         assert_eq!(labels("1913-11-15", "1914-03-15", 5.0), ["Dec", "[1914]", "Feb", "Mar"]);
+        assert_eq!(labels("1914-01-01", "1914-05-01", 4.3), ["[1914]", "Feb", "Mar", "Apr", "May"]);
         assert_eq!(labels("1913-06-15", "1915-03-15", 8.0), ["Jul", "Oct", "[1914]", "Apr", "Jul", "Oct", "[1915]"]);
         assert_eq!(labels("1906-06-15", "1912-03-15", 7.0), ["1907", "1908", "1909", "[1910]", "1911", "1912"]);
         assert_eq!(labels("1880-01-01", "1960-01-01", 5.0), ["1880", "[1900]", "1920", "1940", "1960"]);
@@ -294,6 +295,8 @@ mod tests {
     fn snapping_takes_the_nearest_within_reach() {
         let events = [day("1914-06-28"), day("1914-07-28"), day("1914-08-01")];
         assert_eq!(snap(day("1914-07-27"), &events, 3), day("1914-07-28"));
+        assert_eq!(snap(day("1914-07-25"), &events, 3), day("1914-07-28"));
+        assert_eq!(snap(day("1914-07-24"), &events, 3), day("1914-07-24"));
         assert_eq!(snap(day("1914-07-30"), &events, 3), day("1914-07-28"), "of two the earlier");
         assert_eq!(snap(day("1914-07-10"), &events, 3), day("1914-07-10"));
         assert_eq!(snap(day("1914-07-10"), &[], 1_000), day("1914-07-10"));

@@ -80,20 +80,22 @@ fn marks_hold_playing_and_stepping() {
 }
 
 #[test]
-fn a_mark_set_past_the_other_takes_it_away() {
-    let mut clock = clock();
-    clock.go_to(day("1950-01-01"));
-    clock.mark_out();
-    assert_eq!(clock.limits(), (day("1900-01-01"), day("1950-01-01")));
-    clock.out_mark = None;
-    clock.go_to(day("1960-01-01"));
-    clock.out_mark = Some(day("1960-01-01"));
-    clock.mark_in();
-    assert_eq!(clock.out_mark, Some(day("1960-01-01")), "on the same day both stay");
-    clock.in_mark = None;
-    clock.go_to(day("1955-01-01"));
-    clock.mark_in();
-    assert_eq!((clock.in_mark, clock.out_mark), (Some(day("1955-01-01")), Some(day("1960-01-01"))));
+fn marks_are_set_here_and_never_in_the_wrong_order() {
+    let (early, late) = (Some(day("1914-07-28")), Some(day("1918-11-11")));
+    let marked = |in_mark, out_mark, at, mark: fn(&mut Clock)| {
+        let mut clock = Clock { in_mark, out_mark, ..clock() };
+        clock.go_to(at);
+        mark(&mut clock);
+        (clock.in_mark, clock.out_mark)
+    };
+    let (first, last, between) = (day("1914-07-28"), day("1918-11-11"), day("1916-02-21"));
+    assert_eq!(marked(early, late, between, Clock::mark_in), (Some(between), late));
+    assert_eq!(marked(early, late, between, Clock::mark_out), (early, Some(between)));
+    assert_eq!(marked(early, late, last, Clock::mark_in), (late, late), "one day is enough");
+    assert_eq!(marked(early, late, first, Clock::mark_out), (early, early), "one day is enough");
+    assert_eq!(marked(late, early, last, Clock::mark_in), (late, None), "the other lay before");
+    assert_eq!(marked(late, early, first, Clock::mark_out), (None, early), "the other lay after");
+    assert_eq!(marked(early, late, between, Clock::clear_marks), (None, None));
 }
 
 #[test]
