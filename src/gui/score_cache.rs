@@ -11,6 +11,9 @@ use crate::{
     time::Day,
 };
 
+/// How many alliances of a story have lanes unasked.
+const STORY_ALLIANCES: usize = 4;
+
 #[derive(Clone, PartialEq)]
 struct Key {
     document: Option<usize>,
@@ -55,7 +58,11 @@ impl Score {
             self.change_days = library.atlas.tenure.change_days().to_vec();
         }
         let project = session.document.and_then(|index| library.documents.get(index));
-        let input = LaneInput { atlas: &library.atlas, project, view: &session.view, alliances: &session.look.alliances, theme: session.look.theme };
+        // The alliances of the story have lanes even while the map does not colour them.
+        let mut alliances = session.look.alliances.clone();
+        let of_story = project.map_or(&[][..], |project| &project.alliances);
+        alliances.extend(of_story.iter().filter(|id| !session.look.alliances.contains(id)).take(STORY_ALLIANCES).cloned());
+        let input = LaneInput { atlas: &library.atlas, project, view: &session.view, alliances: &alliances, theme: session.look.theme };
         self.lanes = timeline::lanes(&input);
         self.palette = Some(TimelinePalette::from_style(&Style::new(session.look.theme), family(Face::SemiBold)));
         self.key = Some(key);

@@ -1,0 +1,135 @@
+//! The window without a screen: what a person finds by label, and that an idle window does nothing.
+#![cfg(feature = "gui")]
+
+use std::{cell::RefCell, rc::Rc, sync::Arc};
+
+use border_atlas::{
+    gui::{
+        app::App,
+        session::{Library, Selection, Session},
+    },
+    io::built_in_atlas,
+    model::View,
+    scene::Theme,
+    time::{Date, Day},
+};
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::{Harness, kittest::Queryable};
+
+type Shared = Rc<RefCell<App>>;
+
+/// The window over the built-in atlas, on 1 January 2020, at 1280 by 800 points.
+fn window() -> (Harness<'static>, Shared) {
+    let (atlas, _) = built_in_atlas().unwrap();
+    let documents = atlas.cases.clone();
+    let library = Library { built_in: documents.len(), documents, atlas: Arc::new(atlas) };
+    let session = Session::new(day("2020-01-01"), [1280.0, 720.0], Theme::Light);
+    let app = Rc::new(RefCell::new(App::new(library, session, None, Vec::new())));
+    let (shared, mut attached) = (app.clone(), false);
+    let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_ui(move |ui| {
+        let mut app = shared.borrow_mut();
+        if !std::mem::replace(&mut attached, true) {
+            app.attach(ui.ctx(), None);
+            return;
+        }
+        app.frame_ui(ui);
+    });
+    harness.run_steps(6);
+    (harness, app)
+}
+
+fn day(text: &str) -> Day {
+    Date::parse(text).unwrap().earliest
+}
+
+fn press(harness: &mut Harness, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_steps(3);
+}
+
+fn click(harness: &mut Harness, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run_steps(3);
+}
+
+/// Opens a story through its menu, as a person does.
+fn open(harness: &mut Harness, title: &str) {
+    click(harness, "Whole world");
+    click(harness, title);
+    harness.run_steps(20);
+}
+
+#[test]
+fn an_idle_window_computes_nothing_and_asks_for_no_frame() {
+    let (mut harness, app) = window();
+    harness.run_steps(30);
+    let before = app.borrow().cache_fills();
+    harness.run_steps(50);
+    assert_eq!(app.borrow().cache_fills(), before);
+    assert!(!harness.ctx.has_requested_repaint(), "{:?}", harness.ctx.repaint_causes());
+}
+
+#[test]
+fn a_story_opens_with_its_own_date_view_and_events() {
+    let (mut harness, app) = window();
+    let title = app.borrow().library().documents.iter().find(|project| project.id.as_str() == "galwan").unwrap().title.clone();
+    open(&mut harness, &title);
+    let app = app.borrow();
+    assert_eq!(app.session().day(), day("2020-06-15"));
+    assert_eq!(app.session().view, View::DeFacto);
+    assert!(app.session().camera.degrees_per_point() < 0.05);
+}
+
+#[test]
+fn keys_move_time_and_change_the_view() {
+    let (mut harness, app) = window();
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(app.borrow().session().day(), day("2021-01-01"));
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowLeft);
+    assert_eq!(app.borrow().session().day(), day("2011-01-01"));
+    press(&mut harness, Modifiers::NONE, Key::V);
+    assert_eq!(app.borrow().session().view, View::Un);
+    press(&mut harness, Modifiers::SHIFT, Key::D);
+    assert_eq!(app.borrow().session().look.theme, Theme::Dark);
+    press(&mut harness, Modifiers::NONE, Key::Space);
+    assert!(app.borrow().session().clock.playing.is_some());
+}
+
+#[test]
+fn keys_are_letters_while_a_text_field_has_the_keyboard() {
+    let (mut harness, app) = window();
+    press(&mut harness, Modifiers::COMMAND, Key::F);
+    harness.get_by_label("Search").type_text("crimea v");
+    harness.run_steps(3);
+    press(&mut harness, Modifiers::NONE, Key::V);
+    assert_eq!(app.borrow().session().view, View::DeFacto);
+}
+
+#[test]
+fn search_moves_the_map_and_the_time() {
+    let (mut harness, app) = window();
+    press(&mut harness, Modifiers::COMMAND, Key::F);
+    harness.get_by_label("Search").type_text("soviet union");
+    harness.run_steps(3);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.run_steps(80);
+    let app = app.borrow();
+    assert!(matches!(app.session().selection, Some(Selection::Polity(_))), "{:?}", app.session().selection);
+    assert!(app.session().day() < day("1992"), "{}", app.session().day());
+}
+
+#[test]
+fn escape_closes_the_innermost_thing_first() {
+    let (mut harness, app) = window();
+    press(&mut harness, Modifiers::NONE, Key::F1);
+    assert!(app.borrow().session().key_sheet);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!app.borrow().session().key_sheet);
+}
+
+#[test]
+fn without_a_graphics_driver_the_window_lives_and_says_so() {
+    let (harness, _) = window();
+    assert!(harness.query_by_label_contains("no graphics driver").is_some());
+    assert!(harness.query_by_label("Map").is_some());
+}
