@@ -1,0 +1,190 @@
+//! The map as a widget: what pointer, wheel and pinch do to the camera. Movements and flights are pure and tested apart from egui.
+
+pub mod flight;
+pub mod history;
+pub mod motion;
+
+use eframe::egui::{self, Key, PointerButton, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui};
+
+use self::{flight::Flight, history::ViewHistory, motion::Inertia};
+use crate::geometry::{Camera, LonLat, WorldPoint};
+
+/// One notch of a mouse wheel zooms by this factor.
+const NOTCH_FACTOR: f64 = 1.25;
+/// Points of scrolling that egui counts for one notch.
+const NOTCH_POINTS: f64 = 50.0;
+/// A double click zooms by this factor.
+const DOUBLE_CLICK_FACTOR: f64 = 2.0;
+/// A box smaller than this many points is a slip, not a box.
+const SMALLEST_BOX_POINTS: f32 = 8.0;
+
+/// What the map remembers between frames. Session only.
+#[derive(Default)]
+pub struct MapViewState {
+    inertia: Inertia,
+    flight: Option<Flight>,
+    history: ViewHistory,
+    box_from: Option<Pos2>,
+    menu_place: Option<LonLat>,
+}
+
+/// What happened on the map in a frame.
+pub struct MapResponse {
+    /// The camera after it.
+    pub camera: Camera,
+    /// The place under the pointer; `None` off the map.
+    pub hovered: Option<LonLat>,
+    /// Where the map was clicked, in window points.
+    pub clicked: Option<Pos2>,
+    /// The place that the context menu is about.
+    pub menu_place: Option<LonLat>,
+    /// Whether the camera moves by itself or is being dragged.
+    pub moving: bool,
+    /// The widget, for menus.
+    pub response: Response,
+}
+
+/// Takes all the room that is left, listens, and moves the camera. Asks for frames only while something moves.
+pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, reduced_motion: bool) -> MapResponse {
+    let rect = ui.available_rect_before_wrap();
+    let response = ui.allocate_rect(rect, Sense::click_and_drag());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map"));
+    let dt_secs = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
+    let before = camera;
+    let mut camera = state.fly_on(camera, dt_secs);
+    if response.contains_pointer() {
+        camera = state.zoomed_by_pointer(ui, &response, camera);
+    }
+    camera = state.dragged(ui, &response, camera, dt_secs, reduced_motion);
+    let moving = state.is_moving() || camera != before;
+    if state.is_moving() {
+        ui.ctx().request_repaint();
+    }
+    if !moving {
+        state.history.rest(&camera);
+    }
+    let place_at = |at: Pos2| camera.lonlat_from_screen([f64::from(at.x - rect.left()), f64::from(at.y - rect.top())]);
+    if response.secondary_clicked() {
+        state.menu_place = response.interact_pointer_pos().and_then(place_at);
+    }
+    MapResponse {
+        hovered: response.hover_pos().and_then(place_at),
+        clicked: response.clicked().then(|| response.interact_pointer_pos()).flatten(),
+        menu_place: state.menu_place,
+        moving,
+        camera,
+        response,
+    }
+}
+
+impl MapViewState {
+    /// Begins a flight; with reduced motion the target is reached with the next frame.
+    pub fn fly_to(&mut self, from: &Camera, to: Camera, reduced_motion: bool) {
+        self.inertia.stop();
+        self.history.leave(from);
+        self.flight = Some(if reduced_motion { Flight::cut(to) } else { Flight::new(*from, to) });
+    }
+
+    /// Stops every movement.
+    pub fn stop(&mut self) {
+        self.inertia.stop();
+        self.flight = None;
+    }
+
+    /// Flies to the view before; nothing when there is none.
+    pub fn back(&mut self, from: &Camera, reduced_motion: bool) {
+        if let Some(to) = self.history.back(from) {
+            self.flight = Some(if reduced_motion { Flight::cut(to) } else { Flight::new(*from, to) });
+        }
+    }
+
+    /// Flies to the view after; nothing when there is none.
+    pub fn forward(&mut self, from: &Camera, reduced_motion: bool) {
+        if let Some(to) = self.history.forward(from) {
+            self.flight = Some(if reduced_motion { Flight::cut(to) } else { Flight::new(*from, to) });
+        }
+    }
+
+    fn is_moving(&self) -> bool {
+        self.flight.is_some() || self.inertia.is_moving()
+    }
+
+    fn fly_on(&mut self, camera: Camera, dt_secs: f64) -> Camera {
+        let Some(flight) = &mut self.flight else { return camera };
+        let next = flight.advance(dt_secs).resized(camera.size_points);
+        if flight.is_over() {
+            self.flight = None;
+        }
+        next
+    }
+
+    /// Wheel, pinch and double click. The wheel works at once and ends with a short glide of egui's own smoothing.
+    fn zoomed_by_pointer(&mut self, ui: &Ui, response: &Response, camera: Camera) -> Camera {
+        let (scroll, pinch, pointer) = ui.input(|input| (f64::from(input.smooth_scroll_delta().y), f64::from(input.zoom_delta()), input.pointer.latest_pos()));
+        let Some(pointer) = pointer else { return camera };
+        let at = [f64::from(pointer.x - response.rect.left()), f64::from(pointer.y - response.rect.top())];
+        if response.double_clicked() {
+            let out = ui.input(|input| input.modifiers.shift);
+            let target = camera.zoomed_at(at, if out { 1.0 / DOUBLE_CLICK_FACTOR } else { DOUBLE_CLICK_FACTOR });
+            self.fly_to(&camera, target, false);
+        }
+        // Ctrl and wheel arrive as a pinch; without it as scrolling.
+        let factor = if pinch == 1.0 { NOTCH_FACTOR.powf(scroll / NOTCH_POINTS) } else { pinch };
+        if factor == 1.0 {
+            return camera;
+        }
+        self.stop();
+        camera.zoomed_at(at, factor)
+    }
+
+    fn dragged(&mut self, ui: &Ui, response: &Response, camera: Camera, dt_secs: f64, reduced_motion: bool) -> Camera {
+        let shift = ui.input(|input| input.modifiers.shift);
+        if response.drag_started_by(PointerButton::Primary) && shift {
+            self.box_from = response.interact_pointer_pos();
+        }
+        if let Some(from) = self.box_from {
+            return self.boxed(ui, response, camera, from, reduced_motion);
+        }
+        if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
+            self.flight = None;
+            let delta = response.drag_delta();
+            let (dx, dy) = (f64::from(delta.x), f64::from(delta.y));
+            self.inertia.drag(dx, dy, dt_secs);
+            return camera.panned(dx, dy);
+        }
+        if response.drag_stopped() && !reduced_motion {
+            self.inertia.release();
+        }
+        match self.inertia.glide(dt_secs) {
+            Some((dx, dy)) => camera.panned(dx, dy),
+            None => camera,
+        }
+    }
+
+    /// The rubber band, and the flight to what it holds when it is let go. Escape gives it up.
+    fn boxed(&mut self, ui: &Ui, response: &Response, camera: Camera, from: Pos2, reduced_motion: bool) -> Camera {
+        let Some(to) = ui.input(|input| input.pointer.latest_pos()) else { return camera };
+        let band = Rect::from_two_pos(from, to).intersect(response.rect);
+        if ui.input(|input| input.key_pressed(Key::Escape)) {
+            self.box_from = None;
+        } else if response.drag_stopped() {
+            self.box_from = None;
+            if band.width().min(band.height()) >= SMALLEST_BOX_POINTS {
+                self.fly_to(&camera, boxed_camera(&camera, band.translate(-response.rect.min.to_vec2())), reduced_motion);
+            }
+        } else {
+            let color = ui.visuals().selection.stroke.color;
+            ui.painter().rect(band, 0.0, color.gamma_multiply(0.12), Stroke::new(1.5, color), StrokeKind::Inside);
+        }
+        camera
+    }
+}
+
+/// The camera that shows a box of the screen as large as it fits.
+fn boxed_camera(camera: &Camera, band: Rect) -> Camera {
+    let corner = |at: Pos2| camera.world_from_screen([f64::from(at.x), f64::from(at.y)]);
+    let (min, max) = (corner(band.left_top()), corner(band.right_bottom()));
+    let [width, height] = camera.size_points;
+    let scale = (width / (max.x - min.x)).min(height / (min.y - max.y));
+    Camera { center: WorldPoint::new((min.x + max.x) / 2.0, (min.y + max.y) / 2.0), points_per_unit: scale, ..*camera }.clamped()
+}

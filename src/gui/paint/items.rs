@@ -1,0 +1,174 @@
+//! The scene's draw list by egui's own painter.
+
+use eframe::egui::{
+    Color32, FontFamily, FontId, Painter, Pos2, Rect, Shape, Stroke as EguiStroke, StrokeKind, Vec2,
+    epaint::{Mesh, TextShape, Vertex, WHITE_UV},
+    pos2, vec2,
+};
+
+use crate::{
+    geometry::triangulate,
+    scene::{Anchor, Dash, Face, Fill, Item, Rgba, Stroke, Text, fonts, item::STRIPE_POINTS, symbol},
+};
+
+/// The egui family of a face; the window registers it under this name.
+pub fn family(face: Face) -> FontFamily {
+    FontFamily::Name(
+        match face {
+            Face::Regular => "inter-regular",
+            Face::Medium => "inter-medium",
+            Face::SemiBold => "inter-semibold",
+            Face::Italic => "inter-italic",
+        }
+        .into(),
+    )
+}
+
+/// Paints items back to front. `area` is where the map lies in the window: the items' points count from its corner.
+pub fn paint_items(painter: &Painter, area: Rect, items: &[Item]) {
+    let to = |at: [f32; 2]| area.min + vec2(at[0], at[1]);
+    for item in items {
+        match item {
+            Item::Polygon { rings, fill, stroke, opacity } => polygon(painter, area.min, rings, fill.as_ref(), stroke.as_ref(), *opacity),
+            Item::Polyline { points, stroke, soft } => polyline(painter, &points.iter().map(|at| to(*at)).collect::<Vec<_>>(), stroke, *soft),
+            Item::Symbol { at, size_points, family, kind, color, opacity, .. } => event_symbol(painter, to(*at), *size_points, *family, *kind, faded(*color, *opacity)),
+            Item::Dot { at, radius_points, color, stroke } => {
+                painter.circle(to(*at), *radius_points, color32(*color), EguiStroke::new(stroke.width_points, color32(stroke.color)));
+            }
+            Item::Text(text) => line_of_text(painter, to(text.at), text),
+            Item::Box { rect, radius_points, fill, stroke } => {
+                let place = Rect::from_min_max(to(rect.min), to(rect.max));
+                painter.rect_filled(place, *radius_points, color32(fill.base));
+                stripes(painter, place, fill);
+                if let Some(stroke) = stroke {
+                    painter.rect_stroke(place, *radius_points, EguiStroke::new(stroke.width_points, color32(stroke.color)), StrokeKind::Inside);
+                }
+            }
+        }
+    }
+}
+
+/// A scene colour as egui has it.
+pub fn color32(color: Rgba) -> Color32 {
+    let [red, green, blue, alpha] = color.0;
+    Color32::from_rgba_unmultiplied(red, green, blue, alpha)
+}
+
+fn faded(color: Rgba, opacity: f32) -> Color32 {
+    color32(color.faded(opacity))
+}
+
+/// An area that may be concave and have holes, as triangles; stripes are drawn as one even tint of their colours.
+fn polygon(painter: &Painter, origin: Pos2, rings: &[Vec<[f32; 2]>], fill: Option<&Fill>, stroke: Option<&Stroke>, opacity: f32) {
+    if let Some(fill) = fill {
+        let closed = |ring: &Vec<[f32; 2]>| ring.iter().chain(ring.first()).map(|at| at.map(f64::from)).collect();
+        let points: Vec<Vec<[f64; 2]>> = rings.iter().map(closed).collect();
+        let (corners, triangles) = triangulate::polygon_triangles(&mut Default::default(), &points);
+        let color = faded(even_tint(fill), opacity);
+        let mut mesh = Mesh::default();
+        mesh.vertices.extend(corners.iter().map(|at| Vertex { pos: origin + vec2(at[0] as f32, at[1] as f32), uv: WHITE_UV, color }));
+        mesh.indices = triangles;
+        painter.add(Shape::mesh(mesh));
+    }
+    let Some(stroke) = stroke else { return };
+    let stroke = Stroke { color: stroke.color.faded(opacity), ..*stroke };
+    for ring in rings {
+        let mut points: Vec<Pos2> = ring.iter().map(|at| origin + vec2(at[0], at[1])).collect();
+        points.extend(points.first().copied());
+        polyline(painter, &points, &stroke, false);
+    }
+}
+
+/// The colour of a hatch seen from afar.
+fn even_tint(fill: &Fill) -> Rgba {
+    let mut mixed = fill.base;
+    for (index, stripe) in fill.stripes().iter().enumerate() {
+        mixed = mixed.mixed(*stripe, 1.0 / (index as f32 + 2.0));
+    }
+    mixed
+}
+
+/// The stripes of a small box: a sample in a legend.
+fn stripes(painter: &Painter, place: Rect, fill: &Fill) {
+    let count = fill.stripes().len() as f32 + 1.0;
+    let painter = painter.with_clip_rect(place.intersect(painter.clip_rect()));
+    // Along the horizontal a stripe at 45 degrees is wider by the square root of two.
+    let (width, period) = (STRIPE_POINTS * std::f32::consts::SQRT_2, STRIPE_POINTS * std::f32::consts::SQRT_2 * count);
+    for (index, color) in fill.stripes().iter().enumerate() {
+        let mut x = place.left() - place.height() + width * (index as f32 + 1.0) - period;
+        while x < place.right() {
+            let corners = vec![pos2(x, place.bottom()), pos2(x + width, place.bottom()), pos2(x + width + place.height(), place.top()), pos2(x + place.height(), place.top())];
+            painter.add(Shape::convex_polygon(corners, color32(*color), EguiStroke::NONE));
+            x += period;
+        }
+    }
+}
+
+fn polyline(painter: &Painter, points: &[Pos2], stroke: &Stroke, soft: bool) {
+    let line = EguiStroke::new(stroke.width_points, color32(stroke.color));
+    if soft {
+        painter.line(points.to_vec(), EguiStroke::new(stroke.width_points * 4.0, color32(stroke.color.faded(0.22))));
+    }
+    let pattern = stroke.dash.pattern(stroke.width_points);
+    match stroke.dash {
+        Dash::Solid => drop(painter.line(points.to_vec(), line)),
+        Dash::Dots => painter.extend(Shape::dotted_line(points, line.color, pattern.iter().sum(), stroke.width_points / 2.0)),
+        _ => {
+            let every_other = |first: usize| pattern.iter().skip(first).step_by(2).copied().collect::<Vec<f32>>();
+            painter.extend(Shape::dashed_line_with_offset(points, line, &every_other(0), &every_other(1), 0.0));
+        }
+    }
+}
+
+fn event_symbol(painter: &Painter, at: Pos2, size_points: f32, family: crate::model::event::EventFamily, kind: crate::model::EventKind, color: Color32) {
+    let half = size_points / 2.0;
+    let place = |part: &[f32; 2]| at + vec2(part[0], part[1]) * half;
+    let white = Color32::WHITE.gamma_multiply(f32::from(color.a()) / 255.0);
+    let ground: Vec<Pos2> = symbol::ground(family).iter().map(place).collect();
+    painter.add(Shape::convex_polygon(ground, color, EguiStroke::new(1.5, white)));
+    for part in symbol::drawing(family, kind) {
+        match part {
+            symbol::Part::Area(points) => drop(painter.add(Shape::convex_polygon(points.iter().map(place).collect(), white, EguiStroke::NONE))),
+            symbol::Part::Line { points, width } => {
+                let points: Vec<Pos2> = points.iter().map(place).collect();
+                let ends = [points.first(), points.last()];
+                ends.into_iter().flatten().for_each(|end| drop(painter.circle_filled(*end, width * half / 2.0, white)));
+                painter.line(points, EguiStroke::new(width * half, white));
+            }
+            symbol::Part::Ring { middle, radius, width } => drop(painter.circle_stroke(place(&middle), radius * half, EguiStroke::new(width * half, white))),
+        }
+    }
+}
+
+/// Eight steps round a letter: where the copies of its halo lie.
+const HALO_STEPS: [(f32, f32); 8] = [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7)];
+
+fn line_of_text(painter: &Painter, at: Pos2, text: &Text) {
+    let font = FontId::new(text.size_points, family(text.face));
+    let mut job = eframe::egui::text::LayoutJob::default();
+    let format = eframe::egui::TextFormat { font_id: font, color: Color32::PLACEHOLDER, extra_letter_spacing: text.letter_spacing_points, ..Default::default() };
+    job.append(&text.text, 0.0, format);
+    let galley = painter.layout_job(job);
+    // The last letter has its spacing too; the text is centred without it.
+    let width = galley.size().x - text.letter_spacing_points;
+    let left = match text.anchor {
+        Anchor::Start => 0.0,
+        Anchor::Middle => -width / 2.0,
+        Anchor::End => -width,
+    };
+    let ascent = galley.rows.first().map_or(0.0, |row| row.glyphs.first().map_or(text.size_points, |glyph| glyph.pos.y));
+    let corner = vec2(left, text.size_points * fonts::CAP_HEIGHT / 2.0 - ascent);
+    let turned = Vec2::angled(text.angle_rad);
+    let place = at + vec2(corner.x * turned.x - corner.y * turned.y, corner.x * turned.y + corner.y * turned.x);
+    let shape = |offset: Vec2, color: Rgba| {
+        let mut shape = TextShape::new(place + offset, galley.clone(), color32(color)).with_angle(text.angle_rad);
+        shape.override_text_color = Some(color32(color));
+        shape
+    };
+    if let Some(halo) = text.halo {
+        let reach = (text.size_points / 9.0).clamp(1.0, 2.5);
+        let halo = halo.faded(text.color.opacity() * 0.85);
+        painter.extend(HALO_STEPS.map(|(x, y)| Shape::Text(shape(vec2(x, y) * reach, halo))));
+    }
+    painter.add(Shape::Text(shape(Vec2::ZERO, text.color)));
+}
