@@ -18,6 +18,8 @@
 pub mod cli;
 pub mod export;
 pub mod geometry;
+#[cfg(feature = "gui")]
+pub mod gui;
 pub mod io;
 pub mod model;
 pub mod scene;

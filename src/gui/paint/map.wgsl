@@ -1,0 +1,334 @@
+// The land on the GPU: fills, hatches, lines and soft edges. One module, several entry points; see `pipelines.rs`.
+//
+// Positions are world units of the current projection. Everything on the screen is in physical pixels of the whole window, `y` down, so that
+// `@builtin(position)` of the fragment stage can be compared with what the vertex stage passes on.
+
+struct Stroke {
+    // Straight colour.
+    color: vec4f,
+    // Half the width in pixels; the reach of the soft edge in pixels; 1 for a line that is drawn above the others; nothing.
+    shape: vec4f,
+    // Ink, gap, ink, gap in pixels; the first is 0 for an unbroken line, the third where there is one ink only.
+    dash: vec4f,
+}
+
+struct View {
+    // The world point in the middle, rounded, and what the rounding left out, in pixels.
+    center: vec2f,
+    center_rest_px: vec2f,
+    // Where the middle is on the screen.
+    origin_px: vec2f,
+    screen_px: vec2f,
+    px_per_unit: f32,
+    stripe_px: f32,
+    // 0 shows the old style, 1 the new one.
+    blend: f32,
+    hatch_phase_px: f32,
+    // Twelve of the old style, twelve of the new one, by class.
+    strokes: array<Stroke, 24>,
+}
+
+@group(0) @binding(0) var<uniform> view: View;
+@group(1) @binding(0) var old_fill_of_unit: texture_2d<u32>;
+@group(1) @binding(1) var old_palette: texture_2d<f32>;
+@group(1) @binding(2) var old_arcs: texture_2d<u32>;
+@group(2) @binding(0) var new_fill_of_unit: texture_2d<u32>;
+@group(2) @binding(1) var new_palette: texture_2d<f32>;
+@group(2) @binding(2) var new_arcs: texture_2d<u32>;
+
+const CLASSES: u32 = 12u;
+const TEXELS_PER_FILL: u32 = 5u;
+const CULLED: vec4f = vec4f(2.0, 2.0, 2.0, 1.0);
+
+// Tables are 1024 texels wide.
+fn at(index: u32) -> vec2u {
+    return vec2u(index & 1023u, index >> 10u);
+}
+
+fn screen_from_world(point: vec2f) -> vec2f {
+    let from_center = (point - view.center) * view.px_per_unit - view.center_rest_px;
+    return view.origin_px + vec2f(from_center.x, -from_center.y);
+}
+
+fn clip_from_screen(point: vec2f) -> vec4f {
+    let unit = point / view.screen_px * 2.0 - 1.0;
+    return vec4f(unit.x, -unit.y, 0.0, 1.0);
+}
+
+// ---- fills
+
+fn old_color(fill: u32, stripe: u32) -> vec4f {
+    return textureLoad(old_palette, at(fill * TEXELS_PER_FILL + stripe), 0);
+}
+
+fn new_color(fill: u32, stripe: u32) -> vec4f {
+    return textureLoad(new_palette, at(fill * TEXELS_PER_FILL + stripe), 0);
+}
+
+fn premultiplied(color: vec4f) -> vec4f {
+    return vec4f(color.rgb * color.a, color.a);
+}
+
+struct FillVertex {
+    @builtin(position) clip: vec4f,
+    @location(0) @interpolate(flat) color: vec4f,
+}
+
+@vertex
+fn vs_fill(@location(0) point: vec2f, @location(1) unit: u32) -> FillVertex {
+    let fill = textureLoad(new_fill_of_unit, at(unit), 0).r;
+    var color = premultiplied(new_color(fill, 0u));
+    if (view.blend < 1.0) {
+        let before = textureLoad(old_fill_of_unit, at(unit), 0).r;
+        color = mix(premultiplied(old_color(before, 0u)), color, view.blend);
+    }
+    return FillVertex(clip_from_screen(screen_from_world(point)), color);
+}
+
+@fragment
+fn fs_fill(in: FillVertex) -> @location(0) vec4f {
+    return in.color;
+}
+
+struct HatchVertex {
+    @builtin(position) clip: vec4f,
+    // Old and new fill.
+    @location(0) @interpolate(flat) fills: vec2u,
+}
+
+@vertex
+fn vs_hatch(@location(0) point: vec2f, @location(1) unit: u32) -> HatchVertex {
+    let after = textureLoad(new_fill_of_unit, at(unit), 0).r;
+    let before = textureLoad(old_fill_of_unit, at(unit), 0).r;
+    return HatchVertex(clip_from_screen(screen_from_world(point)), vec2u(before, after));
+}
+
+struct Stripe {
+    this: u32,
+    next: u32,
+    share_of_next: f32,
+}
+
+// Which of so many stripes runs through a pixel, with its upper edge smoothed over one pixel.
+fn stripe_at(pixel: vec2f, count: u32) -> Stripe {
+    // Divided by the root of two: across the stripes.
+    let across = (pixel.x + pixel.y) * 0.70710678 + view.hatch_phase_px;
+    let place = across / view.stripe_px;
+    let whole = floor(place);
+    let this = u32(whole - floor(whole / f32(count)) * f32(count));
+    let share = clamp((place - whole - 1.0) * view.stripe_px + 1.0, 0.0, 1.0);
+    return Stripe(this, (this + 1u) % count, share);
+}
+
+@fragment
+fn fs_hatch(in: HatchVertex) -> @location(0) vec4f {
+    let pixel = in.clip.xy - view.origin_px;
+    let count = u32(new_color(in.fills.y, 4u).r * 255.0 + 0.5);
+    let stripe = stripe_at(pixel, count + 1u);
+    var color = mix(new_color(in.fills.y, stripe.this), new_color(in.fills.y, stripe.next), stripe.share_of_next);
+    if (view.blend < 1.0) {
+        let count_before = u32(old_color(in.fills.x, 4u).r * 255.0 + 0.5);
+        let before = stripe_at(pixel, count_before + 1u);
+        let color_before = mix(old_color(in.fills.x, before.this), old_color(in.fills.x, before.next), before.share_of_next);
+        color = mix(color_before, color, view.blend);
+    }
+    return premultiplied(color);
+}
+
+// ---- lines
+
+// One instance is the stretch from `a` to `b`, with the points before and after it on the same arc. The highest bit of an arc's number marks
+// a point that is only there to be a neighbour: a closed arc begins and ends with one.
+struct Segment {
+    @location(0) before: vec2f,
+    @location(1) before_arc: u32,
+    // The third number is how far along the arc the point is, in world units.
+    @location(2) a: vec3f,
+    @location(3) a_arc: u32,
+    @location(4) b: vec2f,
+    @location(5) b_arc: u32,
+    @location(6) after: vec2f,
+    @location(7) after_arc: u32,
+}
+
+struct LineVertex {
+    @builtin(position) clip: vec4f,
+    // Both ends, in pixels.
+    @location(0) @interpolate(flat) ends: vec4f,
+    // The direction halfway round the corner at each end; zero at the end of an arc.
+    @location(1) @interpolate(flat) corners: vec4f,
+    // Distance along the line at `a` in pixels, in the old and the new style, and 1 or -1 as it grows or falls towards `b`.
+    @location(2) @interpolate(flat) along_px: vec4f,
+    // Old and new stroke.
+    @location(3) @interpolate(flat) strokes: vec2u,
+}
+
+const GHOST: u32 = 0x80000000u;
+const ARC: u32 = 0x7fffffffu;
+const CLASS: u32 = 15u;
+const SOFT: u32 = 16u;
+const REVERSED: u32 = 32u;
+
+fn direction(a: vec2f, b: vec2f) -> vec2f {
+    let d = b - a;
+    let length = length(d);
+    return select(vec2f(0.0), d / max(length, 1e-12), length > 1e-6);
+}
+
+// The direction halfway round a corner; that of the line itself where it turns back on itself.
+fn halfway(from: vec2f, to: vec2f) -> vec2f {
+    let sum = from + to;
+    return select(to, normalize(sum), dot(sum, sum) > 1e-4);
+}
+
+fn along_of(word: u32, along: f32) -> vec2f {
+    let start = f32(word >> 6u) * (4.0 / 67108864.0);
+    let sign = select(1.0, -1.0, (word & REVERSED) != 0u);
+    return vec2f((start + sign * along) * view.px_per_unit, sign);
+}
+
+// `layer` 0 draws the quiet lines, 1 those above the others, 2 the soft edges of either.
+fn line_vertex(corner: u32, in: Segment, layer: u32) -> LineVertex {
+    var out: LineVertex;
+    out.clip = CULLED;
+    let arc = in.a_arc;
+    if (in.b_arc != arc || (arc & GHOST) != 0u) {
+        return out;
+    }
+    let word = textureLoad(new_arcs, at(arc), 0).r;
+    var word_before = word;
+    if (view.blend < 1.0) {
+        word_before = textureLoad(old_arcs, at(arc), 0).r;
+    }
+    out.strokes = vec2u(word_before & CLASS, (word & CLASS) + CLASSES);
+    let old_shape = view.strokes[out.strokes.x].shape;
+    let new_shape = view.strokes[out.strokes.y].shape;
+    let half_px = max(old_shape.x, new_shape.x);
+    if (half_px <= 0.0) {
+        return out;
+    }
+    var reach = max(half_px, 0.5) + 1.0;
+    if (layer == 2u) {
+        if (((word | word_before) & SOFT) == 0u) {
+            return out;
+        }
+        reach = max(old_shape.y, new_shape.y) + 1.0;
+    } else if ((max(old_shape.z, new_shape.z) > 0.5) != (layer == 1u)) {
+        return out;
+    }
+    let a = screen_from_world(in.a.xy);
+    let b = screen_from_world(in.b);
+    let along = direction(a, b);
+    if (all(along == vec2f(0.0))) {
+        return out;
+    }
+    if ((in.before_arc & ARC) == arc) {
+        out.corners = vec4f(halfway(direction(screen_from_world(in.before), a), along), out.corners.zw);
+    }
+    if ((in.after_arc & ARC) == arc) {
+        out.corners = vec4f(out.corners.xy, halfway(along, direction(b, screen_from_world(in.after))));
+    }
+    out.ends = vec4f(a, b);
+    out.along_px = vec4f(along_of(word_before, in.a.z), along_of(word, in.a.z));
+    let lengthwise = select(a - along * reach, b + along * reach, (corner & 1u) != 0u);
+    let across = vec2f(-along.y, along.x) * select(-reach, reach, (corner & 2u) != 0u);
+    out.clip = clip_from_screen(lengthwise + across);
+    return out;
+}
+
+@vertex
+fn vs_quiet(@builtin(vertex_index) corner: u32, in: Segment) -> LineVertex {
+    return line_vertex(corner, in, 0u);
+}
+
+@vertex
+fn vs_strong(@builtin(vertex_index) corner: u32, in: Segment) -> LineVertex {
+    return line_vertex(corner, in, 1u);
+}
+
+@vertex
+fn vs_soft(@builtin(vertex_index) corner: u32, in: Segment) -> LineVertex {
+    return line_vertex(corner, in, 2u);
+}
+
+struct Place {
+    // Distance from the line, along it from `a` (held within its ends), both in pixels; and whether this stretch owns the pixel.
+    off: f32,
+    along: f32,
+    // How far beyond an end without a neighbour.
+    beyond: f32,
+    owned: bool,
+}
+
+// Where a pixel lies on a stretch. At a corner the half-plane across it decides whose the pixel is, so that no pixel is inked twice.
+fn place_of(in: LineVertex) -> Place {
+    let from_a = in.clip.xy - in.ends.xy;
+    let from_b = in.clip.xy - in.ends.zw;
+    let whole = in.ends.zw - in.ends.xy;
+    let length = length(whole);
+    let unheld = dot(from_a, whole) / length;
+    let along = clamp(unheld, 0.0, length);
+    let off = distance(from_a, whole * (along / length));
+    let open_a = all(in.corners.xy == vec2f(0.0));
+    let open_b = all(in.corners.zw == vec2f(0.0));
+    let owned = (open_a || dot(from_a, in.corners.xy) >= 0.0) && (open_b || dot(from_b, in.corners.zw) < 0.0);
+    return Place(off, along, max(select(0.0, -unheld, open_a), select(0.0, unheld - length, open_b)), owned);
+}
+
+// How much of a pixel an ink around `middle` covers, for a pixel `off` the line and `s` along a rhythm of length `period`.
+fn ink_cover(s: f32, period: f32, middle: f32, ink: f32, off: f32, half_px: f32) -> f32 {
+    let d = abs(s - middle);
+    let lengthwise = min(d, period - d);
+    // An ink no longer than the line is wide is a dot.
+    if (ink <= half_px * 2.02) {
+        return clamp(half_px + 0.5 - length(vec2f(lengthwise, off)), 0.0, 1.0);
+    }
+    return min(clamp(half_px + 0.5 - off, 0.0, 1.0), clamp(ink * 0.5 + 0.5 - lengthwise, 0.0, 1.0));
+}
+
+fn stroke_color(stroke: u32, off: f32, along_px: f32) -> vec4f {
+    let half_px = view.strokes[stroke].shape.x;
+    let dash = view.strokes[stroke].dash;
+    // A line thinner than a pixel is a pixel wide and fainter.
+    var cover = clamp(max(half_px, 0.5) + 0.5 - off, 0.0, 1.0) * min(half_px * 2.0, 1.0);
+    if (dash.x > 0.0) {
+        let period = dash.x + dash.y + dash.z + dash.w;
+        // The middle of the first ink is where a line begins.
+        let s = along_px - floor(along_px / period) * period;
+        cover = ink_cover(s, period, 0.0, dash.x, off, half_px);
+        if (dash.z > 0.0) {
+            cover = max(cover, ink_cover(s, period, dash.x * 0.5 + dash.y + dash.z * 0.5, dash.z, off, half_px));
+        }
+    }
+    return premultiplied(view.strokes[stroke].color) * cover;
+}
+
+@fragment
+fn fs_line(in: LineVertex) -> @location(0) vec4f {
+    let place = place_of(in);
+    if (!place.owned) {
+        return vec4f(0.0);
+    }
+    var color = stroke_color(in.strokes.y, place.off, in.along_px.z + in.along_px.w * place.along);
+    if (view.blend < 1.0) {
+        color = mix(stroke_color(in.strokes.x, place.off, in.along_px.x + in.along_px.y * place.along), color, view.blend);
+    }
+    // See-through lines end square, so that they do not darken where arcs meet.
+    let square = clamp(1.0 - place.beyond, 0.0, 1.0);
+    return color * select(1.0, square, view.strokes[in.strokes.y].color.a < 0.99 || view.strokes[in.strokes.y].shape.x < 0.5);
+}
+
+fn soft_color(stroke: u32, off: f32) -> vec4f {
+    let reach = max(view.strokes[stroke].shape.y, 0.001);
+    let near = clamp(1.0 - off / reach, 0.0, 1.0);
+    return premultiplied(view.strokes[stroke].color) * (near * near * 0.34);
+}
+
+@fragment
+fn fs_soft(in: LineVertex) -> @location(0) vec4f {
+    let place = place_of(in);
+    if (!place.owned || place.beyond > 0.0) {
+        return vec4f(0.0);
+    }
+    return mix(soft_color(in.strokes.x, place.off), soft_color(in.strokes.y, place.off), view.blend);
+}

@@ -1,0 +1,109 @@
+//! The land on the GPU, and what lies over it by egui's own painter.
+//!
+//! Geometry goes to the GPU once a level and projection; a style is a small table beside it. Changing the date, the view or the alliances writes
+//! some kilobytes, and moving the map writes one block of numbers. Only vertex attributes, one uniform block and small textures read in the
+//! vertex stage are used, because the OpenGL fallback has nothing more.
+//!
+//! ```ignore
+//! let status = MapPainter::install(render_state, atlas.clone(), Projection::Mercator, move || ctx.request_repaint());
+//! ui.painter().add(world_callback(rect, &camera, &world, scene.level, None));
+//! ```
+
+pub mod items;
+
+mod chains;
+mod ground;
+mod painter;
+mod pipelines;
+mod runs;
+mod status;
+mod style_set;
+mod tables;
+mod view;
+mod worker;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::Relaxed},
+};
+
+use eframe::{
+    egui::{self, Color32, Rect, Shape},
+    egui_wgpu::{self, CallbackResources, CallbackTrait, ScreenDescriptor},
+    wgpu,
+};
+
+pub use ground::Ground;
+pub use painter::MapPainter;
+pub use status::PaintStatus;
+
+use crate::{
+    geometry::Camera,
+    scene::{Rgba, WorldLayer},
+};
+use painter::{Request, SLOTS};
+
+/// The land as a shape for egui: the page, and over it a callback that draws. `rect` is the map's area in points, as large as the camera's;
+/// clip the painter to it. `level` is [`crate::scene::level_for`]'s. `previous` is the land that this one fades out of, with the share of
+/// the new one, 0 to 1; `None` when nothing fades.
+///
+/// Without an installed [`MapPainter`], and until its first level is ready, the page alone is drawn.
+pub fn world_callback(rect: Rect, camera: &Camera, layer: &Arc<WorldLayer>, level: usize, previous: Option<(Arc<WorldLayer>, f32)>) -> Shape {
+    let (page, ground) = (layer.style.page, if view::fills_screen(camera) { layer.style.water } else { layer.style.page });
+    let share = previous.as_ref().map_or(1.0, |(_, share)| *share);
+    let ground = previous.as_ref().map_or(ground, |(before, _)| if ground == page { before.style.page.mixed(page, share) } else { ground });
+    let request = Request { rect, camera: *camera, layer: layer.clone(), level, previous };
+    let callback = WorldCallback { request, slot: AtomicUsize::new(SLOTS) };
+    Shape::Vec(vec![
+        Shape::rect_filled(rect, 0.0, color32(ground)),
+        Shape::Callback(egui_wgpu::Callback::new_paint_callback(rect, callback)),
+    ])
+}
+
+/// A colour of the scene as egui has it.
+pub fn color32(color: Rgba) -> Color32 {
+    let [red, green, blue, alpha] = color.0;
+    Color32::from_rgba_unmultiplied(red, green, blue, alpha)
+}
+
+struct WorldCallback {
+    request: Request,
+    /// Which map of the frame this is: known between `prepare` and `paint`.
+    slot: AtomicUsize,
+}
+
+impl CallbackTrait for WorldCallback {
+    fn prepare(
+        &self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        screen: &ScreenDescriptor,
+        _encoder: &mut wgpu::CommandEncoder,
+        resources: &mut CallbackResources,
+    ) -> Vec<wgpu::CommandBuffer> {
+        let painter = resources.get_mut::<MapPainter>();
+        let slot = painter.and_then(|painter| painter.prepare(device, queue, screen, &self.request));
+        self.slot.store(slot.unwrap_or(SLOTS), Relaxed);
+        Vec::new()
+    }
+
+    fn finish_prepare(
+        &self,
+        _device: &wgpu::Device,
+        _queue: &wgpu::Queue,
+        _encoder: &mut wgpu::CommandEncoder,
+        resources: &mut CallbackResources,
+    ) -> Vec<wgpu::CommandBuffer> {
+        if let Some(painter) = resources.get_mut::<MapPainter>() {
+            painter.finish_prepare();
+        }
+        Vec::new()
+    }
+
+    fn paint(&self, info: egui::PaintCallbackInfo, pass: &mut wgpu::RenderPass<'static>, resources: &CallbackResources) {
+        let slot = self.slot.load(Relaxed);
+        if let Some(painter) = resources.get::<MapPainter>().filter(|_| slot < SLOTS) {
+            painter.paint(slot, info.screen_size_px, pass);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The painter that lives among egui's resources: levels, style tables, pipelines.
+
+use std::sync::Arc;
+
+use eframe::{egui::Rect, egui_wgpu, wgpu};
+
+use super::{
+    ground::Ground,
+    pipelines::{POINT_BYTES, Pipelines},
+    runs::{Runs, Shown},
+    status::{self, PaintStatus},
+    style_set::{StyleSet, Writer},
+    tables,
+    view::{self, COPIES, HatchAnchor, Placing, VIEW_FLOATS, VIEW_STRIDE},
+    worker::{LevelBuffers, Wanted, Worker},
+};
+use crate::{
+    geometry::{Camera, Projection, simplify::COARSEST},
+    scene::WorldLayer,
+};
+
+/// Maps in one frame: the map, a locator, a preview for the speaker.
+pub(super) const SLOTS: usize = 4;
+/// Lands whose tables are kept: the ones that are shown and faded, and some to come back to.
+const STYLE_SETS: usize = 6;
+
+/// What one map in a frame shows.
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub rect: Rect,
+    pub camera: Camera,
+    pub layer: Arc<WorldLayer>,
+    pub level: usize,
+    /// The land that it fades out of, and how far the new one has come, 0 to 1.
+    pub previous: Option<(Arc<WorldLayer>, f32)>,
+}
+
+/// Draws the land. Lives in egui's callback resources; see [`MapPainter::install`].
+pub struct MapPainter {
+    pipelines: Pipelines,
+    views: wgpu::Buffer,
+    view_group: wgpu::BindGroup,
+    worker: Worker,
+    levels: Vec<LevelBuffers>,
+    sets: Vec<StyleSet>,
+    slots: [Slot; SLOTS],
+    next_slot: usize,
+    clock: u64,
+    status: Arc<PaintStatus>,
+}
+
+/// One map in a frame, ready to be drawn.
+#[derive(Default)]
+struct Slot {
+    hatch: HatchAnchor,
+    /// Position in `levels`; `None` while there is nothing to draw.
+    level: Option<usize>,
+    /// Positions in `sets` of the old and the new land.
+    sets: [usize; 2],
+    copies: Vec<Runs>,
+}
+
+impl MapPainter {
+    /// Puts a painter among egui's resources and starts to build levels of detail in the background, the coarsest first. `wake` is called
+    /// from other threads whenever there is something new to see: ask for a frame there.
+    ///
+    /// Also makes the GPU report to the status that comes back instead of ending the program.
+    pub fn install(
+        render_state: &egui_wgpu::RenderState,
+        ground: impl Into<Ground>,
+        projection: Projection,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Arc<PaintStatus> {
+        let (status, wake): (_, Arc<dyn Fn() + Send + Sync>) = (Arc::new(PaintStatus::default()), Arc::new(wake));
+        status::watch(&render_state.device, &status, &wake);
+        let first = Wanted { projection, level: COARSEST };
+        let worker = Worker::start(ground.into(), render_state.device.clone(), first, status.clone(), wake);
+        let painter = Self::new(&render_state.device, render_state.target_format, worker, status.clone());
+        render_state.renderer.write().callback_resources.insert(painter);
+        status
+    }
+
+    fn new(device: &wgpu::Device, target: wgpu::TextureFormat, worker: Worker, status: Arc<PaintStatus>) -> Self {
+        let pipelines = Pipelines::new(device, target);
+        let views = device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("map views"),
+            size: VIEW_STRIDE * (SLOTS * COPIES) as u64,
+            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let view_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
+            label: Some("map view"),
+            layout: &pipelines.view_layout,
+            entries: &[wgpu::BindGroupEntry {
+                binding: 0,
+                resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+                    buffer: &views,
+                    offset: 0,
+                    size: wgpu::BufferSize::new(VIEW_FLOATS as u64 * 4),
+                }),
+            }],
+        });
+        Self { pipelines, views, view_group, worker, levels: Vec::new(), sets: Vec::new(), slots: Default::default(), next_slot: 0, clock: 0, status }
+    }
+
+    /// Makes one map of the frame ready and gives the number under which [`MapPainter::paint`] knows it; `None` for more than [`SLOTS`] maps.
+    pub(super) fn prepare(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, screen: &egui_wgpu::ScreenDescriptor, request: &Request) -> Option<usize> {
+        let number = self.next_slot;
+        (number < SLOTS).then(|| self.next_slot += 1)?;
+        let wanted = Wanted { projection: request.camera.projection, level: request.level.min(usize::from(COARSEST)) as u8 };
+        self.worker.ask(wanted);
+        self.levels.extend(self.worker.finished());
+        self.slots[number].level = self.nearest_level(wanted);
+        if let Some(level) = self.slots[number].level {
+            let sets = self.style_sets(device, queue, level, request);
+            self.slots[number].sets = sets;
+            self.write_slot(queue, screen, number, level, request);
+        }
+        Some(number)
+    }
+
+    /// Called once all maps of the frame are ready.
+    pub(super) fn finish_prepare(&mut self) {
+        self.next_slot = 0;
+    }
+
+    /// The level that is wanted, or the one nearest to it that is ready; of two the finer.
+    fn nearest_level(&self, wanted: Wanted) -> Option<usize> {
+        let ready = self.levels.iter().enumerate().filter(|(_, level)| level.wanted.projection == wanted.projection);
+        let distance = |level: &LevelBuffers| (level.wanted.level.abs_diff(wanted.level), level.wanted.level);
+        ready.min_by_key(|(_, level)| distance(level)).map(|(ix, _)| ix)
+    }
+
+    /// Positions of the old and the new land among the style sets, written where they were not yet.
+    fn style_sets(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, level: usize, request: &Request) -> [usize; 2] {
+        self.clock += 1;
+        let new = self.style_set(device, queue, level, &request.layer);
+        match &request.previous {
+            Some((layer, share)) if *share < 1.0 => [self.style_set(device, queue, level, layer), new],
+            _ => [new, new],
+        }
+    }
+
+    fn style_set(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, level: usize, layer: &Arc<WorldLayer>) -> usize {
+        let writer = Writer { device, queue, layout: &self.pipelines.style_layout, status: &self.status, level: &self.levels[level] };
+        let found = self.sets.iter().position(|set| set.shows(layer));
+        let ix = found.unwrap_or_else(|| {
+            if self.sets.len() < STYLE_SETS {
+                self.sets.push(StyleSet::new(&writer, layer.clone()));
+                return self.sets.len() - 1;
+            }
+            let oldest = self.sets.iter().enumerate().min_by_key(|(_, set)| set.used).map_or(0, |(ix, _)| ix);
+            self.sets[oldest].overwrite(&writer, layer.clone());
+            oldest
+        });
+        self.sets[ix].follow_level(&writer);
+        self.sets[ix].used = self.clock;
+        ix
+    }
+
+    fn write_slot(&mut self, queue: &wgpu::Queue, screen: &egui_wgpu::ScreenDescriptor, number: usize, level: usize, request: &Request) {
+        let slot = &mut self.slots[number];
+        let [old, new] = slot.sets.map(|ix| &self.sets[ix]);
+        let pixels_per_point = screen.pixels_per_point;
+        let middle = request.rect.center() * pixels_per_point;
+        let placing = Placing { origin_px: [middle.x, middle.y], screen_px: screen.size_in_pixels, pixels_per_point };
+        let strokes = [old, new].map(|set| tables::strokes(&set.layer.style, pixels_per_point)).concat();
+        let blend = request.previous.as_ref().map_or(1.0, |(_, share)| share.clamp(0.0, 1.0));
+        let hatch_phase = slot.hatch.follow(&request.camera);
+        let shown = Shown { layer: &new.layer, before: (slot.sets[0] != slot.sets[1]).then_some(&*old.layer) };
+        slot.copies.clear();
+        for (copy, (shift, seen)) in view::copies(&request.camera).into_iter().enumerate() {
+            let numbers = view::view_numbers(&request.camera, &placing, shift, (blend, hatch_phase), &strokes);
+            queue.write_buffer(&self.views, view_offset(number, copy), bytemuck::cast_slice(&numbers));
+            slot.copies.push(Runs::new(&self.levels[level], &shown, &seen));
+        }
+    }
+
+    /// Draws a map that is ready.
+    pub(super) fn paint(&self, number: usize, screen_px: [u32; 2], pass: &mut wgpu::RenderPass<'static>) {
+        let slot = &self.slots[number];
+        let Some(level) = slot.level.and_then(|ix| self.levels.get(ix)) else { return };
+        // Positions are of the whole window, so that a map that is partly covered or scrolled out keeps its place.
+        pass.set_viewport(0.0, 0.0, screen_px[0] as f32, screen_px[1] as f32, 0.0, 1.0);
+        pass.set_bind_group(1, &self.sets[slot.sets[0]].bind_group, &[]);
+        pass.set_bind_group(2, &self.sets[slot.sets[1]].bind_group, &[]);
+        for (copy, runs) in slot.copies.iter().enumerate() {
+            pass.set_bind_group(0, &self.view_group, &[view_offset(number, copy) as u32]);
+            self.paint_copy(pass, level, runs);
+        }
+        self.status.count_frame(slot.copies.iter().map(Runs::count).sum());
+    }
+
+    fn paint_copy(&self, pass: &mut wgpu::RenderPass<'static>, level: &LevelBuffers, runs: &Runs) {
+        pass.set_vertex_buffer(0, level.corners.slice(..));
+        pass.set_index_buffer(level.indices.slice(..), wgpu::IndexFormat::Uint32);
+        for (pipeline, runs) in [(&self.pipelines.fills, &runs.fills), (&self.pipelines.hatches, &runs.hatches)] {
+            pass.set_pipeline(pipeline);
+            runs.iter().for_each(|run| pass.draw_indexed(run.clone(), 0, 0..1));
+        }
+        for neighbour in 0..4 {
+            pass.set_vertex_buffer(neighbour, level.points.slice(u64::from(neighbour) * POINT_BYTES..));
+        }
+        let lines = [(&self.pipelines.soft, &runs.soft), (&self.pipelines.quiet, &runs.quiet), (&self.pipelines.strong, &runs.strong)];
+        for (pipeline, runs) in lines {
+            pass.set_pipeline(pipeline);
+            runs.iter().for_each(|run| pass.draw(0..4, run.clone()));
+        }
+    }
+}
+
+fn view_offset(slot: usize, copy: usize) -> u64 {
+    (slot * COPIES + copy) as u64 * VIEW_STRIDE
+}
