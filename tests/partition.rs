@@ -333,7 +333,7 @@ fn the_program_makes_this_file_from_the_source() {
     let made = std::env::temp_dir().join(format!("border-atlas-partition-{}.json", std::process::id()));
     let maps = committed_path().parent().map(Path::to_path_buf).unwrap_or_default();
     let program = env!("CARGO_BIN_EXE_make-partition");
-    let status = std::process::Command::new(program).arg(package).arg("--maps").arg(maps).arg("--out").arg(&made).status();
+    let status = std::process::Command::new(program).arg("world").arg(package).arg("--maps").arg(maps).arg("--out").arg(&made).status();
     assert!(status.expect("the program starts").success());
     let text = std::fs::read_to_string(&made).expect("the program has written");
     let _ = std::fs::remove_file(&made);
