@@ -1,6 +1,7 @@
 //! The outline of a set of units, by following the arcs between the set and what is not in it. Exact: no point is computed, so
 //! the outline of a country is made of the very points of its provinces.
 
+use super::chain::node_key;
 use super::topology::{ArcIx, ArcRef, Polygon, Ring, Topology};
 use super::unit_set::UnitSet;
 use std::collections::HashMap;
@@ -77,7 +78,7 @@ impl Topology {
         (to[1] - from[1]).atan2(to[0] - from[0])
     }
 
-    fn start_of(&self, walk: ArcRef) -> [f64; 2] {
+    pub(super) fn start_of(&self, walk: ArcRef) -> [f64; 2] {
         let points = &self.arc(walk.arc()).points;
         if walk.is_reversed() { points[points.len() - 1] } else { points[0] }
     }
@@ -119,15 +120,75 @@ impl Topology {
     }
 }
 
-fn node_key(point: [f64; 2]) -> NodeKey {
-    // Adding zero makes the two zeros one.
-    point.map(|value| (value + 0.0).to_bits())
-}
-
 /// Takes an arc from those that leave a node; false where it was taken before.
 fn take(leaving: &mut HashMap<NodeKey, Vec<ArcRef>>, key: NodeKey, walk: ArcRef) -> bool {
     let Some(choices) = leaving.get_mut(&key) else { return false };
     let Some(at) = choices.iter().position(|&it| it == walk) else { return false };
     choices.remove(at);
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::topology::{RawArc, RawUnit, TopologyError};
+    use crate::geometry::{LonLat, UnitIx, measure};
+
+    /// Four squares around the origin, numbered counter-clockwise from the north-east. Arcs 0 to 3 are the spokes to the east, north,
+    /// west and south; arc 4 + n is the corner of square n.
+    fn four_squares(mut change: impl FnMut(&mut Vec<RawUnit>)) -> Result<Topology, TopologyError> {
+        let tips = [[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]];
+        let corners = [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]];
+        let arc = |points: Vec<[f64; 2]>| RawArc { ranks: vec![5; points.len()], points, seam: false };
+        let spokes = tips.iter().map(|&tip| arc(vec![[0.0, 0.0], tip]));
+        let outer = (0..4).map(|ix| arc(vec![tips[ix], corners[ix], tips[(ix + 1) % 4]]));
+        let square = |ix: i32| {
+            let outer = Ring(vec![ArcRef(ix), ArcRef(4 + ix), !ArcRef((ix + 1) % 4)]);
+            RawUnit { polygons: vec![Polygon { outer, holes: vec![] }], area_km2: 1.0, label_point: LonLat::default() }
+        };
+        let mut units = (0..4).map(square).collect();
+        change(&mut units);
+        Topology::new(spokes.chain(outer).collect(), units)
+    }
+
+    fn dissolved(units: &[u32]) -> Vec<Polygon> {
+        let set: UnitSet = units.iter().map(|&unit| UnitIx(unit)).collect();
+        four_squares(|_| ()).unwrap().dissolve(&set)
+    }
+
+    #[test]
+    fn neighbours_become_one_and_what_touches_in_a_point_stays_two() {
+        assert_eq!(dissolved(&[0, 1]).iter().map(|it| it.outer.0.len()).collect::<Vec<_>>(), [4]);
+        assert_eq!(dissolved(&[0, 2]).len(), 2);
+        assert_eq!(dissolved(&[0, 1, 2, 3]).iter().map(|it| it.outer.0.len()).collect::<Vec<_>>(), [4]);
+        assert!(dissolved(&[]).is_empty() && dissolved(&[77]).is_empty());
+    }
+
+    #[test]
+    fn an_inner_corner_is_followed() {
+        let three = dissolved(&[0, 1, 2]);
+        assert_eq!((three.len(), three[0].outer.0.len(), three[0].holes.len()), (1, 5, 0));
+    }
+
+    #[test]
+    fn what_does_not_fit_together_is_refused() {
+        let error = |change: fn(&mut Vec<RawUnit>)| four_squares(change).err();
+        assert_eq!(error(|units| units[1] = units[0].clone()), Some(TopologyError::SideTaken { unit: 1, arc: 0 }));
+        assert_eq!(error(|units| units[0].polygons[0].outer.0.truncate(2)), Some(TopologyError::Open(0)));
+        assert_eq!(error(|units| units[2].polygons[0].outer.0[0] = ArcRef(99)), Some(TopologyError::NoSuchArc { unit: 2, arc: 99 }));
+        assert_eq!(error(|units| units[3].polygons[0].outer.0.clear()), Some(TopologyError::Open(3)));
+    }
+
+    #[test]
+    fn chains_run_on_to_the_next_fork() {
+        let topology = four_squares(|_| ()).unwrap();
+        let chains = |arcs: &[u32]| topology.chains(&arcs.iter().map(|&arc| ArcIx(arc)).collect::<Vec<_>>());
+        assert_eq!(chains(&[0, 2]), [[!ArcRef(2), ArcRef(0)]]);
+        assert_eq!(chains(&[0, 1, 2]).len(), 3);
+        let round = chains(&[4, 5, 6, 7]);
+        assert_eq!(round.iter().map(Vec::len).collect::<Vec<_>>(), [4]);
+        let points = topology.chain_points(&round[0]);
+        assert_eq!((points.len(), points[0]), (9, points[8]));
+        assert!(measure::signed_ring_area_km2(&points) > 0.0);
+    }
 }

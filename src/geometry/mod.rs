@@ -6,6 +6,7 @@
 
 pub mod bbox;
 pub mod camera;
+pub mod chain;
 pub mod dissolve;
 pub mod hit;
 pub mod label;

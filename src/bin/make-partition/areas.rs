@@ -134,3 +134,21 @@ fn polygon_of(face: &Face) -> geo::Polygon {
     let line = |ring: &Vec<Point>| ring.iter().map(|point| geo::Coord::from(point.to_degrees())).collect::<geo::LineString>();
     geo::Polygon::new(line(&face.outer), face.holes.iter().map(line).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_read() {
+        let rows = rows_from("# head\n\nx | faces 1.5 2, 3 4 in chl/a chl/b # why\ny | between area:x and country:chl - area:x\n").unwrap();
+        assert!(matches!(&rows[0].how, How::Faces { seeds, within } if seeds[1] == Point::from_degrees(3.0, 4.0) && within.len() == 2));
+        assert!(matches!(&rows[1].how, How::Between(one, other) if one == "area:x" && other == "country:chl - area:x"));
+    }
+
+    #[test]
+    fn a_bad_row_is_named() {
+        let error = rows_from("x | units country:kos\ny | circle 3\n").err().unwrap();
+        assert!(error.to_string().contains("line 2"), "{error}");
+    }
+}

@@ -76,3 +76,30 @@ fn cancel(left: &mut Vec<u32>, right: &mut Vec<u32>) {
 pub fn relabelled(edges: &[Edge], label: impl Fn(u32) -> u32) -> Result<Vec<Edge>> {
     join(edges.iter().flat_map(Edge::halves).map(|half| HalfEdge { label: label(half.label), ..half }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn half(label: u32, from: (i32, i32), to: (i32, i32)) -> HalfEdge {
+        HalfEdge { label, from: Point::new(from.0, from.1), to: Point::new(to.0, to.1) }
+    }
+
+    #[test]
+    fn neighbours_share_an_edge_and_one_label_has_none() {
+        let shared = join([half(1, (0, 0), (1, 1)), half(2, (1, 1), (0, 0))]).unwrap();
+        assert_eq!((shared.len(), shared[0].left, shared[0].right), (1, Some(1), Some(2)));
+        assert!(relabelled(&shared, |_| 9).unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_lies_between_two_edges_that_fall_together_vanishes() {
+        let edges = join([half(1, (0, 0), (1, 1)), half(2, (1, 1), (0, 0)), half(2, (0, 0), (1, 1)), half(3, (1, 1), (0, 0))]).unwrap();
+        assert_eq!((edges.len(), edges[0].left, edges[0].right), (1, Some(1), Some(3)));
+    }
+
+    #[test]
+    fn overlaps_are_refused() {
+        assert!(join([half(1, (0, 0), (1, 1)), half(2, (0, 0), (1, 1))]).is_err());
+    }
+}

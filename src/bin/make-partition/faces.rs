@@ -148,3 +148,47 @@ pub fn ring_holds_doubled(ring: &[Point], [x, y]: [i64; 2]) -> bool {
     }
     inside
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn halves(label: u32, ring: &[(i32, i32)]) -> Vec<HalfEdge> {
+        let points: Vec<Point> = ring.iter().map(|&(x, y)| Point::new(x, y)).collect();
+        edges_of(&points).map(|(from, to)| HalfEdge { label, from, to }).collect()
+    }
+
+    #[test]
+    fn a_hole_goes_to_the_outline_around_it() {
+        let outline = halves(7, &[(0, 0), (10, 0), (10, 10), (0, 10)]);
+        let hole = halves(7, &[(2, 2), (2, 8), (8, 8), (8, 2)]);
+        let island = halves(7, &[(4, 4), (6, 4), (6, 6), (4, 6)]);
+        let faces = faces([outline, hole, island].concat());
+        assert_eq!(faces.iter().map(|face| (face.holes.len(), face.doubled_area())).collect::<Vec<_>>(), [(1, 128), (0, 8)]);
+        assert!(faces[0].holds_doubled([2, 2]) && !faces[0].holds_doubled([6, 6]));
+    }
+
+    #[test]
+    fn pieces_that_touch_in_a_point_stay_two() {
+        let (one, other) = (halves(0, &[(0, 0), (2, 0), (2, 2)]), halves(0, &[(2, 2), (4, 2), (4, 4)]));
+        assert_eq!(faces([one, other].concat()).len(), 2);
+    }
+
+    #[test]
+    fn a_hole_that_touches_the_outline_is_no_part_of_it() {
+        let outline = halves(0, &[(0, 0), (5, 0), (10, 0), (10, 10), (0, 10)]);
+        let hole = halves(0, &[(5, 0), (4, 5), (6, 5)]);
+        let faces = faces([outline, hole].concat());
+        assert_eq!((faces.len(), faces[0].outer.len(), faces[0].holes.len()), (1, 5, 1));
+    }
+
+    #[test]
+    fn a_cut_makes_two_and_a_dead_end_none() {
+        let outline = halves(0, &[(0, 0), (5, 0), (10, 0), (10, 10), (5, 10), (0, 10)]);
+        let [bottom, top, inside] = [Point::new(5, 0), Point::new(5, 10), Point::new(5, 5)];
+        let both_ways = |a: Point, b: Point| vec![HalfEdge { label: 0, from: a, to: b }, HalfEdge { label: 0, from: b, to: a }];
+        assert_eq!(faces([outline.clone(), both_ways(bottom, top)].concat()).len(), 2);
+        let uncut = faces([outline, both_ways(bottom, inside)].concat());
+        assert_eq!((uncut.len(), uncut[0].outer.len()), (1, 6));
+    }
+}

@@ -147,3 +147,44 @@ fn chains(pieces: &[Piece]) -> Vec<Vec<Point>> {
     }
     chains
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OUTLINE: [Edge; 1] = [Edge { a: Point::new(0, 0), b: Point::new(100_000, 0), left: Some(0), right: None }];
+
+    fn pieces(points: &[(i32, i32)]) -> Vec<Piece> {
+        points.windows(2).map(|ends| [Point::new(ends[0].0, ends[0].1), Point::new(ends[1].0, ends[1].1)]).collect()
+    }
+
+    #[test]
+    fn a_loose_end_is_led_to_the_outline_and_no_further() {
+        let near = with_ends_tied(&pieces(&[(50_000, 900), (50_000, 40_000)]), &Outlines::new(&OUTLINE));
+        assert_eq!(near[1..], pieces(&[(50_000, 900), (50_000, 0)]));
+        let far = pieces(&[(50_000, 1_100), (50_000, 40_000)]);
+        assert_eq!(with_ends_tied(&far, &Outlines::new(&OUTLINE)), far);
+    }
+
+    #[test]
+    fn loose_ends_of_two_lines_are_led_together() {
+        let lines = [pieces(&[(0, 50_000), (40_000, 50_000)]), pieces(&[(40_500, 50_000), (90_000, 50_000)])].concat();
+        let tied = with_ends_tied(&lines, &Outlines::new(&OUTLINE));
+        assert!(tied.contains(&[Point::new(40_000, 50_000), Point::new(40_500, 50_000)]));
+    }
+
+    #[test]
+    fn what_retraces_an_outline_is_left_out() {
+        let beside = pieces(&[(10_000, 300), (50_000, -200), (90_000, 300)]);
+        assert!(without_retraced(&beside, &Outlines::new(&OUTLINE)).is_empty());
+        let leaving = without_retraced(&pieces(&[(10_000, 300), (60_000, 300), (60_000, 30_000)]), &Outlines::new(&OUTLINE));
+        assert_eq!(leaving[0][0].y, 0, "the rest is led to the outline");
+        assert_eq!(leaving[leaving.len() - 1][1], Point::new(60_000, 30_000));
+    }
+
+    #[test]
+    fn what_crosses_an_outline_is_kept() {
+        let across = pieces(&[(50_000, -30_000), (50_000, 30_000)]);
+        assert_eq!(without_retraced(&across, &Outlines::new(&OUTLINE)), across);
+    }
+}

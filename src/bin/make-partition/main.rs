@@ -4,6 +4,7 @@
 mod arcs;
 mod areas;
 mod assemble;
+mod cases;
 mod cut;
 mod edges;
 mod faces;
@@ -17,30 +18,50 @@ mod write;
 
 use anyhow::{Context, Result};
 use border_atlas::model::Partition;
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use source::Source;
 use std::path::{Path, PathBuf};
 
-/// Makes the partition of the world that the program carries.
+/// Makes the partition of the world that the program carries, and the shapes of the case studies.
 #[derive(Parser)]
 struct Arguments {
-    /// `world_map.gpkg` of the Debian package qgis-common.
-    geopackage: PathBuf,
-    /// The folder with `areas.table` and `names.table`.
-    #[arg(long, default_value = "maps")]
+    /// The folder of maps.
+    #[arg(long, global = true, default_value = "maps")]
     maps: PathBuf,
-    /// Where to write; `world.topo.json` in the folder of maps if not given.
-    #[arg(long)]
-    out: Option<PathBuf>,
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Makes world.topo.json from the source package, areas.table and names.table.
+    World {
+        /// `world_map.gpkg` of the Debian package qgis-common.
+        geopackage: PathBuf,
+        /// Where to write; world.topo.json in the folder of maps if not given.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Writes the shapes of areas and lines into the features of cases/*.geojson that name one and have no geometry yet.
+    Cases {
+        /// Also where there is geometry already.
+        #[arg(long)]
+        renew: bool,
+    },
 }
 
 fn main() -> Result<()> {
-    let arguments = Arguments::parse();
-    let source = Source::read(&arguments.geopackage, &table(&arguments.maps, "names.table")?)?;
-    let areas = areas::rows_from(&table(&arguments.maps, "areas.table")?)?;
-    let text = partition::topojson_from(&source, &areas)?;
-    let out = arguments.out.unwrap_or_else(|| arguments.maps.join("world.topo.json"));
-    std::fs::write(&out, &text).with_context(|| format!("{} cannot be written", out.display()))?;
+    let Arguments { maps, task } = Arguments::parse();
+    match task {
+        Task::World { geopackage, out } => make_world(&geopackage, &maps, &out.unwrap_or_else(|| maps.join("world.topo.json"))),
+        Task::Cases { renew } => cases::fill(&maps, renew),
+    }
+}
+
+fn make_world(geopackage: &Path, maps: &Path, out: &Path) -> Result<()> {
+    let source = Source::read(geopackage, &table(maps, "names.table")?)?;
+    let text = partition::topojson_from(&source, &areas::rows_from(&table(maps, "areas.table")?)?)?;
+    std::fs::write(out, &text).with_context(|| format!("{} cannot be written", out.display()))?;
     report(&Partition::from_topojson(&text)?);
     Ok(())
 }

@@ -143,3 +143,45 @@ fn split(segments: &[Segment], splits: Vec<Vec<Point>>) -> Vec<Segment> {
     pieces.extend(unique(lines).into_iter().map(|[a, b]| Segment { a, b, sides: None }));
     pieces
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge(a: (i32, i32), b: (i32, i32)) -> Edge {
+        Edge { a: Point::new(a.0, a.1), b: Point::new(b.0, b.1), left: Some(1), right: None }
+    }
+
+    fn line(a: (i32, i32), b: (i32, i32)) -> [Point; 2] {
+        [Point::new(a.0, a.1), Point::new(b.0, b.1)]
+    }
+
+    #[test]
+    fn a_crossing_becomes_a_point_of_both() {
+        let noded = node(&[edge((0, 0), (100, 0))], &[line((50, -30), (51, 30))]).unwrap();
+        assert_eq!((noded.outlines.len(), noded.cuts.len()), (2, 2));
+        let middle = noded.outlines[0].b;
+        assert_eq!(middle.y, 0);
+        assert!(noded.cuts.iter().all(|cut| cut.contains(&middle)));
+        assert!(noded.outlines.iter().all(|edge| (edge.left, edge.right) == (Some(1), None)));
+    }
+
+    #[test]
+    fn an_end_on_an_outline_splits_it() {
+        let noded = node(&[edge((0, 0), (1000, 1))], &[line((500, 0), (500, 300))]).unwrap();
+        assert_eq!((noded.outlines.len(), noded.cuts.len()), (2, 1));
+    }
+
+    #[test]
+    fn a_line_along_an_outline_is_no_cut() {
+        let noded = node(&[edge((0, 0), (1000, 0))], &[line((200, 0), (800, 0))]).unwrap();
+        assert_eq!((noded.outlines.len(), noded.cuts.len()), (3, 0));
+    }
+
+    #[test]
+    fn what_is_far_away_stays_as_it_is() {
+        let far = edge((900_000, 900_000), (900_100, 900_007));
+        let noded = node(&[far], &[line((0, 0), (100, 0))]).unwrap();
+        assert_eq!((noded.outlines, noded.cuts.len()), (vec![far], 1));
+    }
+}

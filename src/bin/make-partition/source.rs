@@ -200,3 +200,39 @@ impl<'a> Reader<'a> {
         (0..count).map(|_| Ok(Point::from_degrees(f64::from_le_bytes(self.take()?), f64::from_le_bytes(self.take()?)))).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn degrees(points: &[(f64, f64)]) -> Vec<Point> {
+        points.iter().map(|&(lon, lat)| Point::from_degrees(lon, lat)).collect()
+    }
+
+    #[test]
+    fn what_was_clipped_reaches_the_edge_of_the_map() {
+        let ring = clean_ring(degrees(&[(179.0, 60.0), (179.9, 60.0), (179.89999, 62.0), (179.9, 65.0), (179.0, 65.0)]), true).unwrap();
+        assert_eq!(ring, degrees(&[(179.0, 60.0), (180.0, 60.0), (180.0, 65.0), (179.0, 65.0)]));
+    }
+
+    #[test]
+    fn the_pole_has_a_point_every_thirty_degrees() {
+        let ring = clean_ring(degrees(&[(-179.9, -89.9), (0.1, -89.9), (179.9, -89.9), (179.9, -80.0), (-179.9, -80.0)]), true).unwrap();
+        assert_eq!(ring.iter().filter(|point| point.y == SOUTH).count(), 13);
+        assert!(edges_of(&ring).filter(|&(a, b)| is_seam(a, b)).all(|(a, b)| a.distance(b) <= 30.0 * f64::from(STEPS_PER_DEGREE)));
+    }
+
+    #[test]
+    fn rings_get_their_land_on_the_left() {
+        let clockwise = degrees(&[(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (0.0, 0.0)]);
+        assert!(doubled_area(&clean_ring(clockwise.clone(), true).unwrap()) > 0);
+        assert!(doubled_area(&clean_ring(clockwise, false).unwrap()) < 0);
+        assert!(clean_ring(degrees(&[(0.0, 0.0), (0.000_001, 0.0), (1.0, 1.0)]), true).is_none());
+    }
+
+    #[test]
+    fn bad_binary_is_refused() {
+        assert!(Reader::after_header(b"GP").is_err());
+        assert!(Reader::after_header(b"GP\0\0\0\0\0\0\x01\x06\0\0\0\x01\0\0\0").and_then(|mut it| it.multi(3, Reader::points)).is_err());
+    }
+}

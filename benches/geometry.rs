@@ -1,0 +1,39 @@
+//! How long the geometry takes on the real partition: `cargo bench --no-default-features --bench geometry`. Medians of ten runs.
+
+use border_atlas::geometry::triangulate::world_mesh;
+use border_atlas::geometry::{LonLat, UnitSet};
+use border_atlas::model::Partition;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+fn main() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/world.topo.json");
+    let text = std::fs::read_to_string(path).expect("the partition is there");
+    let partition = Partition::from_topojson(&text).expect("the partition is read");
+    let topology = &partition.topology;
+    median("read the partition", || Partition::from_topojson(&text).map(|it| it.units.len()).unwrap_or(0));
+    for level in [0, 1, 3, 5] {
+        median(&format!("triangles of the world at level {level}"), || world_mesh(topology, level).indices.len() / 3);
+    }
+    let russia: UnitSet = partition.country("rus").into();
+    median("dissolve Russia", || topology.dissolve(&russia).len());
+    let world: UnitSet = topology.unit_ixs().collect();
+    median("dissolve the world", || topology.dissolve(&world).len());
+    median("borders between countries", || topology.border_arcs(|unit| &partition.info(unit).country).count());
+    let places: Vec<LonLat> = (0..1000).map(|ix| LonLat::new(f64::from(ix) * 0.36 - 180.0, f64::from(ix * 7 % 140) - 60.0)).collect();
+    median("find the units at 1000 places", || places.iter().filter(|&&place| topology.unit_at(place).is_some()).count());
+}
+
+/// Runs it ten times and prints the median with what it gave.
+fn median(what: &str, mut run: impl FnMut() -> usize) {
+    let mut times: Vec<(f64, usize)> = (0..10)
+        .map(|_| {
+            let start = Instant::now();
+            let found = black_box(run());
+            (start.elapsed().as_secs_f64() * 1000.0, found)
+        })
+        .collect();
+    times.sort_by(|one, other| one.0.total_cmp(&other.0));
+    println!("{what:40} {:9.3} ms  ({})", times[times.len() / 2].0, times[0].1);
+}
