@@ -131,6 +131,6 @@ impl Flat<'_> {
 
 /// The wide faint line under an approximate border.
 pub fn soft_under(stroke: Stroke) -> Stroke {
-    let color: Rgba = stroke.color.faded(0.22);
-    Stroke { color, width_points: stroke.width_points * 5.0, dash: Dash::Solid }
+    let color: Rgba = stroke.color.faded(0.13);
+    Stroke { color, width_points: stroke.width_points * 4.0, dash: Dash::Solid }
 }

@@ -25,8 +25,8 @@ const POINTS_PER_CALLOUT: f64 = 330_000.0;
 const MOST_CALLOUTS: usize = 5;
 
 /// Chooses the events that get a callout and lays these out clear of `taken` and of every marker; their boxes are added to `taken`. The selected event
-/// comes first, then the most important, then the latest.
-pub fn layout(input: &SceneInput, markers: &[Marker], taken: &mut Vec<Rect>) -> Vec<Callout> {
+/// comes first, then the most important, then the latest. Boxes stay off what the picture is `about` if they can.
+pub fn layout(input: &SceneInput, markers: &[Marker], about: &[Rect], taken: &mut Vec<Rect>) -> Vec<Callout> {
     let Some(project) = input.project else { return Vec::new() };
     let room = (input.camera.size_points[0] * input.camera.size_points[1] / POINTS_PER_CALLOUT).ceil() as usize;
     let worth = |marker: &&Marker| input.selected_event == Some(marker.event) || project.events[marker.event].importance <= 2;
@@ -39,7 +39,7 @@ pub fn layout(input: &SceneInput, markers: &[Marker], taken: &mut Vec<Rect>) -> 
         }
         let mut callout = written(input.atlas, &project.events[marker.event], marker);
         let size = [callout.rect.width(), callout.rect.height()];
-        if let Some(rect) = place(input, marker, size, taken, &keep_clear, &callouts) {
+        if let Some(rect) = place(&Ground { input, about, taken, clear: &keep_clear, others: &callouts }, marker, size) {
             callout.rect = rect;
             callout.leader = vec![marker.at, nearest_on(&rect, marker.at)];
             taken.push(rect.grown(4.0));
@@ -62,7 +62,7 @@ fn written(atlas: &Atlas, event: &Event, marker: &Marker) -> Callout {
     let height: f32 = height.iter().map(|(lines, size)| *lines as f32 * size * LINE_HEIGHT).sum();
     let gaps = 2.0 + if text.is_empty() { 0.0 } else { 5.0 } + if parties.is_empty() { 0.0 } else { 4.0 };
     let rect = Rect::new(0.0, 0.0, WIDTH, height + gaps + 2.0 * INSET - 3.0);
-    Callout { event: marker.event, anchor: marker.place, rect, leader: Vec::new(), title, date, text, parties, opacity: marker.opacity.max(0.5) }
+    Callout { event: marker.event, anchor: marker.place, rect, leader: Vec::new(), title, date, text, parties, opacity: marker.opacity.max(0.85) }
 }
 
 fn parties(atlas: &Atlas, event: &Event) -> String {
@@ -76,36 +76,49 @@ fn parties(atlas: &Atlas, event: &Event) -> String {
     names.chain(accounts).chain([sources]).collect::<Vec<_>>().join(" · ")
 }
 
-/// The cheapest free place for a box: near its place, not far from the middle of the picture's nearest side.
-fn place(input: &SceneInput, marker: &Marker, size: [f32; 2], taken: &[Rect], clear: &[Rect], others: &[Callout]) -> Option<Rect> {
-    let [width, height] = input.camera.size_points.map(|side| side as f32);
-    let screen = Rect::new(0.0, 0.0, width, height).grown(-8.0);
-    let middle = screen.middle();
-    for distance in DISTANCES {
-        let mut best: Option<(f32, Rect)> = None;
-        for direction in 0..DIRECTIONS {
-            let (sin, cos) = (direction as f32 / DIRECTIONS as f32 * std::f32::consts::TAU).sin_cos();
-            let reach = [size[0] / 2.0 + distance, size[1] / 2.0 + distance];
-            let rect = Rect::around([marker.at[0] + cos * reach[0], marker.at[1] + sin * reach[1]], size[0], size[1]);
-            let free = screen.encloses(&rect) && taken.iter().chain(clear).all(|other| !other.overlaps(&rect));
-            let end = nearest_on(&rect, marker.at);
-            let crosses = |other: &Callout| crosses_box(marker.at, end, &other.rect) || crosses_box(other.leader[0], other.leader[1], &rect);
-            if !free || others.iter().any(crosses) {
-                continue;
-            }
-            // Outward is better: the middle of the picture is what it is about.
-            let at = rect.middle();
-            let outward = (at[0] - middle[0]).hypot(at[1] - middle[1]);
-            let cost = (end[0] - marker.at[0]).hypot(end[1] - marker.at[1]) - 0.15 * outward;
-            if best.is_none_or(|(least, _)| cost < least) {
-                best = Some((cost, rect));
-            }
-        }
-        if let Some((_, rect)) = best {
-            return Some(rect);
-        }
+/// What a box has to reckon with.
+struct Ground<'a> {
+    input: &'a SceneInput<'a>,
+    about: &'a [Rect],
+    taken: &'a [Rect],
+    clear: &'a [Rect],
+    others: &'a [Callout],
+}
+
+/// The cheapest free place for a box: near its place, off what the picture is about, outward rather than inward.
+fn place(ground: &Ground, marker: &Marker, size: [f32; 2]) -> Option<Rect> {
+    let angles = (0..DIRECTIONS).map(|direction| (direction as f32 / DIRECTIONS as f32 * std::f32::consts::TAU).sin_cos());
+    let tries = DISTANCES.into_iter().flat_map(|distance| angles.clone().map(move |turn| (distance, turn)));
+    let boxes = tries.map(|(distance, (sin, cos))| {
+        let reach = [size[0] / 2.0 + distance, size[1] / 2.0 + distance];
+        Rect::around([marker.at[0] + cos * reach[0], marker.at[1] + sin * reach[1]], size[0], size[1])
+    });
+    let priced = boxes.filter(|rect| ground.is_free(rect, marker.at)).map(|rect| (ground.cost(&rect, marker.at), rect));
+    priced.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, rect)| rect)
+}
+
+impl Ground<'_> {
+    fn screen(&self) -> Rect {
+        let [width, height] = self.input.camera.size_points.map(|side| side as f32);
+        Rect::new(0.0, 0.0, width, height).grown(-8.0)
     }
-    None
+
+    fn is_free(&self, rect: &Rect, at: At) -> bool {
+        let end = nearest_on(rect, at);
+        let crosses = |other: &Callout| crosses_box(at, end, &other.rect) || crosses_box(other.leader[0], other.leader[1], rect);
+        self.screen().encloses(rect) && self.taken.iter().chain(self.clear).all(|other| !other.overlaps(rect)) && !self.others.iter().any(crosses)
+    }
+
+    fn cost(&self, rect: &Rect, at: At) -> f32 {
+        let (end, middle, own) = (nearest_on(rect, at), self.screen().middle(), rect.middle());
+        let shared = |other: &Rect| {
+            let side = |axis: usize| (rect.max[axis].min(other.max[axis]) - rect.min[axis].max(other.min[axis])).max(0.0);
+            side(0) * side(1) / (rect.width() * rect.height())
+        };
+        let covered: f32 = self.about.iter().map(shared).sum();
+        let outward = (own[0] - middle[0]).hypot(own[1] - middle[1]);
+        (end[0] - at[0]).hypot(end[1] - at[1]) - 0.15 * outward + 260.0 * covered
+    }
 }
 
 fn nearest_on(rect: &Rect, at: At) -> At {
@@ -123,8 +136,9 @@ fn crosses_box(from: At, to: At, rect: &Rect) -> bool {
 
 /// The leader lines: drawn under the symbols.
 pub fn leaders(callouts: &[Callout], style: &Style) -> Vec<Item> {
-    let stroke = |callout: &Callout| Stroke::solid(style.quiet_ink.faded(callout.opacity), 1.0);
-    callouts.iter().map(|callout| Item::Polyline { points: callout.leader.clone(), stroke: stroke(callout), soft: false }).collect()
+    let strokes = [Stroke::solid(style.halo.faded(0.7), 3.0), Stroke::solid(style.ink, 1.0)];
+    let lines = callouts.iter().flat_map(|callout| strokes.map(|stroke| (callout, stroke)));
+    lines.map(|(callout, stroke)| Item::Polyline { points: callout.leader.clone(), stroke, soft: false }).collect()
 }
 
 /// The boxes with their words.

@@ -60,7 +60,7 @@ pub fn compose_with(input: &SceneInput, cache: &mut SceneCache, world: Option<Ar
     };
     taken.extend(markers.iter().map(|marker| marker.rect().grown(2.0)));
     let leading = cache.place_names(input, style, level, true, &mut taken);
-    let callouts = callouts::layout(input, &markers, &mut taken);
+    let callouts = callouts::layout(input, &markers, &overlay.about(), &mut taken);
     list.add(ItemLayer::Graticule, overlay.graticule());
     list.add(ItemLayer::Regions, overlay.regions());
     list.add(ItemLayer::Lines, overlay.lines());

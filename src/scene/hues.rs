@@ -28,13 +28,13 @@ const fn hue(degrees: f32, lightness: f32, chroma: f32) -> Hue {
 }
 
 const WHEEL: [Hue; 8] = [
-    hue(248.0, 0.60, 0.125), // blue
+    hue(258.0, 0.61, 0.130), // blue
     hue(58.0, 0.73, 0.140),  // orange
     hue(160.0, 0.64, 0.110), // green
     hue(350.0, 0.68, 0.130), // pink
     hue(95.0, 0.84, 0.125),  // yellow
     hue(30.0, 0.58, 0.150),  // red
-    hue(215.0, 0.78, 0.085), // sky
+    hue(200.0, 0.78, 0.090), // teal
     hue(300.0, 0.56, 0.120), // violet
 ];
 
@@ -43,7 +43,12 @@ pub const HUE_COUNT: usize = WHEEL.len();
 
 /// The place on the wheel of the polity with this id, 0 to [`HUE_COUNT`] - 1. A polity that the table does not hold gets one by its name.
 pub fn hue_of(id: &str) -> usize {
-    ASSIGNED.get(id).map_or_else(|| by_name(id), |number| number % HUE_COUNT)
+    assigned_hue(id).unwrap_or_else(|| by_name(id))
+}
+
+/// The place that the table holds for an id, if it does.
+pub fn assigned_hue(id: &str) -> Option<usize> {
+    ASSIGNED.get(id).copied().filter(|place| *place < HUE_COUNT)
 }
 
 /// FNV-1a: the same place on every machine and in every version.
@@ -67,11 +72,13 @@ pub fn hue_color(place: usize, theme: Theme, loudness: Loudness) -> Rgba {
     let hue = &WHEEL[place % HUE_COUNT];
     let (lightness, chroma) = match (loudness, theme) {
         (Loudness::Strong, Theme::Light) => (hue.lightness, hue.chroma),
-        (Loudness::Strong, Theme::Dark) => (hue.lightness - 0.06, hue.chroma * 0.95),
-        (Loudness::Even, Theme::Light) => (0.90, 0.052),
-        (Loudness::Even, Theme::Dark) => (0.42, 0.050),
-        (Loudness::Quiet, Theme::Light) => (0.945, 0.016),
-        (Loudness::Quiet, Theme::Dark) => (0.335, 0.014),
+        (Loudness::Strong, Theme::Dark) => (hue.lightness - 0.04, hue.chroma * 0.95),
+        (Loudness::Clear, Theme::Light) => (0.5 * hue.lightness + 0.46, hue.chroma * 0.66),
+        (Loudness::Clear, Theme::Dark) => (0.45 * hue.lightness + 0.19, hue.chroma * 0.68),
+        (Loudness::Even, Theme::Light) => (0.915, 0.040),
+        (Loudness::Even, Theme::Dark) => (0.40, 0.042),
+        (Loudness::Quiet, Theme::Light) => (0.950, 0.011),
+        (Loudness::Quiet, Theme::Dark) => (0.330, 0.010),
     };
     oklch(lightness, chroma, hue.degrees)
 }
@@ -84,7 +91,7 @@ pub fn alliance_color(alliance: &AllianceId, theme: Theme) -> Rgba {
     let known = ALLIANCES.iter().find(|(id, _)| *id == alliance.as_str());
     let hue = &WHEEL[known.map_or_else(|| by_name(alliance.as_str()), |(_, place)| *place)];
     match theme {
-        Theme::Light => oklch(0.5 * (hue.lightness + 0.86), hue.chroma * 0.75, hue.degrees),
-        Theme::Dark => oklch(0.5 * (hue.lightness + 0.42), hue.chroma * 0.75, hue.degrees),
+        Theme::Light => oklch(0.4 * hue.lightness + 0.53, hue.chroma * 0.66, hue.degrees),
+        Theme::Dark => oklch(0.4 * hue.lightness + 0.20, hue.chroma * 0.68, hue.degrees),
     }
 }

@@ -19,8 +19,14 @@ use crate::{
 
 /// How much of a text's height may stick out over its land, as a share: names of small states do, in every atlas.
 const LEAST_FIT: f32 = 0.50;
-/// Land smaller than this many square points has no name, unless it leads.
+/// Land smaller than this many square points has no name, unless it leads; disputed areas that the talk is not about need more.
 const LEAST_AREA: f32 = 60.0;
+const LEAST_AREA_OF_DISPUTE: f32 = 700.0;
+/// Land smaller than this many square points has no second names, unless it leads.
+const LEAST_AREA_FOR_MORE: f32 = 9_000.0;
+/// At most so many second names, none wider than so many points or what the land has room for.
+const MOST_SECOND: usize = 2;
+const WIDEST_SECOND: f32 = 170.0;
 /// Room kept free round every name, in points.
 const PADDING: f32 = 2.0;
 /// The size of a second name as a share of the first.
@@ -130,7 +136,7 @@ fn kind_of(named: Named) -> usize {
 
 /// FNV-1a over what the place of a name depends on.
 fn signature(name: &Name) -> u64 {
-    let words = name.text.bytes().chain(name.also.bytes()).map(u64::from);
+    let words = name.text.bytes().map(u64::from);
     let units = name.units.iter().map(|unit| u64::from(unit.0) | 1 << 40);
     words.chain(units).fold(0xcbf2_9ce4_8422_2325, |hash, value| (hash ^ value).wrapping_mul(0x0100_0000_01b3))
 }
@@ -195,7 +201,8 @@ impl Placed {
         let camera = &labelling.camera;
         let screen = Rect::new(0.0, 0.0, camera.size_points[0] as f32, camera.size_points[1] as f32).grown(-4.0);
         let area_points = (self.area() * camera.points_per_unit * camera.points_per_unit) as f32;
-        if !name.leads && area_points < LEAST_AREA {
+        let least = if matches!(name.of, Named::Dispute(_)) { LEAST_AREA_OF_DISPUTE } else { LEAST_AREA };
+        if !name.leads && area_points < least {
             return None;
         }
         let asked = Asked { labelling, name, area_points, taken, screen };
@@ -212,7 +219,11 @@ impl Placed {
     /// A piece that is seen whole: its name stands at the place worked out once, or a line higher or lower.
     fn whole(&self, asked: &Asked, piece: usize) -> Option<Spot> {
         let camera = &asked.labelling.camera;
-        self.settings.iter().find_map(|setting| {
+        // Two lines where they make the name larger by a good part, else one.
+        let size = |setting: &Setting| setting.rooms[piece].map_or(0.0, |room| room.half_height / f64::from(height(setting.lines.len())));
+        let split = self.settings.len() > 1 && size(&self.settings[1]) > 1.15 * size(&self.settings[0]);
+        let settings = if split { [1, 0].as_slice() } else { [0, 1].as_slice() };
+        settings.iter().filter_map(|index| self.settings.get(*index)).find_map(|setting| {
             let room = setting.rooms[piece]?;
             let middle = camera.screen_from_world(WorldPoint::new(room.middle[0], room.middle[1])).map(|value| value as f32);
             setting.near(asked, middle, (room.half_height * camera.points_per_unit) as f32)
@@ -282,39 +293,49 @@ impl Setting {
         let (tight, loose) = name.lettering.spacing();
         let room = half_height * 2.0 * self.aspect as f32 * 0.72;
         let spacing = ((room - self.width * size) / self.letters.max(2) as f32).clamp(tight * size, loose * size);
-        let spot = self.spot(asked.labelling, name, middle, size, spacing);
+        let spot = self.spot(asked, middle, size, spacing, room);
         let free = spot.rects.iter().all(|rect| asked.screen.encloses(rect) && asked.taken.iter().all(|other| !other.overlaps(rect)));
         free.then_some(spot)
     }
 
-    fn spot(&self, labelling: &Labelling, name: &Name, middle: At, size: f32, spacing: f32) -> Spot {
+    fn spot(&self, asked: &Asked, middle: At, size: f32, spacing: f32, room: f32) -> Spot {
+        let name = asked.name;
         let step = size * 1.18;
         let first = middle[1] - step * (self.lines.len() - 1) as f32 / 2.0;
-        let mut rows: Vec<(&str, f32, f32, f32)> = (0..).zip(&self.lines).map(|(row, line)| (line.as_str(), first + row as f32 * step, size, spacing)).collect();
-        let also_size = (size * ALSO_SHARE).max(7.0);
-        let also = if name.also.is_empty() { String::new() } else { format!("({})", name.also) };
-        if !also.is_empty() {
-            let below = rows.last().map_or(middle[1], |row| row.1) + size * 0.5 + also_size * 0.75;
-            rows.push((&also, below, also_size, 0.0));
-        }
         let mut spot = Spot { texts: Vec::new(), rects: Vec::new() };
-        for (row, (line, y, size, spacing)) in rows.into_iter().enumerate() {
-            let face = if row < self.lines.len() { name.lettering.face() } else { super::Face::Regular };
-            let width = fonts::text_width(line, face, size, spacing);
-            spot.rects.push(Rect::around([middle[0], y], width + 2.0 * PADDING, size * CAP_HEIGHT + 2.0 * PADDING + size * 0.2));
-            spot.texts.push(Text {
-                at: [middle[0], y],
-                anchor: Anchor::Middle,
-                text: line.to_owned(),
-                face,
-                size_points: size,
-                color: name.color.faded(labelling.opacity),
-                halo: Some(labelling.halo.faded(0.55 * labelling.opacity)),
-                letter_spacing_points: spacing,
-                angle_rad: 0.0,
-            });
+        for (row, line) in self.lines.iter().enumerate() {
+            spot.add(asked, line.clone(), name.lettering.face(), [middle[0], first + row as f32 * step], size, spacing);
+        }
+        let second = (size * ALSO_SHARE).max(7.0);
+        let mut y = first + step * (self.lines.len() - 1) as f32 + size * 0.5 + second * 0.8;
+        for other in asked.second_names(room, second) {
+            spot.add(asked, other, super::Face::Regular, [middle[0], y], second, 0.0);
+            y += second * 1.2;
         }
         spot
+    }
+}
+
+impl Asked<'_> {
+    /// What else the area is called, in brackets, as far as it fits.
+    fn second_names(&self, room: f32, size: f32) -> Vec<String> {
+        if !self.name.leads && self.area_points < LEAST_AREA_FOR_MORE {
+            return Vec::new();
+        }
+        let widest = room.max(WIDEST_SECOND);
+        // A name with brackets of its own gets none around it.
+        let lines = self.name.also.iter().map(|other| if other.contains('(') { other.clone() } else { format!("({other})") });
+        lines.filter(|line| fonts::text_width(line, super::Face::Regular, size, 0.0) <= widest).take(MOST_SECOND).collect()
+    }
+}
+
+impl Spot {
+    fn add(&mut self, asked: &Asked, text: String, face: super::Face, at: At, size_points: f32, letter_spacing_points: f32) {
+        let width = fonts::text_width(&text, face, size_points, letter_spacing_points);
+        self.rects.push(Rect::around(at, width + 2.0 * PADDING, size_points * (CAP_HEIGHT + 0.2) + 2.0 * PADDING));
+        let Labelling { halo, opacity, .. } = asked.labelling;
+        let (color, halo) = (asked.name.color.faded(*opacity), Some(halo.faded(0.55 * opacity)));
+        self.texts.push(Text { at, anchor: Anchor::Middle, text, face, size_points, color, halo, letter_spacing_points, angle_rad: 0.0 });
     }
 }
 

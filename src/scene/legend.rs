@@ -194,8 +194,11 @@ impl Writer<'_> {
             members.any(|member| holders.contains(&member))
         });
         let row = |alliance: &Alliance| {
-            let fill = Fill::plain(super::style::alliance_color(&alliance.id, look.theme));
-            LegendRow { group: LegendGroup::Alliances, sample: Sample::Area(fill), label: format!("Members of {}", alliance.name) }
+            let fill = Fill::plain(self.tints.alliance(&alliance.id));
+            let members = alliance.members_on(self.input.day).filter_map(|(member, _)| self.input.atlas.polities.find(member.polity.as_str()));
+            let in_focus: Vec<&str> = members.filter(|member| look.focus.contains(member) && holders.contains(member)).map(|member| self.name(member)).collect();
+            let among = if in_focus.is_empty() { String::new() } else { format!(", among them {}", in_focus.join(", ")) };
+            LegendRow { group: LegendGroup::Alliances, sample: Sample::Area(fill), label: format!("Members of {}{among}", alliance.name) }
         };
         shown.map(row).collect()
     }

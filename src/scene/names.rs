@@ -72,8 +72,8 @@ pub struct Name {
     pub of: Named,
     /// The name in its letters: capitals already where they are called for.
     pub text: String,
-    /// What parties call it instead, as one short line in smaller letters; empty where none differs.
-    pub also: String,
+    /// What parties call it instead, each once; empty where none differs.
+    pub also: Vec<String>,
     /// How it is set.
     pub lettering: Lettering,
     /// Its colour.
@@ -133,7 +133,7 @@ impl Naming<'_> {
         let loudness = self.tints.loudness(ix);
         let color = if loudness == Loudness::Quiet || lettering == Lettering::Dependency { self.style.quiet_ink } else { self.style.ink };
         let (text, also) = self.words(polity);
-        let also = if lettering == Lettering::Sovereign { String::new() } else { also };
+        let also = if lettering == Lettering::Sovereign { Vec::new() } else { also };
         let text = if lettering == Lettering::Dependency { text } else { text.to_uppercase() };
         Name { of: Named::Polity(ix), text, also, lettering, color, leads: loudness == Loudness::Strong, units }
     }
@@ -141,11 +141,11 @@ impl Naming<'_> {
     fn part(&self, ix: PolityIx, units: Vec<UnitIx>) -> Name {
         let (text, _) = self.words(self.atlas.polities.at(ix));
         let leads = self.tints.loudness(ix) == Loudness::Strong;
-        Name { of: Named::Part(ix), text, also: String::new(), lettering: Lettering::Dependency, color: self.style.quiet_ink, leads, units }
+        Name { of: Named::Part(ix), text, also: Vec::new(), lettering: Lettering::Dependency, color: self.style.quiet_ink, leads, units }
     }
 
     /// A polity's name on the day in the view, and what others call it.
-    fn words(&self, polity: &Polity) -> (String, String) {
+    fn words(&self, polity: &Polity) -> (String, Vec<String>) {
         let names = polity.names.iter().filter_map(|(scope, name)| match scope {
             NameScope::Party(party) => Some((party, name.as_str())),
             NameScope::Dates(..) => None,
@@ -166,17 +166,17 @@ impl Naming<'_> {
     }
 
     /// In a party's view its own name; in the others the neutral one, with those of the parties that differ.
-    fn in_view<'n>(&self, neutral: &str, parties: impl Iterator<Item = (&'n PolityId, &'n str)>) -> (String, String) {
-        let mut others: Vec<&str> = Vec::new();
+    fn in_view<'n>(&self, neutral: &str, parties: impl Iterator<Item = (&'n PolityId, &'n str)>) -> (String, Vec<String>) {
+        let mut others: Vec<String> = Vec::new();
         for (party, name) in parties {
             if matches!(&self.state.view, View::Party(own) if own == party) {
-                return (name.to_owned(), String::new());
+                return (name.to_owned(), Vec::new());
             }
-            if name != neutral && !others.contains(&name) {
-                others.push(name);
+            if name != neutral && !others.iter().any(|other| other == name) {
+                others.push(name.to_owned());
             }
         }
-        let also = if matches!(self.state.view, View::Party(_)) { String::new() } else { others.join(" · ") };
+        let also = if matches!(self.state.view, View::Party(_)) { Vec::new() } else { others };
         (neutral.to_owned(), also)
     }
 }

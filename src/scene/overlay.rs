@@ -179,6 +179,20 @@ impl<'a> Overlay<'a> {
         })
     }
 
+    /// Boxes round the disputed areas that the project tells about, as far as they are small enough in the picture to be kept free.
+    pub fn about(&self) -> Vec<Rect> {
+        let topology = &self.input.atlas.partition.topology;
+        let disputes = self.input.project.map_or(&[][..], |project| &project.disputes);
+        let units = disputes.iter().filter_map(|id| self.input.atlas.dispute(id.as_str())).map(|dispute| &dispute.units);
+        let boxes = units.filter_map(|units| units.iter().map(|unit| topology.unit(*unit).bbox).reduce(|a, b| a.union(&b)));
+        let rects = boxes.map(|bbox| {
+            let corners = [[bbox.west, bbox.north], [bbox.east, bbox.south]].map(|corner| self.flattener.at(corner.into()));
+            Rect { min: corners[0], max: corners[1] }
+        });
+        let screen = self.screen();
+        rects.filter(|rect| rect.width() * rect.height() < 0.3 * screen.width() * screen.height()).collect()
+    }
+
     fn screen(&self) -> Rect {
         Rect::new(0.0, 0.0, self.input.camera.size_points[0] as f32, self.input.camera.size_points[1] as f32).grown(-4.0)
     }

@@ -162,7 +162,7 @@ impl Style {
         Self {
             theme: Theme::Light,
             page: oklch(0.985, 0.004, 90.0),
-            water: oklch(0.885, 0.022, 228.0),
+            water: oklch(0.845, 0.026, 232.0),
             land: oklch(0.955, 0.008, 90.0),
             unknown_land: oklch(0.935, 0.004, 90.0),
             undetermined_land: oklch(0.875, 0.006, 90.0),
@@ -173,8 +173,8 @@ impl Style {
             panel: oklch(0.992, 0.002, 90.0),
             panel_edge: oklch(0.84, 0.006, 265.0),
             accent: oklch(0.55, 0.19, 20.0),
-            graticule: oklch(0.80, 0.028, 228.0),
-            coast: oklch(0.62, 0.035, 235.0),
+            graticule: oklch(0.775, 0.030, 232.0),
+            coast: oklch(0.58, 0.038, 238.0),
         }
     }
 

@@ -123,7 +123,7 @@ fn doubled_area(ring: &[[f64; 2]]) -> f64 {
 /// The place furthest from all edges, sideways distances counting `aspect` times less: where the largest text of that shape fits.
 fn best_room(rings: &[Vec<[f64; 2]>], aspect: f64) -> Option<Room> {
     let outline = rings.first().filter(|ring| ring.len() > 2)?;
-    let aspect = aspect.clamp(1.0, 9.0);
+    let aspect = aspect.clamp(1.0, 40.0);
     let (mut low, mut high) = ([f64::MAX; 2], [f64::MIN; 2]);
     for point in outline {
         for axis in 0..2 {

@@ -3,15 +3,17 @@
 use super::{
     hues,
     look::Look,
-    style::{Rgba, Theme},
+    style::{Rgba, Style, Theme},
 };
-use crate::model::{Atlas, PolityIx};
+use crate::model::{AllianceId, Atlas, PolityIx};
 
 /// How loudly a polity is coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Loudness {
-    /// In focus: the only saturated thing on the map.
+    /// Contested by those in focus: the most saturated thing on the map.
     Strong,
+    /// Land of those in focus.
+    Clear,
     /// Nobody is in focus: an even political map.
     Even,
     /// Somebody else is in focus.
@@ -32,16 +34,32 @@ impl<'a> Tints<'a> {
         Self { atlas, theme: look.theme, focus: &look.focus }
     }
 
-    /// The colour of a polity.
+    /// The colour of a polity's land.
     pub fn of(&self, polity: PolityIx) -> Rgba {
         hues::color(&self.atlas.polities, polity, self.theme, self.loudness(polity))
+    }
+
+    /// The colour of a polity's stripes on contested land: louder than its land, yet not so loud that no name can be read on them.
+    pub fn contested(&self, polity: PolityIx) -> Rgba {
+        let louder = match self.loudness(polity) {
+            Loudness::Strong | Loudness::Clear => Loudness::Strong,
+            Loudness::Even => Loudness::Clear,
+            Loudness::Quiet => Loudness::Even,
+        };
+        self.of(polity).mixed(hues::color(&self.atlas.polities, polity, self.theme, louder), 0.65)
+    }
+
+    /// The colour of an alliance's members: quiet where somebody is in focus.
+    pub fn alliance(&self, alliance: &AllianceId) -> Rgba {
+        let color = hues::alliance_color(alliance, self.theme);
+        if self.focus.is_empty() { color } else { color.mixed(Style::new(self.theme).land, 0.45) }
     }
 
     /// How loudly a polity is coloured.
     pub fn loudness(&self, polity: PolityIx) -> Loudness {
         match () {
             () if self.focus.is_empty() => Loudness::Even,
-            () if self.focus.contains(&polity) => Loudness::Strong,
+            () if self.focus.contains(&polity) => Loudness::Clear,
             () => Loudness::Quiet,
         }
     }

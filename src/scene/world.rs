@@ -6,7 +6,7 @@ use std::collections::HashMap;
 pub use super::item::Fill;
 use super::{
     look::Look,
-    style::{Rgba, Style, alliance_color},
+    style::{Rgba, Style},
     tint::Tints,
 };
 use crate::{
@@ -86,14 +86,15 @@ struct FillTable<'a> {
 
 impl<'a> FillTable<'a> {
     fn new(atlas: &'a Atlas, state: &'a WorldState, look: &'a Look, style: &'a Style) -> Self {
+        let tints = Tints::new(atlas, look);
         Self {
             state,
             look,
             style,
-            tints: Tints::new(atlas, look),
             alliances: shown_alliances(atlas, look)
-                .map(|alliance| (alliance_color(&alliance.id, look.theme), members(atlas, state, alliance)))
+                .map(|alliance| (tints.alliance(&alliance.id), members(atlas, state, alliance)))
                 .collect(),
+            tints,
             known: HashMap::new(),
             fills: Vec::new(),
             last: None,
@@ -142,9 +143,11 @@ impl<'a> FillTable<'a> {
             let contenders = self.state.contenders(unit);
             if !contenders.is_empty() {
                 fill.hatch_count = 0;
+                let louder = holding.holder.map(|holder| self.tints.contested(holder).mixed_into(self.style.land, layers.polities.strength()));
+                fill.base = louder.unwrap_or(fill.base);
             }
             for contender in contenders {
-                let color = self.tints.of(*contender).mixed_into(fill.base, layers.claims.strength());
+                let color = self.tints.contested(*contender).mixed_into(fill.base, layers.claims.strength());
                 add_stripe(&mut fill, color);
             }
         }
@@ -161,7 +164,8 @@ impl<'a> FillTable<'a> {
         };
         let mut fill = Fill::plain(plain);
         let Some(holder) = holding.holder else { return fill };
-        if layers.alliances.visible {
+        // Who is in focus keeps the own colour; the legend says which alliance it is in.
+        if layers.alliances.visible && !self.look.focus.contains(&holder) {
             let of_holder = |member: PolityIx| member == holder || holding.over == Some(member);
             let colors = self.alliances.iter().filter(|(_, members)| members.iter().copied().any(of_holder)).map(|(color, _)| *color);
             for (index, color) in colors.enumerate() {

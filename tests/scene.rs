@@ -1,0 +1,172 @@
+//! Laws of the picture, held against the built-in atlas: names and callouts never cover each other, neighbours differ in colour, legends tell of nothing that
+//! is not there.
+
+use std::sync::{Mutex, OnceLock};
+
+use border_atlas::{
+    geometry::{BoundingBox, Camera, Projection},
+    io::built_in_atlas,
+    model::{Atlas, View, WorldState, borders::LineClass},
+    scene::{
+        Frame, Item, Legend, Look, Rgba, Scene, SceneCache, SceneInput, Style, Theme, WorldLayer, compose, compose_with, hues,
+        labels::{LabelCache, Labelling},
+        legend::{LegendGroup, Sample},
+        level_for, names,
+        tint::{Loudness, Tints},
+    },
+    time::Day,
+};
+use proptest::prelude::*;
+
+fn atlas() -> &'static Atlas {
+    static ATLAS: OnceLock<Atlas> = OnceLock::new();
+    ATLAS.get_or_init(|| built_in_atlas().expect("the built-in atlas").0)
+}
+
+fn day(year: i64) -> Day {
+    Day::from_ymd(year, 6, 1).expect("a real day")
+}
+
+const SIZE: [f64; 2] = [1280.0, 720.0];
+
+fn case_picture(case: &str, at: Day, camera: Camera, look: impl FnOnce(&mut Look)) -> Scene {
+    let project = atlas().case(case).expect("the case");
+    let state = WorldState::at(atlas(), at, &View::DeFacto);
+    let mut own = Look::of_project(atlas(), project, Theme::Light);
+    look(&mut own);
+    let shown = (at.plus_days(-400), at);
+    let frame = Frame::Window { covered: &[] };
+    compose(&SceneInput { atlas: atlas(), state: &state, day: at, shown, project: Some(project), look: &own, camera, selected_event: None, frame })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_name_covers_another(lon in -170.0..170.0_f64, lat in -60.0..75.0_f64, width in 2.0..300.0_f64, year in 1900_i64..2024, equal_earth: bool) {
+        // One cache over all cases, as a window has: what it keeps must never lead to an overlap.
+        static CACHE: Mutex<Option<LabelCache>> = Mutex::new(None);
+        let projection = if equal_earth { Projection::EqualEarth } else { Projection::Mercator };
+        let half = width / 2.0;
+        let bbox = BoundingBox::new((lon - half).max(-180.0), (lat - half / 2.0).max(-84.0), (lon + half).min(180.0), (lat + half / 2.0).min(84.0));
+        let camera = Camera::fit(projection, bbox, SIZE, 0.0);
+        let state = WorldState::at(atlas(), day(year), &View::DeFacto);
+        let look = Look::default();
+        let names = names::names(atlas(), &state, day(year), &look, None);
+        let labelling = Labelling { atlas: atlas(), camera, level: level_for(&camera), halo: Rgba::rgb(255, 255, 255), opacity: 1.0 };
+        let mut cache = CACHE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut taken = Vec::new();
+        let items = cache.get_or_insert_default().place(&labelling, &names, |_| true, &mut taken);
+        prop_assert_eq!(items.len(), taken.len());
+        for (index, rect) in taken.iter().enumerate() {
+            prop_assert!(rect.min[0] >= 0.0 && rect.min[1] >= 0.0 && rect.max[0] <= 1280.0 && rect.max[1] <= 720.0);
+            // The lines of one name may touch; different names may not. Lines of one name follow each other.
+            let overlaps = taken[index + 1..].iter().filter(|other| other.overlaps(rect)).count();
+            prop_assert!(overlaps <= 3 && taken.iter().skip(index + 4).all(|other| !other.overlaps(rect)));
+        }
+    }
+
+    #[test]
+    fn no_callout_covers_a_place_a_symbol_or_another(year in 1988_i64..2023, zoom in 0.3..3.0_f64, case in 0_usize..3) {
+        let project = &atlas().cases[case % atlas().cases.len()];
+        let bbox = project.opening.bbox.unwrap_or(BoundingBox::WORLD);
+        let camera = Camera::fit(Projection::Mercator, bbox, SIZE, 0.0).zoomed_at([640.0, 360.0], zoom);
+        let scene = case_picture(project.id.as_str(), day(year), camera, |_| {});
+        let symbols: Vec<[f32; 2]> = scene.items.iter().filter_map(|item| if let Item::Symbol { at, .. } = item { Some(*at) } else { None }).collect();
+        for (index, callout) in scene.callouts.iter().enumerate() {
+            prop_assert!(!callout.rect.contains(callout.anchor));
+            prop_assert!(symbols.iter().all(|at| !callout.rect.contains(*at)));
+            prop_assert!(scene.callouts[index + 1..].iter().all(|other| !other.rect.overlaps(&callout.rect)));
+            prop_assert!(callout.leader.len() >= 2);
+        }
+    }
+}
+
+#[test]
+fn neighbours_differ_in_colour_today_and_in_1985() {
+    for year in [2020, 1985] {
+        let state = WorldState::at(atlas(), day(year), &View::DeFacto);
+        for arc in atlas().partition.topology.arcs() {
+            let holder = |unit: Option<_>| unit.and_then(|unit| state.holding(unit).holder);
+            if let (Some(a), Some(b)) = (holder(arc.left), holder(arc.right))
+                && a != b
+            {
+                let color = |polity| hues::color(&atlas().polities, polity, Theme::Light, Loudness::Even);
+                let names = [a, b].map(|polity| atlas().polities.at(polity).id.clone());
+                let remedy = "run `cargo run --no-default-features --example assign-hues`";
+                assert!(color(a).difference(color(b)) > 0.02, "{names:?} look alike in {year}: {remedy}");
+            }
+        }
+    }
+}
+
+#[test]
+fn quiet_land_is_equally_light_and_unlike_water_and_focus_stands_out() {
+    for theme in Theme::ALL {
+        let style = Style::new(theme);
+        for loudness in [Loudness::Quiet, Loudness::Even] {
+            let tints: Vec<Rgba> = (0..hues::HUE_COUNT).map(|place| hues::hue_color(place, theme, loudness)).collect();
+            let lightness: Vec<f32> = tints.iter().map(|tint| tint.lightness()).collect();
+            let spread = lightness.iter().fold(0.0_f32, |most, value| most.max((value - lightness[0]).abs()));
+            assert!(spread < 0.01, "{theme}: {lightness:?}");
+            assert!(lightness.iter().all(|value| (value - style.water.lightness()).abs() > 0.05), "{theme}: land is as light as water");
+            assert!(tints.iter().all(|tint| style.ink.contrast(*tint) >= 7.0), "{theme}: names cannot be read");
+        }
+        for place in 0..hues::HUE_COUNT {
+            let clear = hues::hue_color(place, theme, Loudness::Clear);
+            assert!(style.ink.contrast(clear) >= 4.5, "{theme} {place}: {}", style.ink.contrast(clear));
+            assert!(clear.difference(hues::hue_color(place, theme, Loudness::Quiet)) > 0.06, "{theme} {place}");
+        }
+    }
+}
+
+#[test]
+fn legends_tell_only_of_what_is_there() {
+    let crimea = Camera::fit(Projection::Mercator, BoundingBox::new(32.0, 44.0, 37.0, 46.5), SIZE, 0.0);
+    let scene = case_picture("crimea", day(2014), crimea, |_| {});
+    let labels: Vec<&str> = scene.legend.rows.iter().map(|row| row.label.as_str()).collect();
+    assert!(labels.contains(&"Controlled by Russia, claimed by Ukraine"), "{labels:?}");
+    let sahara = Camera::fit(Projection::Mercator, BoundingBox::new(0.0, 20.0, 8.0, 25.0), SIZE, 0.0);
+    let away: Legend = case_picture("crimea", day(2014), sahara, |_| {}).legend;
+    assert!(away.rows.iter().all(|row| !matches!(row.group, LegendGroup::Claims | LegendGroup::Events)), "{away:?}");
+    assert!(away.rows.iter().all(|row| row.label != "Russia" && row.label != "Ukraine"));
+    let plain = case_picture("crimea", day(2014), crimea, |look| {
+        look.layers.claims.visible = false;
+        look.layers.borders.visible = false;
+        look.layers.lines.visible = false;
+        look.layers.events.visible = false;
+    });
+    assert!(plain.legend.rows.iter().all(|row| matches!(row.sample, Sample::Area(_)) && row.group != LegendGroup::Claims), "{:?}", plain.legend);
+}
+
+#[test]
+fn contested_land_is_striped_in_the_colours_of_those_who_contest_it() {
+    let state = WorldState::at(atlas(), day(2016), &View::DeFacto);
+    let look = Look::default();
+    let world = WorldLayer::new(atlas(), &state, &look);
+    let unit = atlas().partition.area("crimea").expect("the area")[0];
+    let tints = Tints::new(atlas(), &look);
+    let color = |id: &str| tints.contested(atlas().polities.find(id).expect("a polity"));
+    let fill = world.fill(unit);
+    assert_eq!((fill.base, fill.stripes()), (color("rus"), [color("ukr")].as_slice()));
+    assert_eq!(world.class_of_arc.len(), atlas().partition.topology.arcs().len());
+    let seams = atlas().partition.topology.arcs().iter().zip(&world.class_of_arc).filter(|(arc, _)| arc.seam);
+    assert!(seams.into_iter().all(|(_, class)| *class == LineClass::Absent));
+}
+
+#[test]
+fn a_kept_cache_gives_names_that_stand_still_while_the_map_is_dragged() {
+    let state = WorldState::at(atlas(), day(2020), &View::DeFacto);
+    let look = Look::default();
+    let mut cache = SceneCache::default();
+    let camera = Camera::fit(Projection::EqualEarth, BoundingBox::new(-20.0, 0.0, 60.0, 60.0), SIZE, 0.0);
+    let mut at = |camera: Camera, name: &str| {
+        let input = SceneInput { atlas: atlas(), state: &state, day: state.day, shown: (state.day, state.day), project: None, look: &look, camera, selected_event: None, frame: Frame::Window { covered: &[] } };
+        let scene = compose_with(&input, &mut cache, None);
+        let found = scene.items.iter().find_map(|item| if let Item::Text(text) = item && text.text == name { Some(text.at) } else { None });
+        found.map(|[x, y]| camera.world_from_screen([f64::from(x), f64::from(y)]))
+    };
+    let before = at(camera, "ALGERIA").expect("a name");
+    let after = at(camera.panned(60.0, -25.0), "ALGERIA").expect("a name");
+    assert!((before.x - after.x).abs() < 1e-6 && (before.y - after.y).abs() < 1e-6, "{before:?} {after:?}");
+}
