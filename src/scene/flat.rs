@@ -134,7 +134,7 @@ pub fn unwrapped(points: &[[f64; 2]], closed: bool) -> Vec<Vec<[f64; 2]>> {
     if west >= -180.0 && east <= 180.0 {
         return vec![whole];
     }
-    let copies = [-360.0, 0.0, 360.0].into_iter().filter(|shift| west + shift < 180.0 && east + shift > -180.0);
+    let copies = [0.0, -360.0, 360.0].into_iter().filter(|shift| west + shift < 180.0 && east + shift > -180.0);
     let shifted = copies.map(|shift| whole.iter().map(|point| [point[0] + shift, point[1]]).collect::<Vec<_>>());
     if closed { shifted.map(|ring| between_meridians(&ring)).filter(|ring| ring.len() > 2).collect() } else { shifted.flat_map(|line| cut_line(&line)).collect() }
 }

@@ -29,12 +29,12 @@ const fn hue(degrees: f32, lightness: f32, chroma: f32) -> Hue {
 
 const WHEEL: [Hue; 8] = [
     hue(258.0, 0.61, 0.130), // blue
-    hue(58.0, 0.73, 0.140),  // orange
+    hue(62.0, 0.74, 0.140),  // orange
     hue(160.0, 0.64, 0.110), // green
-    hue(350.0, 0.68, 0.130), // pink
-    hue(95.0, 0.84, 0.125),  // yellow
-    hue(30.0, 0.58, 0.150),  // red
-    hue(200.0, 0.78, 0.090), // teal
+    hue(340.0, 0.68, 0.130), // pink
+    hue(105.0, 0.84, 0.125),  // yellow
+    hue(23.0, 0.59, 0.150),  // red
+    hue(205.0, 0.78, 0.090), // teal
     hue(300.0, 0.56, 0.120), // violet
 ];
 
@@ -74,7 +74,7 @@ pub fn hue_color(place: usize, theme: Theme, loudness: Loudness) -> Rgba {
         (Loudness::Strong, Theme::Light) => (hue.lightness, hue.chroma),
         (Loudness::Strong, Theme::Dark) => (hue.lightness - 0.04, hue.chroma * 0.95),
         (Loudness::Clear, Theme::Light) => (0.5 * hue.lightness + 0.46, hue.chroma * 0.66),
-        (Loudness::Clear, Theme::Dark) => (0.45 * hue.lightness + 0.19, hue.chroma * 0.68),
+        (Loudness::Clear, Theme::Dark) => (0.36 * hue.lightness + 0.215, hue.chroma * 0.68),
         (Loudness::Even, Theme::Light) => (0.915, 0.040),
         (Loudness::Even, Theme::Dark) => (0.40, 0.042),
         (Loudness::Quiet, Theme::Light) => (0.950, 0.011),

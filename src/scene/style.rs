@@ -225,9 +225,9 @@ impl Style {
             EventFamily::Diplomacy => (0.50, 0.13, 250.0),
             EventFamily::Military => (0.42, 0.05, 110.0),
             EventFamily::Alliance => (0.44, 0.12, 275.0),
-            EventFamily::Society => (0.55, 0.12, 65.0),
+            EventFamily::Society => (0.53, 0.12, 65.0),
         };
-        let lift = if self.theme == Theme::Dark { 0.06 } else { 0.0 };
+        let lift = if self.theme == Theme::Dark { 0.03 } else { 0.0 };
         oklch(lightness + lift, chroma, hue_deg)
     }
 }
