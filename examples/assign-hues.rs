@@ -37,19 +37,29 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// For each polity the first one that it shares its hue with: states, empires, unions and republics of one Natural Earth code.
+/// For each polity the first one that it shares its hue with: a predecessor or successor among the states, empires, unions and republics of one Natural
+/// Earth code. Two that lived side by side (the two Germanies) do not share; a republic lives inside its union and does.
 fn groups(atlas: &Atlas) -> Vec<usize> {
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-    let shares = |kind| matches!(kind, PolityKind::State | PolityKind::Empire | PolityKind::Union | PolityKind::Constituent);
-    let of = |(ix, polity): (PolityIx, &border_atlas::model::Polity)| {
-        let code = match polity.id.as_str() {
-            "ussr" => "RUS".to_owned(),
-            _ => polity.natural_earth.clone(),
+    let mut members: BTreeMap<&str, Vec<PolityIx>> = BTreeMap::new();
+    let groups = atlas.polities.iter().map(|(ix, polity)| {
+        let code = if polity.id.as_str() == "ussr" { "RUS" } else { &polity.natural_earth };
+        let is_republic = polity.kind == PolityKind::Constituent;
+        let shares = is_republic || matches!(polity.kind, PolityKind::State | PolityKind::Empire | PolityKind::Union);
+        if !shares || code.is_empty() {
+            return usize::from(ix.0);
+        }
+        let own = members.entry(code).or_default();
+        let beside = |other: &PolityIx| {
+            let other = atlas.polities.at(*other);
+            !is_republic && other.kind != PolityKind::Constituent && other.span.overlaps(&polity.span)
         };
-        (usize::from(ix.0), code, shares(polity.kind))
-    };
-    let all: Vec<(usize, String, bool)> = atlas.polities.iter().map(of).collect();
-    all.iter().map(|(ix, code, shares)| if *shares && !code.is_empty() { *first.entry(code).or_insert(*ix) } else { *ix }).collect()
+        if own.iter().any(beside) {
+            return usize::from(ix.0);
+        }
+        own.push(ix);
+        usize::from(own[0].0)
+    });
+    groups.collect()
 }
 
 /// Pairs of groups that ever bordered each other or contested the same land, lower first, with how much it matters that they differ.

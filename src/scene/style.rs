@@ -162,7 +162,7 @@ impl Style {
         Self {
             theme: Theme::Light,
             page: oklch(0.985, 0.004, 90.0),
-            water: oklch(0.845, 0.026, 232.0),
+            water: oklch(0.858, 0.024, 232.0),
             land: oklch(0.955, 0.008, 90.0),
             unknown_land: oklch(0.935, 0.004, 90.0),
             undetermined_land: oklch(0.875, 0.006, 90.0),
