@@ -163,7 +163,7 @@ impl App {
                 Err(text) => self.note(text),
             }
         }
-        let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect());
+        let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
             out.push(Action::OpenFiles(dropped));
         }
@@ -290,9 +290,7 @@ impl App {
             Some(_) => painter.add(paint::world_callback(rect, &scene.camera, &scene.world, scene.level, fade)),
             None => painter.rect_filled(rect, 0.0, theme::color32(scene.world.style.water)),
         };
-        let callouts = scene.groups.iter().find(|group| group.layer == crate::scene::ItemLayer::Callouts).map(|group| group.items.clone());
-        let end = callouts.map_or(scene.items.len(), |items| items.start);
-        paint::items::paint_items(&painter, rect, &scene.items[..end]);
+        paint::items::paint_items(&painter, rect, &scene.items);
     }
 
     fn outlines_ui(&mut self, ui: &egui::Ui, rect: EguiRect, state: &WorldState, scene: &Scene, response: &MapResponse) {

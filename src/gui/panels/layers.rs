@@ -136,7 +136,8 @@ fn legend_row_ui(ui: &mut egui::Ui, row: &LegendRow) {
             Sample::Line(stroke) => vec![crate::scene::Item::Polyline { points: vec![[rect.left(), rect.center().y], [rect.right(), rect.center().y]], stroke, soft: false }],
             Sample::Event(family) => vec![symbol_item(ui, family, rect.center())],
         };
-        crate::gui::paint::items::paint_items(ui.painter(), egui::Pos2::ZERO, &items);
+        let whole = egui::Rect::from_min_max(egui::Pos2::ZERO, rect.max);
+        crate::gui::paint::items::paint_items(ui.painter(), whole, &items);
         ui.add(egui::Label::new(RichText::new(&row.label).size(size::SMALL)).wrap());
     });
 }
