@@ -1,0 +1,317 @@
+//! The land as the GPU draws it, by the real pipelines, read back pixel by pixel. Runs wherever there is an adapter; software EGL without a
+//! display is enough. Where there is none the tests say that they were skipped, unless `BORDER_ATLAS_DEMAND_GPU=1` demands them.
+#![cfg(feature = "gui")]
+
+use std::{
+    future::Future,
+    pin::pin,
+    sync::Arc,
+    task::{Context as TaskContext, Poll, Waker},
+    time::{Duration, Instant},
+};
+
+use border_atlas::{
+    geometry::{
+        Camera, LonLat, Polygon, Projection, Ring, Topology, WorldPoint,
+        topology::{ArcIx, ArcRef, RawArc, RawUnit},
+    },
+    gui::paint::{Ground, MapPainter, PaintStatus, world_callback},
+    model::borders::LineClass,
+    scene::{Fill, Rgba, Style, Theme, WorldLayer, item::STRIPE_POINTS},
+};
+use eframe::{egui_wgpu, wgpu};
+
+const SIZE: [u32; 2] = [800, 400];
+const WEST: Rgba = Rgba::rgb(200, 220, 180);
+const EAST: Rgba = Rgba::rgb(220, 190, 200);
+const CLAIM: Rgba = Rgba::rgb(90, 110, 200);
+
+/// Two square units with a border between them along Greenwich, from 20 south to 20 north; 30 degrees wide each. Arc 0 is the border.
+fn two_units() -> Topology {
+    let line = |points: &[[f64; 2]]| RawArc { points: points.to_vec(), ranks: vec![5; points.len()], seam: false };
+    let (south, north) = ([0.0, -20.0], [0.0, 20.0]);
+    let arcs = vec![
+        line(&[south, north]),
+        line(&[north, [-30.0, 20.0], [-30.0, -20.0], south]),
+        line(&[south, [30.0, -20.0], [30.0, 20.0], north]),
+    ];
+    let unit = |arcs: [ArcRef; 2], lon: f64| {
+        let polygon = Polygon { outer: Ring(arcs.to_vec()), holes: Vec::new() };
+        RawUnit { polygons: vec![polygon], area_km2: 1.0, label_point: LonLat::new(lon, 0.0) }
+    };
+    let forward = |ix| ArcRef::forward(ArcIx(ix));
+    Topology::new(arcs, vec![unit([forward(0), forward(1)], -15.0), unit([forward(2), forward(0).reversed()], 15.0)]).unwrap()
+}
+
+fn layer(border: LineClass, east: Fill) -> WorldLayer {
+    let class_of_arc = vec![border, LineClass::Coast, LineClass::Coast];
+    WorldLayer { fill_of_unit: vec![0, 1], fills: vec![Fill::plain(WEST), east], class_of_arc, soft_arcs: vec![false; 3], style: Style::new(Theme::Light) }
+}
+
+fn hatched() -> Fill {
+    Fill { hatch: [CLAIM, Rgba::default(), Rgba::default()], hatch_count: 1, ..Fill::plain(EAST) }
+}
+
+/// Ten points a degree: the units reach from 100 to 700 across and fill the height.
+fn camera() -> Camera {
+    let size_points = SIZE.map(f64::from);
+    Camera { projection: Projection::Mercator, center: WorldPoint::default(), points_per_unit: 10.0 * 180.0 / std::f64::consts::PI, size_points }
+}
+
+/// A picture read back.
+struct Picture {
+    pixels: Vec<u8>,
+}
+
+impl Picture {
+    fn at(&self, x: u32, y: u32) -> Rgba {
+        let start = ((y * SIZE[0] + x) * 4) as usize;
+        Rgba([0, 1, 2, 3].map(|channel| self.pixels[start + channel]))
+    }
+
+    fn column(&self, x: u32) -> Vec<Rgba> {
+        (0..SIZE[1]).map(|y| self.at(x, y)).collect()
+    }
+}
+
+/// A GPU without a window, with egui's renderer and our painter in it.
+struct Studio {
+    state: egui_wgpu::RenderState,
+    status: Arc<PaintStatus>,
+    egui: egui::Context,
+}
+
+impl Studio {
+    /// `None`, and a line about it, where there is no adapter.
+    fn open(ground: impl Into<Ground>) -> Option<Self> {
+        let configuration = egui_wgpu::WgpuConfiguration::default();
+        let instance = finished(configuration.wgpu_setup.new_instance());
+        let made = egui_wgpu::RenderState::create(&configuration, &instance, None, egui_wgpu::RendererOptions::PREDICTABLE);
+        match finished(made) {
+            Ok(state) => {
+                let status = MapPainter::install(&state, ground, Projection::Mercator, || {});
+                Some(Self { state, status, egui: egui::Context::default() })
+            }
+            Err(error) if std::env::var_os("BORDER_ATLAS_DEMAND_GPU").is_some_and(|value| value == "1") => panic!("no GPU, and one is demanded: {error}"),
+            Err(error) => {
+                eprintln!("SKIPPED: no GPU adapter here ({error}); set BORDER_ATLAS_DEMAND_GPU=1 to demand one");
+                None
+            }
+        }
+    }
+
+    /// Draws until the first `levels` levels are ready, and then once more.
+    fn draw(&self, camera: &Camera, layer: &Arc<WorldLayer>, previous: Option<(Arc<WorldLayer>, f32)>) -> Picture {
+        let began = Instant::now();
+        while self.status.levels_ready() < 6 {
+            assert!(began.elapsed() < Duration::from_secs(120), "the levels never came");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        // The builder counts a level a moment before it hands it over.
+        std::thread::sleep(Duration::from_millis(50));
+        let picture = self.frame(camera, layer, previous);
+        assert_eq!(self.status.complaint(), None);
+        picture
+    }
+
+    fn frame(&self, camera: &Camera, layer: &Arc<WorldLayer>, previous: Option<(Arc<WorldLayer>, f32)>) -> Picture {
+        let rect = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(SIZE[0] as f32, SIZE[1] as f32));
+        let input = egui::RawInput { screen_rect: Some(rect), ..Default::default() };
+        let level = border_atlas::scene::level_for(camera);
+        let output = self.egui.run_ui(input, |ui| {
+            let painter = ui.ctx().layer_painter(egui::LayerId::background());
+            painter.add(world_callback(rect, camera, layer, level, previous.clone()));
+        });
+        let jobs = self.egui.tessellate(output.shapes, 1.0);
+        let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: SIZE, pixels_per_point: 1.0 };
+        let (device, queue) = (&self.state.device, &self.state.queue);
+        let mut renderer = self.state.renderer.write();
+        output.textures_delta.set.iter().for_each(|(id, delta)| renderer.update_texture(device, queue, *id, delta));
+        let target = canvas(device, self.state.target_format);
+        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let before = renderer.update_buffers(device, queue, &mut encoder, &jobs, &screen);
+        {
+            let view = target.create_view(&wgpu::TextureViewDescriptor::default());
+            let attachment = wgpu::RenderPassColorAttachment {
+                view: &view,
+                depth_slice: None,
+                resolve_target: None,
+                ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::BLACK), store: wgpu::StoreOp::Store },
+            };
+            let pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor { color_attachments: &[Some(attachment)], ..Default::default() });
+            renderer.render(&mut pass.forget_lifetime(), &jobs, &screen);
+        }
+        let readback = copy_out(device, &mut encoder, &target);
+        queue.submit(before.into_iter().chain([encoder.finish()]));
+        Picture { pixels: read(device, &readback) }
+    }
+}
+
+/// The result of a future that never really waits, as wgpu's are on native systems.
+fn finished<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut TaskContext::from_waker(Waker::noop())) {
+            return value;
+        }
+        std::thread::yield_now();
+    }
+}
+
+fn canvas(device: &wgpu::Device, format: wgpu::TextureFormat) -> wgpu::Texture {
+    device.create_texture(&wgpu::TextureDescriptor {
+        label: None,
+        size: wgpu::Extent3d { width: SIZE[0], height: SIZE[1], depth_or_array_layers: 1 },
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format,
+        usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
+        view_formats: &[],
+    })
+}
+
+/// Rows in the buffer are a multiple of 256 bytes.
+fn row_bytes() -> u32 {
+    (SIZE[0] * 4).next_multiple_of(256)
+}
+
+fn copy_out(device: &wgpu::Device, encoder: &mut wgpu::CommandEncoder, texture: &wgpu::Texture) -> wgpu::Buffer {
+    let buffer = device.create_buffer(&wgpu::BufferDescriptor {
+        label: None,
+        size: u64::from(row_bytes() * SIZE[1]),
+        usage: wgpu::BufferUsages::COPY_DST | wgpu::BufferUsages::MAP_READ,
+        mapped_at_creation: false,
+    });
+    let layout = wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(row_bytes()), rows_per_image: None };
+    encoder.copy_texture_to_buffer(texture.as_image_copy(), wgpu::TexelCopyBufferInfo { buffer: &buffer, layout }, texture.size());
+    buffer
+}
+
+fn read(device: &wgpu::Device, buffer: &wgpu::Buffer) -> Vec<u8> {
+    buffer.slice(..).map_async(wgpu::MapMode::Read, |result| result.unwrap());
+    device.poll(wgpu::PollType::Wait { submission_index: None, timeout: None }).unwrap();
+    let mapped = buffer.slice(..).get_mapped_range().unwrap();
+    mapped.chunks_exact(row_bytes() as usize).flat_map(|row| row[..(SIZE[0] * 4) as usize].to_vec()).collect()
+}
+
+/// Whether two colours are the same but for rounding.
+fn same(a: Rgba, b: Rgba) -> bool {
+    a.0.iter().zip(b.0).all(|(a, b)| a.abs_diff(b) <= 2)
+}
+
+#[test]
+fn land_and_sea_have_their_colours_and_units_meet_without_a_gap() {
+    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let layer = Arc::new(layer(LineClass::Absent, Fill::plain(EAST)));
+    let picture = studio.draw(&camera(), &layer, None);
+    assert!(same(picture.at(50, 200), layer.style.water), "sea: {:?}", picture.at(50, 200));
+    assert!(same(picture.at(250, 200), WEST), "west: {:?}", picture.at(250, 200));
+    assert!(same(picture.at(550, 200), EAST), "east: {:?}", picture.at(550, 200));
+    let row: Vec<Rgba> = (120..680).map(|x| picture.at(x, 150)).collect();
+    assert!(row.iter().all(|color| same(*color, WEST) || same(*color, EAST)), "a gap where the units meet");
+    assert!(!same(picture.at(100, 200), picture.at(99, 100)) || !same(picture.at(100, 200), WEST), "a coast is drawn");
+}
+
+#[test]
+fn stripes_of_a_hatch_are_equally_wide_and_only_where_they_should_be() {
+    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let picture = studio.draw(&camera(), &Arc::new(layer(LineClass::Absent, hatched())), None);
+    let row = |from: u32, to: u32| (from..to).map(|x| picture.at(x, 201)).collect::<Vec<_>>();
+    assert!(row(120, 380).iter().all(|color| same(*color, WEST)), "no hatch in the west");
+    let east = row(420, 680);
+    let share = |wanted: Rgba| east.iter().filter(|color| same(**color, wanted)).count() as f32 / east.len() as f32;
+    assert!(share(EAST) > 0.3 && (share(EAST) - share(CLAIM)).abs() < 0.06, "shares {} and {}", share(EAST), share(CLAIM));
+    // At 45 degrees the pattern one row further down is the same, one pixel to the left.
+    assert!((420..680).all(|x| same(picture.at(x, 201), picture.at(x - 1, 202))), "not at 45 degrees");
+    let changes = east.windows(2).filter(|pair| same(pair[1], CLAIM) && !same(pair[0], CLAIM)).count() as f32;
+    let expected = 260.0 / (2.0 * STRIPE_POINTS * std::f32::consts::SQRT_2);
+    assert!((changes - expected).abs() <= 1.5, "{changes} stripes instead of {expected}");
+}
+
+#[test]
+fn hatches_move_with_the_map() {
+    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let layer = Arc::new(layer(LineClass::Absent, hatched()));
+    let before = studio.draw(&camera(), &layer, None);
+    let after = studio.draw(&camera().panned(13.0, 6.0), &layer, None);
+    assert!((440..660).all(|x| same(before.at(x, 200), after.at(x + 13, 206))), "the stripes swim");
+}
+
+/// The border along Greenwich, row by row: true where it is inked.
+fn inked(picture: &Picture, style: &Style) -> Vec<bool> {
+    let ink = style.ink.lightness();
+    picture.column(400).iter().map(|color| color.lightness() < ink + 0.35).collect()
+}
+
+fn runs(inked: &[bool]) -> Vec<usize> {
+    inked.chunk_by(|a, b| a == b).filter(|run| run[0]).map(<[bool]>::len).collect()
+}
+
+#[test]
+fn an_agreed_border_is_solid_and_a_line_of_control_is_dashed() {
+    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let mut camera = camera();
+    // Half a pixel, so that the line lies in the middle of a column.
+    camera.center.x -= 0.5 / camera.points_per_unit;
+    let drawn = |class| {
+        let layer = Arc::new(layer(class, Fill::plain(EAST)));
+        (studio.draw(&camera, &layer, None), layer)
+    };
+    let (picture, _) = drawn(LineClass::Agreed);
+    let column = picture.column(400);
+    assert!(!same(column[100], WEST) && !same(column[100], EAST) && column.iter().all(|color| same(*color, column[100])), "not solid");
+    let (picture, land) = drawn(LineClass::DeFacto);
+    let runs = runs(&inked(&picture, &land.style));
+    let stroke = land.style.stroke(LineClass::DeFacto).unwrap();
+    let pattern = stroke.dash.pattern(stroke.width_points);
+    let expected = 400.0 / (pattern[0] + pattern[1]);
+    assert!((runs.len() as f32 - expected).abs() <= 1.0, "{} dashes instead of {expected}", runs.len());
+    let whole = &runs[1..runs.len() - 1];
+    assert!(whole.iter().all(|length| (*length as f32 - pattern[0]).abs() <= 1.5), "uneven dashes: {whole:?}");
+    let (picture, land) = drawn(LineClass::Absent);
+    assert!(!inked(&picture, &land.style).contains(&true), "what is absent is not drawn");
+}
+
+#[test]
+fn a_fade_lies_halfway_between_and_sends_no_geometry() {
+    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let (before, after) = (Arc::new(layer(LineClass::Absent, Fill::plain(EAST))), Arc::new(layer(LineClass::Absent, Fill::plain(CLAIM))));
+    studio.draw(&camera(), &before, None);
+    let (geometry, style) = (studio.status.geometry_bytes(), studio.status.style_bytes());
+    let picture = studio.draw(&camera(), &after, Some((before.clone(), 0.5)));
+    let halfway = Rgba([0, 1, 2, 3].map(|channel| ((u16::from(EAST.0[channel]) + u16::from(CLAIM.0[channel])) / 2) as u8));
+    assert!(same(picture.at(550, 200), halfway), "{:?} is not {halfway:?}", picture.at(550, 200));
+    assert_eq!(studio.status.geometry_bytes(), geometry, "changing colours sends no geometry");
+    let sent = studio.status.style_bytes() - style;
+    assert!(sent > 0 && sent < 20_000, "{sent} bytes of style");
+    studio.draw(&camera(), &after, None);
+    assert_eq!(studio.status.style_bytes() - style, sent, "what is there already is not sent again");
+}
+
+#[test]
+fn mercator_repeats_itself_at_the_edge_of_the_world() {
+    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let layer = Arc::new(layer(LineClass::Absent, Fill::plain(EAST)));
+    let whole = Camera { points_per_unit: 40.0, ..camera() };
+    let picture = studio.draw(&whole, &layer, None);
+    let round = (40.0 * std::f64::consts::TAU).round() as u32;
+    for x in [393, 407] {
+        assert!(same(picture.at(x, 200), picture.at(x + round, 200)) && same(picture.at(x, 200), picture.at(x - round, 200)), "at {x}");
+    }
+    assert!(same(picture.at(393 + round, 200), WEST));
+}
+
+#[test]
+fn a_close_look_is_steady() {
+    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let layer = Arc::new(layer(LineClass::DeFacto, Fill::plain(EAST)));
+    // The corner at 30 east, 20 north, as close as it gets: moved by whole points, the picture moves by whole pixels.
+    let corner = Projection::Mercator.project(LonLat::new(30.0, 20.0));
+    let close = Camera { center: corner, points_per_unit: 2.0e6, ..camera() };
+    let first = studio.draw(&close, &layer, None);
+    for step in 1..=5 {
+        let moved = studio.draw(&close.panned(f64::from(step), 0.0), &layer, None);
+        assert!((300..500).all(|x| same(first.at(x, 250), moved.at(x + step, 250))), "trembles at step {step}");
+    }
+}
