@@ -8,7 +8,7 @@ use border_atlas::{
     io::built_in_atlas,
     model::{Atlas, View, WorldState, borders::LineClass},
     scene::{
-        Frame, Item, Legend, Look, Rgba, Scene, SceneCache, SceneInput, Style, Theme, WorldLayer, compose, compose_with, hues,
+        Frame, Item, Legend, Look, Rgba, Scene, SceneCache, SceneInput, Style, Theme, WorldLayer, compose, compose_with, fonts, hues,
         labels::{LabelCache, Labelling},
         legend::{LegendGroup, Sample},
         level_for, names,
@@ -169,4 +169,19 @@ fn a_kept_cache_gives_names_that_stand_still_while_the_map_is_dragged() {
     let before = at(camera, "ALGERIA").expect("a name");
     let after = at(camera.panned(60.0, -25.0), "ALGERIA").expect("a name");
     assert!((before.x - after.x).abs() < 1e-6 && (before.y - after.y).abs() < 1e-6, "{before:?} {after:?}");
+}
+
+#[test]
+fn every_letter_of_the_atlas_can_be_drawn() {
+    let files = ["maps/polities.csv", "maps/disputes.csv"].map(String::from).into_iter().chain(
+        ["maps/cases", "maps/alliances", "maps/sources"].iter().flat_map(|folder| {
+            let entries = std::fs::read_dir(folder).expect("a folder of the atlas");
+            entries.map(|entry| entry.expect("an entry").path().to_string_lossy().into_owned())
+        }),
+    );
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("a text");
+        let lacking: std::collections::BTreeSet<char> = text.chars().filter(|letter| !letter.is_control() && !fonts::has(*letter)).collect();
+        assert!(lacking.is_empty(), "{file} has letters that no font holds: {lacking:?}. Run assets/fonts/build.sh");
+    }
 }

@@ -4,7 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use resvg::{
-    tiny_skia::{Pixmap, Transform},
+    tiny_skia::{IntSize, Pixmap, Transform},
     usvg::{ImageHrefResolver, Options, Tree, fontdb},
 };
 use thiserror::Error;
@@ -58,17 +58,17 @@ pub fn png(atlas: &Atlas, scene: &Scene, scale: f64) -> Result<Vec<u8>, PngError
     if width > MAX_SIDE || height > MAX_SIDE {
         return Err(size_error);
     }
-    let mut pixmap = Pixmap::new(width, height).ok_or(size_error)?;
+    let Some(size) = IntSize::from_wh(width, height) else { return Err(size_error) };
     // What lies over the land is read on another thread while the land is painted.
-    let over = std::thread::scope(|scope| {
+    let (pixmap, over) = std::thread::scope(|scope| {
         let over = scope.spawn(|| tree(&svg_over_land(scene, 1.0)));
         // As fine as pixels, not points, can show.
         let level = topology::level_for(scene.camera.degrees_per_point() / scale.max(1.0));
-        paint_land(&mut pixmap, scene, &LandShapes::new(atlas, scene, usize::from(level)), scale as f32);
-        over.join()
+        let pixmap = paint_land(size, scene, &LandShapes::new(atlas, scene, usize::from(level)), scale as f32);
+        // A panic over there is carried on here.
+        (pixmap, over.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    // A panic over there is carried on here.
-    let over = over.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    let (mut pixmap, over) = (pixmap.ok_or(size_error)?, over?);
     resvg::render(&over, Transform::from_scale(scale as f32, scale as f32), &mut pixmap.as_mut());
     Ok(encoded(&pixmap)?)
 }

@@ -1,42 +1,105 @@
 //! The land painted straight into pixels: the same shapes as in the SVG, without the detour over its text.
 
 use resvg::tiny_skia::{
-    Color, FillRule, FilterQuality, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pattern, Pixmap, Shader, SpreadMode, StrokeDash, Stroke as SkiaStroke, Transform,
+    Color, FillRule, FilterQuality, IntSize, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pattern, Pixmap, Shader, SpreadMode, StrokeDash, Stroke as SkiaStroke, Transform,
 };
 
 use super::shapes::{FilledShape, LandShapes, soft_under};
 use crate::scene::{Dash, Fill, Rgba, Scene, Stroke, item::{At, STRIPE_POINTS}};
 
-/// Paints page, water, land and borders over the whole of `pixmap`, `scale` pixels a point.
-pub(super) fn paint_land(pixmap: &mut Pixmap, scene: &Scene, land: &LandShapes, scale: f32) {
-    let style = &scene.world.style;
-    let to_pixels = Transform::from_scale(scale, scale);
-    pixmap.fill(color(style.page));
-    fill_rings(pixmap, std::slice::from_ref(&land.outline), &Fill::plain(style.water), to_pixels, scale);
-    for FilledShape { fill, rings } in std::iter::once(&land.underlay).chain(&land.fills) {
-        fill_rings(pixmap, rings, fill, to_pixels, scale);
-    }
-    for shape in &land.lines {
-        if shape.soft {
-            stroke_lines(pixmap, &shape.lines, &soft_under(shape.stroke), to_pixels);
-        }
-        stroke_lines(pixmap, &shape.lines, &shape.stroke, to_pixels);
-    }
+/// Paints page, water, land and borders, `scale` pixels a point: in bands, one a core, which meet at whole pixels and so without a seam.
+pub(super) fn paint_land(size: IntSize, scene: &Scene, land: &LandShapes, scale: f32) -> Option<Pixmap> {
+    let height = size.height().div_ceil(BANDS);
+    let tops = (0..BANDS).map(|band| band * height).filter(|top| *top < size.height());
+    let painted = std::thread::scope(|scope| {
+        let bands = tops.map(|top| {
+            let rows = height.min(size.height() - top);
+            scope.spawn(move || Band::new(size.width(), top, rows, scale).map(|band| band.painted(scene, land)))
+        });
+        let bands: Vec<_> = bands.collect();
+        bands.into_iter().map(|band| band.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect::<Option<Vec<Pixmap>>>()
+    })?;
+    let mut pixels = Vec::with_capacity(size.width() as usize * size.height() as usize * 4);
+    painted.iter().for_each(|band| pixels.extend_from_slice(band.data()));
+    Pixmap::from_vec(pixels, size)
 }
 
-fn fill_rings(pixmap: &mut Pixmap, rings: &[Vec<At>], fill: &Fill, to_pixels: Transform, scale: f32) {
-    let Some(path) = path(rings, true) else { return };
-    let tile = (fill.hatch_count > 0).then(|| stripe_tile(fill, scale)).flatten();
-    let mut paint = Paint { anti_alias: true, ..Paint::default() };
-    paint.shader = match &tile {
-        Some(tile) => {
-            // The tile is as wide as its stripes and turned by 45 degrees, about the origin as in the SVG.
-            let per_pixel = STRIPE_POINTS * (1 + fill.stripes().len()) as f32 / tile.width() as f32;
-            Pattern::new(tile.as_ref(), SpreadMode::Repeat, FilterQuality::Bilinear, 1.0, Transform::from_rotate(45.0).pre_scale(per_pixel, per_pixel))
+/// Into how many bands a picture is cut.
+const BANDS: u32 = 4;
+
+/// A band of the picture: all of its width, some of its rows.
+struct Band {
+    pixmap: Pixmap,
+    to_pixels: Transform,
+    scale: f32,
+    /// First and last row in points, with room for the widest line.
+    rows: [f32; 2],
+}
+
+impl Band {
+    fn new(width: u32, top: u32, rows: u32, scale: f32) -> Option<Self> {
+        let to_pixels = Transform::from_scale(scale, scale).post_translate(0.0, -(top as f32));
+        let margin = 8.0;
+        let rows_points = [top as f32 / scale - margin, (top + rows) as f32 / scale + margin];
+        Some(Self { pixmap: Pixmap::new(width, rows)?, to_pixels, scale, rows: rows_points })
+    }
+
+    fn painted(mut self, scene: &Scene, land: &LandShapes) -> Pixmap {
+        let style = &scene.world.style;
+        self.pixmap.fill(color(style.page));
+        self.fill(std::slice::from_ref(&land.outline), &Fill::plain(style.water));
+        for FilledShape { fill, rings } in std::iter::once(&land.underlay).chain(&land.fills) {
+            self.fill(rings, fill);
         }
-        None => Shader::SolidColor(color(fill.base)),
-    };
-    pixmap.fill_path(&path, &paint, FillRule::EvenOdd, to_pixels, None::<&Mask>);
+        for shape in &land.lines {
+            if shape.soft {
+                self.stroke(&shape.lines, &soft_under(shape.stroke));
+            }
+            self.stroke(&shape.lines, &shape.stroke);
+        }
+        self.pixmap
+    }
+
+    fn fill(&mut self, rings: &[Vec<At>], fill: &Fill) {
+        let Some(path) = self.path(rings, true) else { return };
+        let tile = (fill.hatch_count > 0).then(|| stripe_tile(fill, self.scale)).flatten();
+        let mut paint = Paint { anti_alias: true, ..Paint::default() };
+        paint.shader = match &tile {
+            Some(tile) => {
+                // The tile is as wide as its stripes and turned by 45 degrees, about the origin as in the SVG.
+                let per_pixel = STRIPE_POINTS * (1 + fill.stripes().len()) as f32 / tile.width() as f32;
+                let turned = Transform::from_rotate(45.0).pre_scale(per_pixel, per_pixel);
+                Pattern::new(tile.as_ref(), SpreadMode::Repeat, FilterQuality::Bilinear, 1.0, turned)
+            }
+            None => Shader::SolidColor(color(fill.base)),
+        };
+        self.pixmap.fill_path(&path, &paint, FillRule::EvenOdd, self.to_pixels, None::<&Mask>);
+    }
+
+    fn stroke(&mut self, lines: &[Vec<At>], stroke: &Stroke) {
+        let Some(path) = self.path(lines, false) else { return };
+        let paint = Paint { shader: Shader::SolidColor(color(stroke.color)), anti_alias: true, ..Paint::default() };
+        self.pixmap.stroke_path(&path, &paint, &skia_stroke(stroke), self.to_pixels, None);
+    }
+
+    /// The rings or lines that reach into the band, as one path.
+    fn path(&self, lines: &[Vec<At>], closed: bool) -> Option<Path> {
+        let mut builder = PathBuilder::new();
+        for line in lines.iter().filter(|line| self.reaches(line)) {
+            for (index, at) in line.iter().enumerate() {
+                if index == 0 { builder.move_to(at[0], at[1]) } else { builder.line_to(at[0], at[1]) }
+            }
+            if closed {
+                builder.close();
+            }
+        }
+        builder.finish()
+    }
+
+    fn reaches(&self, line: &[At]) -> bool {
+        let [top, bottom] = line.iter().fold([f32::MAX, f32::MIN], |rows, at| [rows[0].min(at[1]), rows[1].max(at[1])]);
+        top <= self.rows[1] && bottom >= self.rows[0]
+    }
 }
 
 /// One period of a hatch: stripes side by side, a few pixels high, at four pixels a screen pixel so that edges stay crisp when turned.
@@ -52,12 +115,6 @@ fn stripe_tile(fill: &Fill, scale: f32) -> Option<Pixmap> {
     Some(tile)
 }
 
-fn stroke_lines(pixmap: &mut Pixmap, lines: &[Vec<At>], stroke: &Stroke, to_pixels: Transform) {
-    let Some(path) = path(lines, false) else { return };
-    let paint = Paint { shader: Shader::SolidColor(color(stroke.color)), anti_alias: true, ..Paint::default() };
-    pixmap.stroke_path(&path, &paint, &skia_stroke(stroke), to_pixels, None);
-}
-
 fn skia_stroke(stroke: &Stroke) -> SkiaStroke {
     let pattern = stroke.dash.pattern(stroke.width_points);
     let is_dots = stroke.dash == Dash::Dots;
@@ -69,19 +126,6 @@ fn skia_stroke(stroke: &Stroke) -> SkiaStroke {
         dash: if lengths.is_empty() { None } else { StrokeDash::new(lengths, 0.0) },
         ..SkiaStroke::default()
     }
-}
-
-fn path(lines: &[Vec<At>], closed: bool) -> Option<Path> {
-    let mut builder = PathBuilder::new();
-    for line in lines {
-        for (index, at) in line.iter().enumerate() {
-            if index == 0 { builder.move_to(at[0], at[1]) } else { builder.line_to(at[0], at[1]) }
-        }
-        if closed {
-            builder.close();
-        }
-    }
-    builder.finish()
 }
 
 fn color(color: Rgba) -> Color {

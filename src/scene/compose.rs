@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::{
-    Frame, Group, Item, ItemLayer, Legend, Notes, Rect, Scene, SceneInput, WorldLayer, callouts, furniture,
+    Callout, Frame, Group, Item, ItemLayer, Legend, Look, Notes, Rect, Scene, SceneInput, WorldLayer, callouts, furniture,
     labels::{LabelCache, Labelling},
     legend::Seen,
     level_for,
     names::{self, Name},
-    overlay::Overlay,
+    overlay::{Marker, Overlay},
     style::Style,
 };
-use crate::{geometry::Camera, model::View, scene::Look, time::Day};
+use crate::{model::View, time::Day};
 
 /// What a window keeps between pictures so that the next one costs little. An empty one is always right, only slower.
 #[derive(Debug, Default)]
@@ -37,58 +37,63 @@ pub fn compose(input: &SceneInput) -> Scene {
 /// Makes a picture with what the last one left behind. `world` is the land if it has not changed; `None` to look it up.
 pub fn compose_with(input: &SceneInput, cache: &mut SceneCache, world: Option<Arc<WorldLayer>>) -> Scene {
     let world = world.unwrap_or_else(|| Arc::new(WorldLayer::new(input.atlas, input.state, input.look)));
-    let style = &world.style;
-    let level = level_for(&input.camera);
-    let overlay = Overlay::new(input, style);
+    let overlay = Overlay::new(input, &world.style);
     let markers = overlay.markers();
     let seen = Seen::new(input.atlas, &world, &input.camera);
     let legend = Legend::new(input, &world, &seen, &markers);
     let notes = Notes::new(input);
-
-    let mut list = List::default();
-    let mut taken: Vec<Rect> = Vec::new();
-    let card = match input.frame {
-        Frame::Window { covered } => {
-            taken.extend_from_slice(covered);
-            Vec::new()
-        }
-        Frame::Print => {
-            let (items, rect) = furniture::card(&notes, &legend, &input.camera, style);
-            taken.push(rect.grown(8.0));
-            items
-        }
-    };
+    let (card, mut taken) = frame(input, &notes, &legend, &world.style);
     taken.extend(markers.iter().map(|marker| marker.rect().grown(2.0)));
-    let leading = cache.place_names(input, style, level, true, &mut taken);
-    let callouts = callouts::layout(input, &markers, &overlay.about(), &mut taken);
-    list.add(ItemLayer::Graticule, overlay.graticule());
-    list.add(ItemLayer::Regions, overlay.regions());
-    list.add(ItemLayer::Lines, overlay.lines());
-    list.add(ItemLayer::Selection, overlay.selection(&markers));
-    let places = overlay.places(&mut taken);
-    let line_names = overlay.line_names(&mut taken);
-    let others = cache.place_names(input, style, level, false, &mut taken);
-    list.add(ItemLayer::Labels, others.into_iter().chain(line_names).chain(leading).collect());
-    list.add(ItemLayer::Places, places);
-    list.add(ItemLayer::Callouts, callouts::leaders(&callouts, style));
-    list.add(ItemLayer::Events, overlay.symbols(&markers));
-    let family_color = |event: usize| input.project.map_or(style.accent, |project| style.family(project.events[event].kind.family()));
-    list.add(ItemLayer::Callouts, callouts::boxes(&callouts, style, family_color));
-    list.add(ItemLayer::Furniture, card);
-
+    let (list, callouts) = cache.draw(input, &world.style, &overlay, &markers, taken, card);
     let List { items, groups } = list;
-    Scene { size_points: input.camera.size_points, camera: input.camera, level, world, items, groups, callouts, legend, notes }
+    let (size_points, camera, level) = (input.camera.size_points, input.camera, level_for(&input.camera));
+    Scene { size_points, camera, level, world, items, groups, callouts, legend, notes }
+}
+
+/// What surrounds the map: the items of a card, and the boxes that nothing else may cover.
+fn frame(input: &SceneInput, notes: &Notes, legend: &Legend, style: &Style) -> (Vec<Item>, Vec<Rect>) {
+    match input.frame {
+        Frame::Window { covered } => (Vec::new(), covered.to_vec()),
+        Frame::Print => {
+            let (items, rect) = furniture::card(notes, legend, &input.camera, style);
+            (items, vec![rect.grown(8.0)])
+        }
+    }
 }
 
 impl SceneCache {
+    /// Places everything in the order of its importance and lists it in the order of painting.
+    fn draw(&mut self, input: &SceneInput, style: &Style, overlay: &Overlay, markers: &[Marker], taken: Vec<Rect>, card: Vec<Item>) -> (List, Vec<Callout>) {
+        let mut taken = taken;
+        let leading = self.place_names(input, style, true, &mut taken);
+        let callouts = callouts::layout(input, markers, &overlay.about(), &mut taken);
+        let places = overlay.places(&mut taken);
+        let line_names = overlay.line_names(&mut taken);
+        let others = self.place_names(input, style, false, &mut taken);
+        let family_color = |event: usize| input.project.map_or(style.accent, |project| style.family(project.events[event].kind.family()));
+
+        let mut list = List::default();
+        list.add(ItemLayer::Graticule, overlay.graticule());
+        list.add(ItemLayer::Regions, overlay.regions());
+        list.add(ItemLayer::Lines, overlay.lines());
+        list.add(ItemLayer::Selection, overlay.selection(markers));
+        list.add(ItemLayer::Labels, others.into_iter().chain(line_names).chain(leading).collect());
+        list.add(ItemLayer::Places, places);
+        list.add(ItemLayer::Callouts, callouts::leaders(&callouts, style));
+        list.add(ItemLayer::Events, overlay.symbols(markers));
+        list.add(ItemLayer::Callouts, callouts::boxes(&callouts, style, family_color));
+        list.add(ItemLayer::Furniture, card);
+        (list, callouts)
+    }
+
     /// Places the names that lead (what the talk is about) or the others.
-    fn place_names(&mut self, input: &SceneInput, style: &Style, level: usize, leading: bool, taken: &mut Vec<Rect>) -> Vec<Item> {
+    fn place_names(&mut self, input: &SceneInput, style: &Style, leading: bool, taken: &mut Vec<Rect>) -> Vec<Item> {
         let layer = input.look.layers.labels;
         if !layer.visible {
             return Vec::new();
         }
         let names = self.names(input);
-        let camera: Camera = input.camera;
+        let (camera, level) = (input.camera, level_for(&input.camera));
         let labelling = Labelling { atlas: input.atlas, camera, level, halo: style.halo, opacity: layer.strength() };
         self.labels.place(&labelling, &names, |name| name.leads == leading, taken)
     }

@@ -74,6 +74,12 @@ fn advances(file: FontFile) -> impl Iterator<Item = (char, f32)> {
     })
 }
 
+/// Whether any of the fonts holds a letter.
+pub fn has(letter: char) -> bool {
+    let known = |file: &FontFile| FontRef::new(file.bytes).is_ok_and(|font| font.charmap().map(letter).is_some());
+    FACES.iter().take(1).chain(&FALLBACKS).any(known)
+}
+
 /// How wide a text is in points, from advances alone: without kerning, so a hair too wide rather than too narrow.
 /// Room after the last letter does not count.
 pub fn text_width(text: &str, face: Face, size_points: f32, letter_spacing_points: f32) -> f32 {

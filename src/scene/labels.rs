@@ -13,7 +13,7 @@ use super::{
     territory::{Piece, Room},
 };
 use crate::{
-    geometry::{Camera, Projection, Topology, UnitIx, WorldPoint},
+    geometry::{Camera, Projection, Ring, Topology, UnitIx, WorldPoint},
     model::Atlas,
 };
 
@@ -88,9 +88,7 @@ impl LabelCache {
             let own: Vec<&(&Name, u64)> = changed.iter().filter(|(name, _)| kind_of(name.of) == kind).collect();
             for group in disjoint(&own, topology.units().len()) {
                 let rings = outlines(topology, group.names.len(), |unit| group.key(unit));
-                for ((name, signature), rings) in group.names.iter().zip(rings) {
-                    self.placed.insert(name.of, Placed::new(topology, projection, name, *signature, &rings));
-                }
+                self.placed.extend(worked_out(topology, projection, &group.names, &rings));
             }
         }
         if self.placed.len() > names.len() * 2 + 64 {
@@ -115,6 +113,24 @@ impl LabelCache {
         items
     }
 }
+
+/// The land of some names, on two threads where there are many: each place is a search of its own.
+fn worked_out(topology: &Topology, projection: Projection, names: &[(&Name, u64)], rings: &[Vec<Ring>]) -> Vec<(Named, Placed)> {
+    let one = |((name, signature), rings): (&(&Name, u64), &Vec<Ring>)| (name.of, Placed::new(topology, projection, name, *signature, rings));
+    if names.len() < MANY {
+        return names.iter().zip(rings).map(one).collect();
+    }
+    // Large and small lands are mixed in the list: every other one is about half of the work.
+    std::thread::scope(|scope| {
+        let odd = scope.spawn(|| names.iter().zip(rings).skip(1).step_by(2).map(one).collect::<Vec<_>>());
+        let mut found: Vec<_> = names.iter().zip(rings).step_by(2).map(one).collect();
+        found.extend(odd.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        found
+    })
+}
+
+/// From so many names on, a second thread pays.
+const MANY: usize = 24;
 
 /// Leading disputes first, then leading polities, then the rest.
 fn rank(name: &Name) -> u8 {
@@ -187,7 +203,7 @@ struct Spot {
 }
 
 impl Placed {
-    fn new(topology: &Topology, projection: Projection, name: &Name, signature: u64, rings: &[crate::geometry::Ring]) -> Self {
+    fn new(topology: &Topology, projection: Projection, name: &Name, signature: u64, rings: &[Ring]) -> Self {
         let pieces = Piece::largest(topology, rings, projection, 3);
         let settings = broken(name).into_iter().map(|lines| Setting::new(lines, name.lettering, &pieces)).collect();
         Self { signature, pieces, settings, kept: None }
