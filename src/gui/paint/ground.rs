@@ -84,8 +84,7 @@ pub(super) struct ArcPart {
 /// The triangles and lines of a level.
 #[derive(Clone, Debug)]
 pub(super) struct GroundMesh {
-    pub projection: Projection,
-    pub level: Level,
+    projection: Projection,
     /// x, y (as bits) and unit of each corner; the last unit is the water.
     pub corners: Vec<[u32; 3]>,
     pub indices: Vec<u32>,
@@ -128,7 +127,6 @@ impl GroundMesh {
     pub fn new(ground: &Ground, order: &[u32], mesh: &WorldMesh, projection: Projection, level: Level) -> Self {
         let mut it = Self {
             projection,
-            level,
             corners: Vec::with_capacity(mesh.positions.len() + 256),
             indices: Vec::with_capacity(mesh.indices.len() + 1024),
             units: Vec::with_capacity(mesh.unit_ranges.len() + 1),

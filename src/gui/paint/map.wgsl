@@ -104,7 +104,7 @@ fn vs_hatch(@location(0) point: vec2f, @location(1) unit: u32) -> HatchVertex {
 }
 
 struct Stripe {
-    this: u32,
+    own: u32,
     next: u32,
     share_of_next: f32,
 }
@@ -115,9 +115,9 @@ fn stripe_at(pixel: vec2f, count: u32) -> Stripe {
     let across = (pixel.x + pixel.y) * 0.70710678 + view.hatch_phase_px;
     let place = across / view.stripe_px;
     let whole = floor(place);
-    let this = u32(whole - floor(whole / f32(count)) * f32(count));
+    let own = u32(whole - floor(whole / f32(count)) * f32(count));
     let share = clamp((place - whole - 1.0) * view.stripe_px + 1.0, 0.0, 1.0);
-    return Stripe(this, (this + 1u) % count, share);
+    return Stripe(own, (own + 1u) % count, share);
 }
 
 @fragment
@@ -125,11 +125,11 @@ fn fs_hatch(in: HatchVertex) -> @location(0) vec4f {
     let pixel = in.clip.xy - view.origin_px;
     let count = u32(new_color(in.fills.y, 4u).r * 255.0 + 0.5);
     let stripe = stripe_at(pixel, count + 1u);
-    var color = mix(new_color(in.fills.y, stripe.this), new_color(in.fills.y, stripe.next), stripe.share_of_next);
+    var color = mix(new_color(in.fills.y, stripe.own), new_color(in.fills.y, stripe.next), stripe.share_of_next);
     if (view.blend < 1.0) {
         let count_before = u32(old_color(in.fills.x, 4u).r * 255.0 + 0.5);
         let before = stripe_at(pixel, count_before + 1u);
-        let color_before = mix(old_color(in.fills.x, before.this), old_color(in.fills.x, before.next), before.share_of_next);
+        let color_before = mix(old_color(in.fills.x, before.own), old_color(in.fills.x, before.next), before.share_of_next);
         color = mix(color_before, color, view.blend);
     }
     return premultiplied(color);
@@ -176,9 +176,9 @@ fn direction(a: vec2f, b: vec2f) -> vec2f {
 }
 
 // The direction halfway round a corner; that of the line itself where it turns back on itself.
-fn halfway(from: vec2f, to: vec2f) -> vec2f {
-    let sum = from + to;
-    return select(to, normalize(sum), dot(sum, sum) > 1e-4);
+fn halfway(coming: vec2f, going: vec2f) -> vec2f {
+    let sum = coming + going;
+    return select(going, normalize(sum), dot(sum, sum) > 1e-4);
 }
 
 fn along_of(word: u32, along: f32) -> vec2f {

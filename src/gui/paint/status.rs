@@ -7,7 +7,7 @@ use std::sync::{
 
 use eframe::wgpu;
 
-/// Counters and the last complaint of the GPU. Shared by the painter, its builder thread and the window; every method may be called anywhere.
+/// Counters and the first complaint of the GPU. Shared by the painter, its builder thread and the window; every method may be called anywhere.
 #[derive(Debug, Default)]
 pub struct PaintStatus {
     geometry_bytes: AtomicU64,
@@ -50,7 +50,7 @@ impl PaintStatus {
         self.lost.load(Relaxed)
     }
 
-    /// What the GPU last complained of, in its own words, for a notice and for bug reports.
+    /// What the GPU first complained of, in its own words, for a notice and for bug reports. What comes after is mostly a consequence.
     pub fn complaint(&self) -> Option<String> {
         self.complaint.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -70,7 +70,7 @@ impl PaintStatus {
     }
 
     fn complain(&self, text: String) {
-        *self.complaint.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
+        self.complaint.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(text);
     }
 }
 
