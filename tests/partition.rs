@@ -4,7 +4,7 @@
 use border_atlas::geometry::simplify::{COARSEST, LEVELS};
 use border_atlas::geometry::topology::{ArcRef, Level};
 use border_atlas::geometry::triangulate::{triangles, world_mesh};
-use border_atlas::geometry::{LonLat, Topology, UnitIx, UnitSet, measure};
+use border_atlas::geometry::{ArcIx, LonLat, Topology, UnitIx, UnitSet, measure};
 use border_atlas::model::Partition;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -311,6 +311,23 @@ fn named_lines_run_along_their_areas() {
     };
     // The line of contact of 2015 to 2022 was about 420 km long.
     assert!((300.0..450.0).contains(&length("donbas-line")), "{}", length("donbas-line"));
+}
+
+#[test]
+fn borders_run_between_different_countries() {
+    let country = |unit: UnitIx| PARTITION.info(unit).country.as_str();
+    let borders: Vec<ArcIx> = topology().border_arcs(country).collect();
+    let length = |one: &str, other: &str| -> f64 {
+        let between = |arc: &&ArcIx| {
+            let sides = [topology().arc(**arc).left, topology().arc(**arc).right].map(|side| side.map(country));
+            sides == [Some(one), Some(other)] || sides == [Some(other), Some(one)]
+        };
+        borders.iter().filter(between).map(|&arc| measure::line_length_km(&topology().arc(arc).points)).sum()
+    };
+    // With all their bends 8,891 and 448 kilometres.
+    assert!((7_500.0..9_000.0).contains(&length("usa", "can")), "{}", length("usa", "can"));
+    assert!((350.0..500.0).contains(&length("deu", "fra")), "{}", length("deu", "fra"));
+    assert_eq!(length("prt", "fra"), 0.0);
 }
 
 #[test]

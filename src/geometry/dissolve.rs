@@ -134,45 +134,57 @@ mod tests {
     use crate::geometry::topology::{RawArc, RawUnit, TopologyError};
     use crate::geometry::{LonLat, UnitIx, measure};
 
-    /// Four squares around the origin, numbered counter-clockwise from the north-east. Arcs 0 to 3 are the spokes to the east, north,
-    /// west and south; arc 4 + n is the corner of square n.
-    fn four_squares(mut change: impl FnMut(&mut Vec<RawUnit>)) -> Result<Topology, TopologyError> {
-        let tips = [[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]];
-        let corners = [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0]];
-        let arc = |points: Vec<[f64; 2]>| RawArc { ranks: vec![5; points.len()], points, seam: false };
-        let spokes = tips.iter().map(|&tip| arc(vec![[0.0, 0.0], tip]));
-        let outer = (0..4).map(|ix| arc(vec![tips[ix], corners[ix], tips[(ix + 1) % 4]]));
+    const SIDE: i32 = 3;
+
+    /// A square of nine units, `3 * row + column` from the south-west. Arcs 0 to 11 run east, row by row; 12 to 23 run north, column by
+    /// column.
+    fn nine_squares(change: impl Fn(&mut Vec<RawUnit>)) -> Result<Topology, TopologyError> {
+        let east = |row: i32, column: i32| ArcRef(SIDE * row + column);
+        let north = |row: i32, column: i32| ArcRef(SIDE * (SIDE + 1) + SIDE * column + row);
+        let arc =
+            |from: [i32; 2], to: [i32; 2]| RawArc { points: vec![from.map(f64::from), to.map(f64::from)], ranks: vec![5; 2], seam: false };
+        let places = || (0..=SIDE).flat_map(|line| (0..SIDE).map(move |step| (line, step)));
+        let arcs = places().map(|(line, step)| arc([step, line], [step + 1, line]));
+        let arcs = arcs.chain(places().map(|(line, step)| arc([line, step], [line, step + 1]))).collect();
         let square = |ix: i32| {
-            let outer = Ring(vec![ArcRef(ix), ArcRef(4 + ix), !ArcRef((ix + 1) % 4)]);
+            let (row, column) = (ix / SIDE, ix % SIDE);
+            let outer = Ring(vec![east(row, column), north(row, column + 1), !east(row + 1, column), !north(row, column)]);
             RawUnit { polygons: vec![Polygon { outer, holes: vec![] }], area_km2: 1.0, label_point: LonLat::default() }
         };
-        let mut units = (0..4).map(square).collect();
+        let mut units = (0..SIDE * SIDE).map(square).collect();
         change(&mut units);
-        Topology::new(spokes.chain(outer).collect(), units)
+        Topology::new(arcs, units)
     }
 
-    fn dissolved(units: &[u32]) -> Vec<Polygon> {
+    /// For each polygon the number of arcs in its outline and in each hole.
+    fn dissolved(units: &[u32]) -> Vec<(usize, Vec<usize>)> {
         let set: UnitSet = units.iter().map(|&unit| UnitIx(unit)).collect();
-        four_squares(|_| ()).unwrap().dissolve(&set)
+        let polygons = nine_squares(|_| ()).unwrap().dissolve(&set);
+        polygons.iter().map(|it| (it.outer.0.len(), it.holes.iter().map(|hole| hole.0.len()).collect())).collect()
     }
 
     #[test]
-    fn neighbours_become_one_and_what_touches_in_a_point_stays_two() {
-        assert_eq!(dissolved(&[0, 1]).iter().map(|it| it.outer.0.len()).collect::<Vec<_>>(), [4]);
-        assert_eq!(dissolved(&[0, 2]).len(), 2);
-        assert_eq!(dissolved(&[0, 1, 2, 3]).iter().map(|it| it.outer.0.len()).collect::<Vec<_>>(), [4]);
+    fn neighbours_become_one() {
+        assert_eq!(dissolved(&[0, 1]), [(6, vec![])]);
+        assert_eq!(dissolved(&[0, 1, 3]), [(8, vec![])]);
+        assert_eq!(dissolved(&[0, 1, 2, 3, 4, 5, 6, 7, 8]), [(12, vec![])]);
         assert!(dissolved(&[]).is_empty() && dissolved(&[77]).is_empty());
     }
 
     #[test]
-    fn an_inner_corner_is_followed() {
-        let three = dissolved(&[0, 1, 2]);
-        assert_eq!((three.len(), three[0].outer.0.len(), three[0].holes.len()), (1, 5, 0));
+    fn what_is_missing_inside_is_a_hole() {
+        assert_eq!(dissolved(&[0, 1, 2, 3, 5, 6, 7, 8]), [(12, vec![4])]);
+    }
+
+    #[test]
+    fn what_touches_in_points_stays_apart() {
+        assert_eq!(dissolved(&[0, 4]), [(4, vec![]), (4, vec![])]);
+        assert_eq!(dissolved(&[1, 3, 5, 7]), vec![(4, vec![]); 4]);
     }
 
     #[test]
     fn what_does_not_fit_together_is_refused() {
-        let error = |change: fn(&mut Vec<RawUnit>)| four_squares(change).err();
+        let error = |change: fn(&mut Vec<RawUnit>)| nine_squares(change).err();
         assert_eq!(error(|units| units[1] = units[0].clone()), Some(TopologyError::SideTaken { unit: 1, arc: 0 }));
         assert_eq!(error(|units| units[0].polygons[0].outer.0.truncate(2)), Some(TopologyError::Open(0)));
         assert_eq!(error(|units| units[2].polygons[0].outer.0[0] = ArcRef(99)), Some(TopologyError::NoSuchArc { unit: 2, arc: 99 }));
@@ -181,14 +193,14 @@ mod tests {
 
     #[test]
     fn chains_run_on_to_the_next_fork() {
-        let topology = four_squares(|_| ()).unwrap();
+        let topology = nine_squares(|_| ()).unwrap();
         let chains = |arcs: &[u32]| topology.chains(&arcs.iter().map(|&arc| ArcIx(arc)).collect::<Vec<_>>());
-        assert_eq!(chains(&[0, 2]), [[!ArcRef(2), ArcRef(0)]]);
-        assert_eq!(chains(&[0, 1, 2]).len(), 3);
-        let round = chains(&[4, 5, 6, 7]);
+        assert_eq!(chains(&[1, 0]), [[ArcRef(0), ArcRef(1)]]);
+        assert_eq!(chains(&[0, 1, 15]).len(), 3);
+        let round = chains(&[0, 15, 3, 12]);
         assert_eq!(round.iter().map(Vec::len).collect::<Vec<_>>(), [4]);
         let points = topology.chain_points(&round[0]);
-        assert_eq!((points.len(), points[0]), (9, points[8]));
+        assert_eq!((points.len(), points[0]), (5, points[4]));
         assert!(measure::signed_ring_area_km2(&points) > 0.0);
     }
 }
