@@ -50,6 +50,7 @@ pub struct App {
     covered: Vec<Rect>,
     /// Counters of the map's painter; `None` without a GPU.
     paint_status: Option<Arc<paint::PaintStatus>>,
+    heard_complaint: Option<String>,
     score: Score,
     /// What to do with the first frame, when the size of the map is known.
     first: FirstFrame,
@@ -89,6 +90,7 @@ impl App {
             notices: Vec::new(),
             covered: Vec::new(),
             paint_status: None,
+            heard_complaint: None,
             score: Score::default(),
             first: FirstFrame { done: false, bbox, files },
             script: None,
@@ -135,6 +137,7 @@ impl App {
         self.score.refresh(&self.library, &self.session);
         let mut out = actions::from_keyboard(&ctx);
         self.hear(&ctx, &mut out);
+        self.hear_gpu();
         self.advance(&ctx);
         let palette = Palette::new(self.session.look.theme);
         let now_secs = ctx.input(|input| input.time);
@@ -181,6 +184,17 @@ impl App {
                 plural(left_out, "thing", "things"),
                 plural(broken_rules, "rule", "rules"),
             ));
+        }
+    }
+
+    /// What the GPU complained of since the last frame becomes a notice; a window without a map still has everything else.
+    fn hear_gpu(&mut self) {
+        let complaint = self.paint_status.as_ref().and_then(|status| status.complaint());
+        if complaint.is_some() && complaint != self.heard_complaint {
+            if let Some(text) = &complaint {
+                self.note(format!("The graphics driver reports a problem; the map may be incomplete. {text}"));
+            }
+            self.heard_complaint = complaint;
         }
     }
 
@@ -323,7 +337,7 @@ impl App {
         let ctx = Ctx { library: &self.library, session: &self.session, state, scene, palette };
         let map = egui_ctx.content_rect();
         let bottom_points = map.bottom() - (44.0 + self.session.camera.size_points[1] as f32);
-        let height = self.session.camera.size_points[1] as f32 - 64.0;
+        let height = self.session.camera.size_points[1] as f32 - 96.0;
         let mut covered = Vec::new();
         let mut side = |name: &'static str, align: egui::Align2, width: f32, content: &mut dyn FnMut(&mut egui::Ui)| {
             let offset = vec2(if align == egui::Align2::LEFT_TOP { 12.0 } else { -12.0 }, 44.0 + 12.0);

@@ -83,7 +83,7 @@ impl Derived {
         let world_key = self.world_key(library, session, &state);
         let key = SceneKey {
             world: world_key.clone(),
-            shown: session.clock.shown_days(),
+            shown: session.shown_days(),
             camera: session.camera,
             document: session.document,
             selected: selected_event(session),

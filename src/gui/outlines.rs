@@ -37,7 +37,9 @@ impl Outline {
 
 fn rings_of(topology: &Topology, units: &[UnitIx], level: usize) -> Vec<Vec<[f64; 2]>> {
     let mut set = UnitSet::new();
-    units.iter().for_each(|unit| drop(set.insert(*unit)));
+    for unit in units {
+        set.insert(*unit);
+    }
     let polygons = topology.dissolve(&set);
     let level = u8::try_from(level).unwrap_or(u8::MAX);
     polygons.iter().flat_map(|polygon| topology.polygon_points(polygon, level)).collect()

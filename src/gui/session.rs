@@ -4,7 +4,7 @@ use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
     model::{AllianceId, Atlas, DisputeId, PolityIx, Project, View},
     scene::{Look, Theme},
-    time::{Clock, Day, Ending, Step},
+    time::{Clock, Day, Ending, Step, TimeMode},
 };
 
 /// The documents that are open: the built-in cases first, then what people opened.
@@ -151,6 +151,21 @@ impl Session {
     /// The day that is shown.
     pub fn day(&self) -> Day {
         self.clock.current_day()
+    }
+
+    /// The first and the last day whose events are shown. As of a day an event stays for one step of the clock, so that stepping from year to
+    /// year or from month to month misses none.
+    pub fn shown_days(&self) -> (Day, Day) {
+        let day = self.day();
+        let since = match (self.clock.mode, self.clock.stepping) {
+            (TimeMode::Window { .. } | TimeMode::SinceStart, _) => return self.clock.shown_days(),
+            (TimeMode::AsOf, Step::Day | Step::NextEvent) => day,
+            (TimeMode::AsOf, Step::Week) => day.plus_days(-6),
+            (TimeMode::AsOf, Step::Month) => day.plus_months(-1).plus_days(1),
+            (TimeMode::AsOf, Step::Year) => day.plus_years(-1).plus_days(1),
+            (TimeMode::AsOf, Step::Decade | Step::Century) => day.plus_years(-10).plus_days(1),
+        };
+        (since, day)
     }
 
     /// Opens a document: its date, view, alliances and parties. Gives the box to fly to, if it names one.

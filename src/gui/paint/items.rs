@@ -132,7 +132,9 @@ fn event_symbol(painter: &Painter, at: Pos2, size_points: f32, family: crate::mo
             symbol::Part::Line { points, width } => {
                 let points: Vec<Pos2> = points.iter().map(place).collect();
                 let ends = [points.first(), points.last()];
-                ends.into_iter().flatten().for_each(|end| drop(painter.circle_filled(*end, width * half / 2.0, white)));
+                for end in ends.into_iter().flatten() {
+                    painter.circle_filled(*end, width * half / 2.0, white);
+                }
                 painter.line(points, EguiStroke::new(width * half, white));
             }
             symbol::Part::Ring { middle, radius, width } => drop(painter.circle_stroke(place(&middle), radius * half, EguiStroke::new(width * half, white))),
