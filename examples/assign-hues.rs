@@ -37,6 +37,9 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A successor may begin so many days before its predecessor ends.
+const HANDOVER_DAYS: i64 = 700;
+
 /// For each polity the first one that it shares its hue with: a predecessor or successor among the states, empires, unions and republics of one Natural
 /// Earth code. Two that lived side by side (the two Germanies) do not share; a republic lives inside its union and does.
 fn groups(atlas: &Atlas) -> Vec<usize> {
@@ -51,7 +54,8 @@ fn groups(atlas: &Atlas) -> Vec<usize> {
         let own = members.entry(code).or_default();
         let beside = |other: &PolityIx| {
             let other = atlas.polities.at(*other);
-            !is_republic && other.kind != PolityKind::Constituent && other.span.overlaps(&polity.span)
+            let shared_days = other.span.past_end().min(polity.span.past_end()).get() - other.span.first_day().max(polity.span.first_day()).get();
+            !is_republic && other.kind != PolityKind::Constituent && shared_days > HANDOVER_DAYS
         };
         if own.iter().any(beside) {
             return usize::from(ix.0);

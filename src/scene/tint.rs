@@ -16,7 +16,7 @@ pub enum Loudness {
     Clear,
     /// Nobody is in focus: an even political map.
     Even,
-    /// Somebody else is in focus.
+    /// Somebody else is in focus, or alliances are.
     Quiet,
 }
 
@@ -26,12 +26,14 @@ pub struct Tints<'a> {
     atlas: &'a Atlas,
     theme: Theme,
     focus: &'a [PolityIx],
+    /// Whether alliances are what the map is about.
+    shows_alliances: bool,
 }
 
 impl<'a> Tints<'a> {
     /// The colours of a look.
     pub fn new(atlas: &'a Atlas, look: &'a Look) -> Self {
-        Self { atlas, theme: look.theme, focus: &look.focus }
+        Self { atlas, theme: look.theme, focus: &look.focus, shows_alliances: look.layers.alliances.visible && !look.alliances.is_empty() }
     }
 
     /// The colour of a polity's land.
@@ -58,8 +60,8 @@ impl<'a> Tints<'a> {
     /// How loudly a polity is coloured.
     pub fn loudness(&self, polity: PolityIx) -> Loudness {
         match () {
-            () if self.focus.is_empty() => Loudness::Even,
             () if self.focus.contains(&polity) => Loudness::Clear,
+            () if self.focus.is_empty() && !self.shows_alliances => Loudness::Even,
             () => Loudness::Quiet,
         }
     }
