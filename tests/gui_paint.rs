@@ -100,15 +100,14 @@ impl Studio {
         }
     }
 
-    /// Draws until the first `levels` levels are ready, and then once more.
+    /// Draws until all levels are there, and gives the picture of the right one.
     fn draw(&self, camera: &Camera, layer: &Arc<WorldLayer>, previous: Option<(Arc<WorldLayer>, f32)>) -> Picture {
         let began = Instant::now();
         while self.status.levels_ready() < 6 {
             assert!(began.elapsed() < Duration::from_secs(120), "the levels never came");
+            self.frame(camera, layer, None);
             std::thread::sleep(Duration::from_millis(5));
         }
-        // The builder counts a level a moment before it hands it over.
-        std::thread::sleep(Duration::from_millis(50));
         let picture = self.frame(camera, layer, previous);
         assert_eq!(self.status.complaint(), None);
         picture
@@ -118,15 +117,16 @@ impl Studio {
         let rect = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(SIZE[0] as f32, SIZE[1] as f32));
         let input = egui::RawInput { screen_rect: Some(rect), ..Default::default() };
         let level = border_atlas::scene::level_for(camera);
-        let output = self.egui.run_ui(input, |ui| {
+        let mut output = self.egui.run_ui(input, |ui| {
             let painter = ui.ctx().layer_painter(egui::LayerId::background());
             painter.add(world_callback(rect, camera, layer, level, previous.clone()));
         });
-        let jobs = self.egui.tessellate(output.shapes, 1.0);
+        let jobs = self.egui.tessellate(std::mem::take(&mut output.shapes), 1.0);
         let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: SIZE, pixels_per_point: 1.0 };
         let (device, queue) = (&self.state.device, &self.state.queue);
         let mut renderer = self.state.renderer.write();
-        output.textures_delta.set.iter().for_each(|(id, delta)| renderer.update_texture(device, queue, *id, delta));
+        output.textures_delta.set.iter().for_each(|(id, deltas)| deltas.iter().for_each(|delta| renderer.update_texture(device, queue, *id, delta)));
+        output.textures_delta.clear();
         let target = canvas(device, self.state.target_format);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let before = renderer.update_buffers(device, queue, &mut encoder, &jobs, &screen);

@@ -110,6 +110,7 @@ impl MapPainter {
         let wanted = Wanted { projection: request.camera.projection, level: request.level.min(usize::from(COARSEST)) as u8 };
         self.worker.ask(wanted);
         self.levels.extend(self.worker.finished());
+        self.status.count_levels(self.levels.len());
         self.slots[number].level = self.nearest_level(wanted);
         if let Some(level) = self.slots[number].level {
             let sets = self.style_sets(device, queue, level, request);

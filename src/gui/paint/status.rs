@@ -40,7 +40,7 @@ impl PaintStatus {
         self.draw_calls.load(Relaxed)
     }
 
-    /// How many levels of detail are ready, both projections together.
+    /// How many levels of detail the last frame could choose from, both projections together.
     pub fn levels_ready(&self) -> u32 {
         self.levels.load(Relaxed)
     }
@@ -57,7 +57,10 @@ impl PaintStatus {
 
     pub(super) fn count_geometry(&self, bytes: usize) {
         self.geometry_bytes.fetch_add(bytes as u64, Relaxed);
-        self.levels.fetch_add(1, Relaxed);
+    }
+
+    pub(super) fn count_levels(&self, ready: usize) {
+        self.levels.store(ready as u32, Relaxed);
     }
 
     pub(super) fn count_style(&self, bytes: usize) {

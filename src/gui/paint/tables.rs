@@ -9,7 +9,8 @@ use crate::{
 /// Every table is so many texels wide.
 pub(super) const TABLE_WIDTH: usize = 1024;
 /// Base, three stripes, and how many of the stripes count.
-pub(super) const TEXELS_PER_FILL: usize = 5;
+#[cfg(test)]
+const TEXELS_PER_FILL: usize = 5;
 /// Classes of lines; the last in use is the edge of the world.
 pub(super) const CLASSES: usize = 12;
 const OUTLINE: usize = 10;
