@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How much of a text's height may stick out over its land, as a share: names of small states do, in every atlas.
-const LEAST_FIT: f32 = 0.50;
+const LEAST_FIT: f32 = 0.36;
 /// Land smaller than this many square points has no name, unless it leads; disputed areas that the talk is not about need more.
 const LEAST_AREA: f32 = 60.0;
 const LEAST_AREA_OF_DISPUTE: f32 = 700.0;
@@ -196,6 +196,25 @@ struct Asked<'a> {
     screen: Rect,
 }
 
+/// Where a name is tried round its best place, across and down, in steps.
+const MOVES: [At; 15] = [
+    [0.0, 0.0],
+    [0.0, -1.0],
+    [0.0, 1.0],
+    [-1.0, 0.0],
+    [1.0, 0.0],
+    [0.0, -2.0],
+    [0.0, 2.0],
+    [-1.0, -1.0],
+    [1.0, -1.0],
+    [-1.0, 1.0],
+    [1.0, 1.0],
+    [-2.0, 0.0],
+    [2.0, 0.0],
+    [-2.0, -1.0],
+    [2.0, -1.0],
+];
+
 /// A name on the screen.
 struct Spot {
     texts: Vec<Text>,
@@ -289,11 +308,14 @@ impl Setting {
         Self { lines, width, letters, aspect, rooms }
     }
 
-    /// The name at a middle, or moved up or down a little where that is taken.
+    /// The name at a middle, or moved a little where that is taken: up and down first, then to the sides.
     fn near(&self, asked: &Asked, middle: At, half_height: f32) -> Option<Spot> {
-        let step = (half_height * 0.35).max(3.0);
-        let moves = [0.0, -1.0, 1.0, -2.0, 2.0].map(|count| count * step);
-        moves.iter().find_map(|dy| self.exactly(asked, [middle[0], middle[1] + dy], half_height - dy.abs() * 0.6))
+        let step = [(half_height * self.aspect as f32 * 0.3).max(6.0), (half_height * 0.35).max(3.0)];
+        MOVES.iter().find_map(|[across, down]| {
+            let at = [middle[0] + across * step[0], middle[1] + down * step[1]];
+            // What the land gives shrinks on the way out of its middle.
+            self.exactly(asked, at, half_height * (1.0 - 0.2 * across.hypot(*down)))
+        })
     }
 
     /// The name at a middle, as large as its land asks for and has room for; `None` where even the smallest is too large or in the way.
