@@ -118,7 +118,7 @@ fn line_classes_tell_control_from_agreed_borders() {
         found.dedup();
         found
     };
-    assert_eq!(classes_between("crimea", "ukr", "2010", "de-facto"), [LineClass::Absent]);
+    assert_eq!(classes_between("crimea", "ukr", "2010", "de-facto"), [LineClass::Minor]);
     assert_eq!(classes_between("crimea", "ukr", "2015", "de-facto"), [LineClass::DeFacto]);
     assert_eq!(classes_between("crimea", "ukr", "1953", "de-facto"), [LineClass::Internal]);
     assert_eq!(classes_between("karabakh-1994", "arm", "1975", "de-facto"), [LineClass::Internal]);

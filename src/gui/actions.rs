@@ -192,7 +192,7 @@ table! {
     "Window" {
         "Search", "Finds places, polities, disputes, alliances, events.", [ctrl(Key::F), key(Key::Slash)], Action::FocusSearch;
         "All actions", "Finds an action by its name.", [ctrl(Key::K)], Action::TogglePalette;
-        "Keys", "Shows this sheet.", [shift(Key::Slash), key(Key::Questionmark), key(Key::F1)], Action::ToggleKeySheet;
+        "Keys", "Shows this sheet.", [shift(Key::Slash), key(Key::F1)], Action::ToggleKeySheet;
         "Layers and legend", "Opens or closes the panel on the left.", [key(Key::Y)], Action::TogglePanel(Panel::Layers);
         "Inspector", "Opens or closes what is selected.", [key(Key::I)], Action::TogglePanel(Panel::Inspector);
         "Event list", "Opens or closes the list of events.", [key(Key::G)], Action::TogglePanel(Panel::Events);
@@ -225,17 +225,27 @@ pub fn from_keyboard(ctx: &egui::Context) -> Vec<Action> {
     asked
 }
 
-/// Takes a key press that matches exactly: Shift+Right must not also be Right. On `?`, `<` and `>` the layout decides whether Shift is
-/// part of the key, so these match by the letter alone.
+/// Takes a key press that matches exactly: Shift+Right must not also be Right.
 fn consumed(input: &mut egui::InputState, shortcut: &KeyboardShortcut) -> bool {
     let mut found = false;
     input.events.retain(|event| {
         let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
-        let matches = *key == shortcut.logical_key && (modifiers.matches_exact(shortcut.modifiers) || shortcut.logical_key == Key::Questionmark || (shortcut.modifiers.is_none() && *key == Key::Plus));
+        let exact = *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers);
+        let matches = exact || is_shifted_sign(*key, *modifiers, shortcut);
         found |= matches;
         !matches
     });
     found
+}
+
+/// Layouts on which a sign needs Shift report either the sign itself or the key below it: `?` is also Shift and `/`, and `+` may carry Shift.
+fn is_shifted_sign(key: Key, modifiers: Modifiers, shortcut: &KeyboardShortcut) -> bool {
+    let asks_for_keys = shortcut.logical_key == Key::Slash && shortcut.modifiers == Modifiers::SHIFT;
+    match key {
+        Key::Questionmark => asks_for_keys,
+        Key::Plus => shortcut.logical_key == Key::Plus && modifiers == Modifiers::SHIFT,
+        _ => false,
+    }
 }
 
 /// The first key of the table's row with this label, for tooltips; empty when it has none.
@@ -244,9 +254,27 @@ pub fn key_text(label: &str) -> String {
     entry.and_then(|entry| entry.keys.first()).map_or_else(String::new, shortcut_text)
 }
 
-/// A shortcut as people read it.
+/// A shortcut as people read it: signs as they stand on the keyboard.
 pub fn shortcut_text(shortcut: &KeyboardShortcut) -> String {
-    shortcut.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos"))
+    let shift = shortcut.modifiers == Modifiers::SHIFT;
+    let sign = match shortcut.logical_key {
+        Key::Slash if shift => "?",
+        Key::Period if shift => ">",
+        Key::Comma if shift => "<",
+        _ if shortcut.modifiers != Modifiers::NONE => return shortcut.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos")),
+        Key::Slash => "/",
+        Key::Questionmark => "?",
+        Key::Period => ".",
+        Key::Comma => ",",
+        Key::Plus => "+",
+        Key::Minus => "-",
+        Key::Equals => "=",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        Key::Escape => "Esc",
+        _ => return shortcut.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos")),
+    };
+    sign.to_owned()
 }
 
 #[cfg(test)]

@@ -45,7 +45,6 @@ pub struct App {
     palette_state: panels::palette::PaletteState,
     hover_outline: Outline,
     selection_outline: Outline,
-    hovered: Option<LonLat>,
     notices: Vec<Notice>,
     covered: Vec<Rect>,
     /// Counters of the map's painter; `None` without a GPU.
@@ -57,6 +56,9 @@ pub struct App {
     script: Option<Script>,
     report: Report,
 }
+
+/// The strip along the map's lower edge that the notes take, in points.
+const NOTES_POINTS: f32 = 52.0;
 
 /// Where the measuring script leaves what it found.
 type Report = Arc<Mutex<Option<String>>>;
@@ -86,7 +88,6 @@ impl App {
             palette_state: panels::palette::PaletteState::default(),
             hover_outline: Outline::default(),
             selection_outline: Outline::default(),
-            hovered: None,
             notices: Vec::new(),
             covered: Vec::new(),
             paint_status: None,
@@ -263,9 +264,9 @@ impl App {
             self.session.camera = response.camera;
             let state = self.derived.state(&self.library, &self.session);
             let scene = self.derived.scene(&self.library, &self.session, &self.covered, now_secs);
-            self.paint_map(ui, rect, &scene, now_secs);
-            self.hovered = response.hovered;
+            self.paint_land(ui, rect, &scene, now_secs);
             self.outlines_ui(ui, rect, &state, &scene, &response);
+            paint::items::paint_items(&ui.painter_at(rect), rect, &scene.items);
             let ctx = Ctx { library: &self.library, session: &self.session, state: &state, scene: &scene, palette };
             panels::map_notes::map_notes_ui(ui, &ctx, rect, response.hovered);
             panels::callouts::callouts_ui(ui, &ctx, rect.min, out);
@@ -294,7 +295,7 @@ impl App {
         Camera::fit(projection, bbox, size_points, 24.0)
     }
 
-    fn paint_map(&mut self, ui: &egui::Ui, rect: EguiRect, scene: &Arc<Scene>, now_secs: f64) {
+    fn paint_land(&mut self, ui: &egui::Ui, rect: EguiRect, scene: &Arc<Scene>, now_secs: f64) {
         let fade = if self.session.reduced_motion { None } else { self.derived.cross_fade(now_secs) };
         if fade.is_some() {
             ui.ctx().request_repaint();
@@ -304,7 +305,6 @@ impl App {
             Some(_) => painter.add(paint::world_callback(rect, &scene.camera, &scene.world, scene.level, fade)),
             None => painter.rect_filled(rect, 0.0, theme::color32(scene.world.style.water)),
         };
-        paint::items::paint_items(&painter, rect, &scene.items);
     }
 
     fn outlines_ui(&mut self, ui: &egui::Ui, rect: EguiRect, state: &WorldState, scene: &Scene, response: &MapResponse) {
@@ -338,7 +338,9 @@ impl App {
         let map = egui_ctx.content_rect();
         let bottom_points = map.bottom() - (44.0 + self.session.camera.size_points[1] as f32);
         let height = self.session.camera.size_points[1] as f32 - 96.0;
-        let mut covered = Vec::new();
+        // The notes along the lower edge.
+        let [width, below] = self.session.camera.size_points.map(|side| side as f32);
+        let mut covered = vec![Rect { min: [0.0, below - NOTES_POINTS], max: [width, below] }];
         let mut side = |name: &'static str, align: egui::Align2, width: f32, content: &mut dyn FnMut(&mut egui::Ui)| {
             let offset = vec2(if align == egui::Align2::LEFT_TOP { 12.0 } else { -12.0 }, 44.0 + 12.0);
             let area = egui::Area::new(egui::Id::unique(name)).anchor(align, offset).order(egui::Order::Middle).show(egui_ctx, |ui| {

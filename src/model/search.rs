@@ -2,7 +2,7 @@
 
 use nucleo_matcher::{
     Config, Matcher, Utf32Str,
-    pattern::{CaseMatching, Normalization, Pattern},
+    pattern::{AtomKind, CaseMatching, Normalization, Pattern},
 };
 
 use super::{AllianceId, Atlas, DisputeId, PolityIx, Project};
@@ -135,7 +135,7 @@ impl SearchIndex {
             return Vec::new();
         }
         let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::parse(typed, CaseMatching::Ignore, Normalization::Smart);
+        let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
         let mut letters = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut letters), &mut matcher);
         let mut hits: Vec<(u32, usize)> = Vec::new();
@@ -182,4 +182,30 @@ impl Entry {
 
 fn around(at: LonLat, degrees: f64) -> BoundingBox {
     BoundingBox { west: at.lon_deg - degrees, south: at.lat_deg - degrees, east: at.lon_deg + degrees, north: at.lat_deg + degrees }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(titles: &[&str]) -> SearchIndex {
+        let entry = |(index, title): (usize, &&str)| Entry {
+            found: Found::Event(0, index),
+            title: (*title).to_owned(),
+            detail: String::new(),
+            span: Span::ALWAYS,
+            aliases: String::new(),
+        };
+        SearchIndex { entries: titles.iter().enumerate().map(entry).collect() }
+    }
+
+    #[test]
+    fn letters_must_stand_together_whatever_their_case_and_accents() {
+        let index = index(&["Orange River Colony", "Nagorno-Karabakh", "Şuşa"]);
+        let titles = |typed: &str| index.find(typed, 9).into_iter().map(|entry| entry.title.clone()).collect::<Vec<_>>();
+        assert_eq!(titles("nagorno"), ["Nagorno-Karabakh"]);
+        assert_eq!(titles("susa"), ["Şuşa"]);
+        assert_eq!(titles("kara nag"), ["Nagorno-Karabakh"]);
+        assert!(titles(" ").is_empty() && titles("xyz").is_empty());
+    }
 }
