@@ -24,7 +24,17 @@ fn day(year: i64) -> Day {
 
 fn input<'a>(state: &'a WorldState, look: &'a Look) -> SceneInput<'a> {
     let camera = print_camera(Projection::EqualEarth, None, [1920.0, 1080.0]);
-    SceneInput { atlas: &ATLAS, state, day: state.day, shown: (state.day, state.day), project: None, look, camera, selected_event: None, frame: Frame::Window { covered: &[] } }
+    SceneInput {
+        atlas: &ATLAS,
+        state,
+        day: state.day,
+        shown: (state.day, state.day),
+        project: None,
+        look,
+        camera,
+        selected_event: None,
+        frame: Frame::Window { covered: &[] },
+    }
 }
 
 #[divan::bench]

@@ -24,7 +24,9 @@ fn main() -> anyhow::Result<()> {
     let groups = groups(&atlas);
     let edges = edges(&atlas, &groups);
     let hues = assigned(&atlas, &groups, &edges);
-    let mut text = String::from("# Polity and its place on the wheel of hues (src/scene/hues.rs). Made by: cargo run --no-default-features --example assign-hues\n");
+    let mut text = String::from(
+        "# Polity and its place on the wheel of hues (src/scene/hues.rs). Made by: cargo run --no-default-features --example assign-hues\n",
+    );
     for (ix, polity) in atlas.polities.iter() {
         text.push_str(&format!("{} {}\n", polity.id, hues[groups[usize::from(ix.0)]]));
     }
@@ -54,7 +56,8 @@ fn groups(atlas: &Atlas) -> Vec<usize> {
         let own = members.entry(code).or_default();
         let beside = |other: &PolityIx| {
             let other = atlas.polities.at(*other);
-            let shared_days = other.span.past_end().min(polity.span.past_end()).get() - other.span.first_day().max(polity.span.first_day()).get();
+            let shared_days =
+                other.span.past_end().min(polity.span.past_end()).get() - other.span.first_day().max(polity.span.first_day()).get();
             !is_republic && other.kind != PolityKind::Constituent && shared_days > HANDOVER_DAYS
         };
         if own.iter().any(beside) {
@@ -109,7 +112,9 @@ fn assigned(atlas: &Atlas, groups: &[usize], edges: &BTreeMap<(usize, usize), u3
             hues[groups[usize::from(ix.0)]] = Some(hue);
         }
     }
-    let cost = |hues: &[Option<usize>], node: usize, hue: usize| -> u32 { neighbours[node].iter().filter(|(other, _)| hues[*other] == Some(hue)).map(|(_, weight)| weight).sum() };
+    let cost = |hues: &[Option<usize>], node: usize, hue: usize| -> u32 {
+        neighbours[node].iter().filter(|(other, _)| hues[*other] == Some(hue)).map(|(_, weight)| weight).sum()
+    };
     loop {
         let open = (0..count).filter(|node| groups[*node] == *node && hues[*node].is_none());
         let blocked = |node: usize| (0..HUE_COUNT).filter(|hue| cost(&hues, node, *hue) > 0).count();

@@ -25,7 +25,17 @@ fn picture(project: Option<&Project>, at: Day, bbox: Option<BoundingBox>, size: 
     let look = project.map_or_else(Look::default, |project| Look::of_project(atlas(), project, Theme::Light));
     let camera = print_camera(Projection::EqualEarth, bbox, size);
     let shown = (at.plus_days(-365), at);
-    compose(&SceneInput { atlas: atlas(), state: &state, day: at, shown, project, look: &look, camera, selected_event: None, frame: Frame::Print })
+    compose(&SceneInput {
+        atlas: atlas(),
+        state: &state,
+        day: at,
+        shown,
+        project,
+        look: &look,
+        camera,
+        selected_event: None,
+        frame: Frame::Print,
+    })
 }
 
 /// A reader that knows just enough XML to notice what is not well-formed: tags nest, attributes are quoted, `<` and `&` are escaped.
@@ -50,7 +60,9 @@ fn the_svg_of_a_case_is_well_formed_and_says_what_it_shows() {
     let case = atlas().case("crimea").expect("the case");
     let svg = export::svg(atlas(), &picture(Some(case), day(2014, 4, 1), case.opening.bbox, [1600.0, 900.0]), 1.0);
     check_well_formed(&svg);
-    for words in [&case.title, "1 April 2014", "View: de facto control", "imply no endorsement", "1:10 million", "UKRAINE", "font-family=\"Inter"] {
+    for words in
+        [&case.title, "1 April 2014", "View: de facto control", "imply no endorsement", "1:10 million", "UKRAINE", "font-family=\"Inter"]
+    {
         assert!(svg.contains(words), "no {words}");
     }
     for id in ["land", "borders", "labels", "events", "callouts", "furniture"] {
@@ -105,7 +117,11 @@ fn hostile_names_stay_text() {
     });
     let (project, problems) = parse_project("x.geojson", "x", &document.to_string()).expect("a document");
     assert_eq!((project.events.len(), project.places.len(), project.lines.len()), (1, 1, 1), "{problems:?}");
-    let svg = export::svg(atlas(), &picture(Some(&project), day(2014, 3, 2), Some(BoundingBox::new(30.0, 44.0, 37.0, 47.0)), [1200.0, 800.0]), 1.0);
+    let svg = export::svg(
+        atlas(),
+        &picture(Some(&project), day(2014, 3, 2), Some(BoundingBox::new(30.0, 44.0, 37.0, 47.0)), [1200.0, 800.0]),
+        1.0,
+    );
     check_well_formed(&svg);
     assert!(!svg.contains("<script") && !svg.contains("\" onload") && !svg.contains('\u{202e}') && !svg.contains('\u{0}'));
     assert!(svg.contains("&lt;script&gt;"));

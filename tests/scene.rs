@@ -36,7 +36,17 @@ fn case_picture(case: &str, at: Day, camera: Camera, look: impl FnOnce(&mut Look
     look(&mut own);
     let shown = (at.plus_days(-400), at);
     let frame = Frame::Window { covered: &[] };
-    compose(&SceneInput { atlas: atlas(), state: &state, day: at, shown, project: Some(project), look: &own, camera, selected_event: None, frame })
+    compose(&SceneInput {
+        atlas: atlas(),
+        state: &state,
+        day: at,
+        shown,
+        project: Some(project),
+        look: &own,
+        camera,
+        selected_event: None,
+        frame,
+    })
 }
 
 proptest! {
@@ -136,7 +146,11 @@ fn legends_tell_only_of_what_is_there() {
         look.layers.lines.visible = false;
         look.layers.events.visible = false;
     });
-    assert!(plain.legend.rows.iter().all(|row| matches!(row.sample, Sample::Area(_)) && row.group != LegendGroup::Claims), "{:?}", plain.legend);
+    assert!(
+        plain.legend.rows.iter().all(|row| matches!(row.sample, Sample::Area(_)) && row.group != LegendGroup::Claims),
+        "{:?}",
+        plain.legend
+    );
 }
 
 #[test]
@@ -161,9 +175,27 @@ fn a_kept_cache_gives_names_that_stand_still_while_the_map_is_dragged() {
     let mut cache = SceneCache::default();
     let camera = Camera::fit(Projection::EqualEarth, BoundingBox::new(-20.0, 0.0, 60.0, 60.0), SIZE, 0.0);
     let mut at = |camera: Camera, name: &str| {
-        let input = SceneInput { atlas: atlas(), state: &state, day: state.day, shown: (state.day, state.day), project: None, look: &look, camera, selected_event: None, frame: Frame::Window { covered: &[] } };
+        let input = SceneInput {
+            atlas: atlas(),
+            state: &state,
+            day: state.day,
+            shown: (state.day, state.day),
+            project: None,
+            look: &look,
+            camera,
+            selected_event: None,
+            frame: Frame::Window { covered: &[] },
+        };
         let scene = compose_with(&input, &mut cache, None);
-        let found = scene.items.iter().find_map(|item| if let Item::Text(text) = item && text.text == name { Some(text.at) } else { None });
+        let found = scene.items.iter().find_map(|item| {
+            if let Item::Text(text) = item
+                && text.text == name
+            {
+                Some(text.at)
+            } else {
+                None
+            }
+        });
         found.map(|[x, y]| camera.world_from_screen([f64::from(x), f64::from(y)]))
     };
     let before = at(camera, "ALGERIA").expect("a name");
@@ -181,7 +213,8 @@ fn every_letter_of_the_atlas_can_be_drawn() {
     );
     for file in files {
         let text = std::fs::read_to_string(&file).expect("a text");
-        let lacking: std::collections::BTreeSet<char> = text.chars().filter(|letter| !letter.is_control() && !fonts::has(*letter)).collect();
+        let lacking: std::collections::BTreeSet<char> =
+            text.chars().filter(|letter| !letter.is_control() && !fonts::has(*letter)).collect();
         assert!(lacking.is_empty(), "{file} has letters that no font holds: {lacking:?}. Run assets/fonts/build.sh");
     }
 }

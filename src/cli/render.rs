@@ -84,7 +84,9 @@ impl RenderArguments {
             Format::Png => export::png(atlas, &scene, scale)?,
             Format::Svg => export::svg(atlas, &scene, scale).into_bytes(),
         };
-        write_beside(&self.output, &bytes).with_context(|| format!("{}: cannot be written. Check that the folder exists and that you may write to it", self.output.display()))
+        write_beside(&self.output, &bytes).with_context(|| {
+            format!("{}: cannot be written. Check that the folder exists and that you may write to it", self.output.display())
+        })
     }
 
     fn scene(&self, atlas: &Atlas, project: Option<&Project>, size_points: [f64; 2]) -> anyhow::Result<Scene> {
@@ -109,8 +111,17 @@ impl RenderArguments {
         };
         let projection = self.projection.unwrap_or(opening.map_or(Projection::EqualEarth, |opening| opening.projection));
         let camera = print_camera(projection, bbox, size_points);
-        let input =
-            SceneInput { atlas, state: &state, day, shown: (since, day), project, look: &look, camera, selected_event: None, frame: Frame::Print };
+        let input = SceneInput {
+            atlas,
+            state: &state,
+            day,
+            shown: (since, day),
+            project,
+            look: &look,
+            camera,
+            selected_event: None,
+            frame: Frame::Print,
+        };
         Ok(compose(&input))
     }
 

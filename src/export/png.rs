@@ -76,7 +76,8 @@ pub fn png(atlas: &Atlas, scene: &Scene, scale: f64) -> Result<Vec<u8>, PngError
 /// Reads our SVG: with our fonts, and with no file or address ever opened.
 fn tree(svg: &str) -> Result<Tree, resvg::usvg::Error> {
     let nothing = ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
-    let options = Options { fontdb: Arc::clone(&FONTS), font_family: "Inter".to_owned(), image_href_resolver: nothing, ..Options::default() };
+    let options =
+        Options { fontdb: Arc::clone(&FONTS), font_family: "Inter".to_owned(), image_href_resolver: nothing, ..Options::default() };
     Tree::from_str(svg, &options)
 }
 

@@ -1,11 +1,15 @@
 //! The land painted straight into pixels: the same shapes as in the SVG, without the detour over its text.
 
 use resvg::tiny_skia::{
-    Color, FillRule, FilterQuality, IntSize, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pattern, Pixmap, Shader, SpreadMode, StrokeDash, Stroke as SkiaStroke, Transform,
+    Color, FillRule, FilterQuality, IntSize, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pattern, Pixmap, Shader, SpreadMode,
+    Stroke as SkiaStroke, StrokeDash, Transform,
 };
 
 use super::shapes::{FilledShape, LandShapes, soft_under};
-use crate::scene::{Dash, Fill, Rgba, Scene, Stroke, item::{At, STRIPE_POINTS}};
+use crate::scene::{
+    Dash, Fill, Rgba, Scene, Stroke,
+    item::{At, STRIPE_POINTS},
+};
 
 /// Paints page, water, land and borders, `scale` pixels a point: in bands, one a core, which meet at whole pixels and so without a seam.
 pub(super) fn paint_land(size: IntSize, scene: &Scene, land: &LandShapes, scale: f32) -> Option<Pixmap> {

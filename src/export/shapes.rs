@@ -95,7 +95,10 @@ impl Flat<'_> {
 
     fn may_be_seen(&self, ring: &Ring) -> bool {
         let boxes = ring.0.iter().map(|walk| self.topology.arc(walk.arc()).bbox);
-        boxes.reduce(|a, b| crate::geometry::BoundingBox::new(a.west.min(b.west), a.south.min(b.south), a.east.max(b.east), a.north.max(b.north)))
+        boxes
+            .reduce(|a, b| {
+                crate::geometry::BoundingBox::new(a.west.min(b.west), a.south.min(b.south), a.east.max(b.east), a.north.max(b.north))
+            })
             .is_some_and(|bbox| self.flattener.sees(&bbox))
     }
 

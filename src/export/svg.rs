@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     model::{Atlas, borders::LineClass},
-    scene::{Dash, Fill, Rgba, Scene, Stroke, item::{At, STRIPE_POINTS}},
+    scene::{
+        Dash, Fill, Rgba, Scene, Stroke,
+        item::{At, STRIPE_POINTS},
+    },
 };
 
 /// The document. Sizes are in points (CSS pixels); `scale` multiplies the size at which it is shown and printed, not what is drawn.
@@ -167,7 +170,13 @@ impl Writer {
         );
         for (stripe, color) in colors.iter().enumerate() {
             let x = number(STRIPE_POINTS * stripe as f32);
-            let _ = write!(self.out, "<rect x=\"{x}\" width=\"{}\" height=\"{}\" {}/>", number(STRIPE_POINTS), number(width), color_attributes("fill", *color));
+            let _ = write!(
+                self.out,
+                "<rect x=\"{x}\" width=\"{}\" height=\"{}\" {}/>",
+                number(STRIPE_POINTS),
+                number(width),
+                color_attributes("fill", *color)
+            );
         }
         self.out.push_str("</pattern></defs>\n");
     }
@@ -198,7 +207,11 @@ pub(super) fn stroke_attributes(stroke: &Stroke) -> String {
     let _ = write!(text, " stroke-width=\"{}\"", number(stroke.width_points));
     let pattern = stroke.dash.pattern(stroke.width_points);
     if !pattern.is_empty() {
-        let (lengths, cap) = if stroke.dash == Dash::Dots { (vec![0.01, pattern[0] + pattern[1]], " stroke-linecap=\"round\"") } else { (pattern.to_vec(), "") };
+        let (lengths, cap) = if stroke.dash == Dash::Dots {
+            (vec![0.01, pattern[0] + pattern[1]], " stroke-linecap=\"round\"")
+        } else {
+            (pattern.to_vec(), "")
+        };
         let lengths: Vec<String> = lengths.into_iter().map(number).collect();
         let _ = write!(text, " stroke-dasharray=\"{}\"{cap}", lengths.join(" "));
     }

@@ -28,7 +28,8 @@ fn write_item(writer: &mut Writer, item: &Item) {
     match item {
         Item::Polygon { rings, fill, stroke, opacity } => {
             let fill = fill.as_ref().map_or("fill=\"none\"".to_owned(), |fill| writer.paint(fill));
-            let stroke = stroke.as_ref().map_or(String::new(), |stroke| format!(" {} stroke-linejoin=\"round\"", stroke_attributes(stroke)));
+            let stroke =
+                stroke.as_ref().map_or(String::new(), |stroke| format!(" {} stroke-linejoin=\"round\"", stroke_attributes(stroke)));
             let _ = write!(writer.out, "<path fill-rule=\"evenodd\" {fill}{stroke}{} d=\"", opacity_attribute(*opacity));
             rings.iter().for_each(|ring| writer.ring(ring));
             writer.out.push_str("\"/>\n");
@@ -47,7 +48,12 @@ fn write_item(writer: &mut Writer, item: &Item) {
         }
         Item::Dot { at, radius_points, color, stroke } => {
             let (x, y, radius) = (number(at[0]), number(at[1]), number(*radius_points));
-            let _ = writeln!(writer.out, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" {} {}/>", color_attributes("fill", *color), stroke_attributes(stroke));
+            let _ = writeln!(
+                writer.out,
+                "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" {} {}/>",
+                color_attributes("fill", *color),
+                stroke_attributes(stroke)
+            );
         }
         Item::Text(text) => writer.out.push_str(&text_element(text)),
         Item::Box { rect, radius_points, fill, stroke } => {
@@ -69,12 +75,24 @@ fn write_symbol(writer: &mut Writer, at: At, half: f32, ground: &[At], parts: &[
     let white = Rgba::rgb(255, 255, 255);
     let place = format!("transform=\"translate({} {}) scale({})\"", number(at[0]), number(at[1]), number(half));
     let _ = writeln!(writer.out, "<g {place}{} stroke-linejoin=\"round\" stroke-linecap=\"round\">", opacity_attribute(opacity));
-    let _ = writeln!(writer.out, "<path {} stroke=\"{}\" stroke-width=\"0.22\" paint-order=\"stroke\" d=\"{}\"/>", color_attributes("fill", color), white.hex(), unit_path(ground, true));
+    let _ = writeln!(
+        writer.out,
+        "<path {} stroke=\"{}\" stroke-width=\"0.22\" paint-order=\"stroke\" d=\"{}\"/>",
+        color_attributes("fill", color),
+        white.hex(),
+        unit_path(ground, true)
+    );
     for part in parts {
         let _ = match part {
             Part::Area(points) => writeln!(writer.out, "<path fill=\"{}\" d=\"{}\"/>", white.hex(), unit_path(points, true)),
             Part::Line { points, width } => {
-                writeln!(writer.out, "<path fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" d=\"{}\"/>", white.hex(), number(*width), unit_path(points, false))
+                writeln!(
+                    writer.out,
+                    "<path fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" d=\"{}\"/>",
+                    white.hex(),
+                    number(*width),
+                    unit_path(points, false)
+                )
             }
             Part::Ring { middle, radius, width } => writeln!(
                 writer.out,

@@ -67,11 +67,19 @@ pub(super) fn text_element(text: &Text) -> String {
         attributes.push_str(&format!(" letter-spacing=\"{}\"", number(text.letter_spacing_points)));
     }
     if text.angle_rad != 0.0 {
-        attributes.push_str(&format!(" transform=\"rotate({} {} {})\"", number(text.angle_rad.to_degrees()), number(text.at[0]), number(y)));
+        attributes.push_str(&format!(
+            " transform=\"rotate({} {} {})\"",
+            number(text.angle_rad.to_degrees()),
+            number(text.at[0]),
+            number(y)
+        ));
     }
     if let Some(halo) = text.halo {
         let width = number(text.size_points / 3.0);
-        attributes.push_str(&format!(" paint-order=\"stroke\" {} stroke-width=\"{width}\" stroke-linejoin=\"round\"", color_attributes("stroke", halo)));
+        attributes.push_str(&format!(
+            " paint-order=\"stroke\" {} stroke-width=\"{width}\" stroke-linejoin=\"round\"",
+            color_attributes("stroke", halo)
+        ));
     }
     format!("<text {attributes} {}>{}</text>\n", color_attributes("fill", text.color), escaped(&text.text))
 }

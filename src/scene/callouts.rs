@@ -62,7 +62,17 @@ fn written(atlas: &Atlas, event: &Event, marker: &Marker) -> Callout {
     let height: f32 = height.iter().map(|(lines, size)| *lines as f32 * size * LINE_HEIGHT).sum();
     let gaps = 2.0 + if text.is_empty() { 0.0 } else { 5.0 } + if parties.is_empty() { 0.0 } else { 4.0 };
     let rect = Rect::new(0.0, 0.0, WIDTH, height + gaps + 2.0 * INSET - 3.0);
-    Callout { event: marker.event, anchor: marker.place, rect, leader: Vec::new(), title, date, text, parties, opacity: marker.opacity.max(0.85) }
+    Callout {
+        event: marker.event,
+        anchor: marker.place,
+        rect,
+        leader: Vec::new(),
+        title,
+        date,
+        text,
+        parties,
+        opacity: marker.opacity.max(0.85),
+    }
 }
 
 fn parties(atlas: &Atlas, event: &Event) -> String {
@@ -106,7 +116,9 @@ impl Ground<'_> {
     fn is_free(&self, rect: &Rect, at: At) -> bool {
         let end = nearest_on(rect, at);
         let crosses = |other: &Callout| crosses_box(at, end, &other.rect) || crosses_box(other.leader[0], other.leader[1], rect);
-        self.screen().encloses(rect) && self.taken.iter().chain(self.clear).all(|other| !other.overlaps(rect)) && !self.others.iter().any(crosses)
+        self.screen().encloses(rect)
+            && self.taken.iter().chain(self.clear).all(|other| !other.overlaps(rect))
+            && !self.others.iter().any(crosses)
     }
 
     fn cost(&self, rect: &Rect, at: At) -> f32 {
@@ -165,7 +177,17 @@ fn callout_box(callout: &Callout, style: &Style, color: Rgba) -> Vec<Item> {
             let at = [rect.min[0] + INSET, y + size * LINE_HEIGHT / 2.0];
             let color = color.faded(callout.opacity);
             let text = line.clone();
-            items.push(Item::Text(Text { at, anchor: Anchor::Start, text, face, size_points: size, color, halo: None, letter_spacing_points: 0.0, angle_rad: 0.0 }));
+            items.push(Item::Text(Text {
+                at,
+                anchor: Anchor::Start,
+                text,
+                face,
+                size_points: size,
+                color,
+                halo: None,
+                letter_spacing_points: 0.0,
+                angle_rad: 0.0,
+            }));
             y += size * LINE_HEIGHT;
         }
     };

@@ -63,7 +63,15 @@ fn frame(input: &SceneInput, notes: &Notes, legend: &Legend, style: &Style) -> (
 
 impl SceneCache {
     /// Places everything in the order of its importance and lists it in the order of painting.
-    fn draw(&mut self, input: &SceneInput, style: &Style, overlay: &Overlay, markers: &[Marker], taken: Vec<Rect>, card: Vec<Item>) -> (List, Vec<Callout>) {
+    fn draw(
+        &mut self,
+        input: &SceneInput,
+        style: &Style,
+        overlay: &Overlay,
+        markers: &[Marker],
+        taken: Vec<Rect>,
+        card: Vec<Item>,
+    ) -> (List, Vec<Callout>) {
         let mut taken = taken;
         let leading = self.place_names(input, style, true, &mut taken);
         let callouts = callouts::layout(input, markers, &overlay.about(), &mut taken);

@@ -62,8 +62,14 @@ impl Flattener {
         let mut lines: Vec<Vec<At>> = Vec::new();
         let mut joined = false;
         for pair in flat.windows(2) {
-            let edge = Rect { min: [pair[0][0].min(pair[1][0]), pair[0][1].min(pair[1][1])], max: [pair[0][0].max(pair[1][0]), pair[0][1].max(pair[1][1])] };
-            let near = edge.min[0] <= self.clip.max[0] && edge.max[0] >= self.clip.min[0] && edge.min[1] <= self.clip.max[1] && edge.max[1] >= self.clip.min[1];
+            let edge = Rect {
+                min: [pair[0][0].min(pair[1][0]), pair[0][1].min(pair[1][1])],
+                max: [pair[0][0].max(pair[1][0]), pair[0][1].max(pair[1][1])],
+            };
+            let near = edge.min[0] <= self.clip.max[0]
+                && edge.max[0] >= self.clip.min[0]
+                && edge.min[1] <= self.clip.max[1]
+                && edge.max[1] >= self.clip.min[1];
             match lines.last_mut().filter(|_| near && joined) {
                 Some(line) => line.push(pair[1]),
                 None if near => lines.push(pair.to_vec()),
@@ -136,7 +142,11 @@ pub fn unwrapped(points: &[[f64; 2]], closed: bool) -> Vec<Vec<[f64; 2]>> {
     }
     let copies = [0.0, -360.0, 360.0].into_iter().filter(|shift| west + shift < 180.0 && east + shift > -180.0);
     let shifted = copies.map(|shift| whole.iter().map(|point| [point[0] + shift, point[1]]).collect::<Vec<_>>());
-    if closed { shifted.map(|ring| between_meridians(&ring)).filter(|ring| ring.len() > 2).collect() } else { shifted.flat_map(|line| cut_line(&line)).collect() }
+    if closed {
+        shifted.map(|ring| between_meridians(&ring)).filter(|ring| ring.len() > 2).collect()
+    } else {
+        shifted.flat_map(|line| cut_line(&line)).collect()
+    }
 }
 
 /// A ring cut to -180..=180, in degrees.
@@ -203,7 +213,10 @@ mod tests {
         let ring = unwrapped(&[[170.0, 0.0], [-170.0, 0.0], [-170.0, 10.0], [170.0, 10.0]], true);
         assert_eq!(ring.len(), 2);
         assert!(ring.iter().flatten().all(|point| (-180.0..=180.0).contains(&point[0])));
-        let width: f64 = ring.iter().map(|piece| piece.iter().map(|p| p[0]).fold(f64::MIN, f64::max) - piece.iter().map(|p| p[0]).fold(f64::MAX, f64::min)).sum();
+        let width: f64 = ring
+            .iter()
+            .map(|piece| piece.iter().map(|p| p[0]).fold(f64::MIN, f64::max) - piece.iter().map(|p| p[0]).fold(f64::MAX, f64::min))
+            .sum();
         assert_eq!(width, 20.0);
         let line = unwrapped(&[[170.0, 0.0], [-170.0, 10.0]], false);
         assert_eq!(line, [vec![[170.0, 0.0], [180.0, 5.0]], vec![[-180.0, 5.0], [-170.0, 10.0]]]);

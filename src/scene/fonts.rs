@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use skrifa::{FontRef, MetadataProvider, instance::{LocationRef, Size}};
+use skrifa::{
+    FontRef, MetadataProvider,
+    instance::{LocationRef, Size},
+};
 
 use super::item::Face;
 
@@ -62,7 +65,13 @@ static ADVANCES: LazyLock<Advances> = LazyLock::new(|| Advances {
         advances(file).filter(|(letter, _)| (*letter as u32) < DENSE).for_each(|(letter, advance)| dense[letter as usize] = advance);
         dense
     }),
-    others: FALLBACKS.iter().rev().chain([&FACES[0]]).flat_map(|file| advances(*file)).filter(|(letter, _)| *letter as u32 >= DENSE).collect(),
+    others: FALLBACKS
+        .iter()
+        .rev()
+        .chain([&FACES[0]])
+        .flat_map(|file| advances(*file))
+        .filter(|(letter, _)| *letter as u32 >= DENSE)
+        .collect(),
 });
 
 fn advances(file: FontFile) -> impl Iterator<Item = (char, f32)> {
@@ -132,7 +141,8 @@ mod tests {
 
     #[test]
     fn every_script_of_the_atlas_has_letters() {
-        for text in ["Artsakh Արցախ", "Սուշի", "საქართველო", "ישראל", "فلسطين", "भारत", "中印加勒万", "Крым", "Șușa ə ğ"] {
+        for text in ["Artsakh Արցախ", "Սուշի", "საქართველო", "ישראל", "فلسطين", "भारत", "中印加勒万", "Крым", "Șușa ə ğ"]
+        {
             for letter in text.chars().filter(|letter| letter.is_alphabetic()) {
                 let known = (letter as u32) < DENSE || ADVANCES.others.contains_key(&letter);
                 assert!(known, "no font has {letter} of {text}");

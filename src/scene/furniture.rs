@@ -47,7 +47,12 @@ pub fn card(notes: &Notes, legend: &Legend, camera: &Camera, style: &Style) -> (
     let is_world = camera.visible_lonlat().width_deg() > 200.0;
     let top = if is_world { (picture_height - MARGIN - height).max(MARGIN) } else { MARGIN };
     let rect = Rect::new(MARGIN, top, CARD_WIDTH, height);
-    let ground = Item::Box { rect, radius_points: 4.0, fill: Fill::plain(style.panel.faded(0.96)), stroke: Some(Stroke::solid(style.panel_edge, 0.75)) };
+    let ground = Item::Box {
+        rect,
+        radius_points: 4.0,
+        fill: Fill::plain(style.panel.faded(0.96)),
+        stroke: Some(Stroke::solid(style.panel_edge, 0.75)),
+    };
     let items = std::iter::once(ground).chain(writer.items.into_iter().map(|item| moved(item, rect.min))).collect();
     (items, rect)
 }
@@ -158,7 +163,9 @@ impl CardWriter<'_> {
 fn sample(sample: &Sample, at: At, style: &Style) -> Item {
     let rect = Rect::new(at[0], at[1] - 6.0, SAMPLE_WIDTH, 12.0);
     match sample {
-        Sample::Area(fill) => Item::Box { rect, radius_points: 1.5, fill: *fill, stroke: Some(Stroke::solid(style.quiet_ink.faded(0.5), 0.5)) },
+        Sample::Area(fill) => {
+            Item::Box { rect, radius_points: 1.5, fill: *fill, stroke: Some(Stroke::solid(style.quiet_ink.faded(0.5), 0.5)) }
+        }
         Sample::Line(stroke) => Item::Polyline { points: vec![at, [at[0] + SAMPLE_WIDTH, at[1]]], stroke: *stroke, soft: false },
         Sample::Event(family) => Item::Symbol {
             at: [at[0] + SAMPLE_WIDTH / 2.0, at[1]],

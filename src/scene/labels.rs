@@ -81,8 +81,11 @@ impl LabelCache {
             self.placed.clear();
             self.projection = Some(projection);
         }
-        let changed: Vec<(&Name, u64)> =
-            names.iter().map(|name| (name, signature(name))).filter(|(name, now)| self.placed.get(&name.of).is_none_or(|old| old.signature != *now)).collect();
+        let changed: Vec<(&Name, u64)> = names
+            .iter()
+            .map(|name| (name, signature(name)))
+            .filter(|(name, now)| self.placed.get(&name.of).is_none_or(|old| old.signature != *now))
+            .collect();
         // Disputes, holders and parts lie over each other: each kind has its own outlines.
         for kind in 0..3 {
             let own: Vec<&(&Name, u64)> = changed.iter().filter(|(name, _)| kind_of(name.of) == kind).collect();
@@ -100,7 +103,8 @@ impl LabelCache {
     /// Places those of the names that are `wanted`, clear of `taken` and of each other; what they cover is added to `taken`.
     pub fn place(&mut self, labelling: &Labelling, names: &[Name], wanted: impl Fn(&Name) -> bool, taken: &mut Vec<Rect>) -> Vec<Item> {
         self.refresh(&labelling.atlas.partition.topology, labelling.camera.projection, names);
-        let mut order: Vec<(&Name, f64)> = names.iter().filter(|name| wanted(name)).filter_map(|name| Some((name, self.placed.get(&name.of)?.area()))).collect();
+        let mut order: Vec<(&Name, f64)> =
+            names.iter().filter(|name| wanted(name)).filter_map(|name| Some((name, self.placed.get(&name.of)?.area()))).collect();
         order.sort_by(|(a, a_area), (b, b_area)| rank(b).cmp(&rank(a)).then(b_area.total_cmp(a_area)).then(a.of.cmp(&b.of)));
         let mut items = Vec::new();
         for (name, _) in order {
@@ -116,7 +120,8 @@ impl LabelCache {
 
 /// The land of some names, on two threads where there are many: each place is a search of its own.
 fn worked_out(topology: &Topology, projection: Projection, names: &[(&Name, u64)], rings: &[Vec<Ring>]) -> Vec<(Named, Placed)> {
-    let one = |((name, signature), rings): (&(&Name, u64), &Vec<Ring>)| (name.of, Placed::new(topology, projection, name, *signature, rings));
+    let one =
+        |((name, signature), rings): (&(&Name, u64), &Vec<Ring>)| (name.of, Placed::new(topology, projection, name, *signature, rings));
     if names.len() < MANY {
         return names.iter().zip(rings).map(one).collect();
     }
@@ -301,7 +306,8 @@ fn broken(name: &Name) -> Vec<Vec<String>> {
 impl Setting {
     fn new(lines: Vec<String>, lettering: Lettering, pieces: &[Piece]) -> Self {
         let widths = lines.iter().map(|line| fonts::text_width(line, lettering.face(), 1.0, 0.0));
-        let (width, letters) = widths.zip(lines.iter().map(|line| line.chars().count())).fold((0.0_f32, 1), |a, b| if b.0 > a.0 { b } else { a });
+        let (width, letters) =
+            widths.zip(lines.iter().map(|line| line.chars().count())).fold((0.0_f32, 1), |a, b| if b.0 > a.0 { b } else { a });
         let full = width + lettering.spacing().0 * letters as f32;
         let aspect = f64::from(full / height(lines.len()));
         let rooms = pieces.iter().map(|piece| piece.room(aspect)).collect();

@@ -133,7 +133,8 @@ impl Writer<'_> {
         for polity in self.input.look.focus.iter().filter(|polity| held(polity)) {
             rows.push(row(Fill::plain(self.tints.of(*polity)), self.name(*polity)));
         }
-        let any = |status: Status| seen.units.iter().any(|unit| state.holding(*unit).status == status && state.holding(*unit).holder.is_none());
+        let any =
+            |status: Status| seen.units.iter().any(|unit| state.holding(*unit).status == status && state.holding(*unit).holder.is_none());
         if any(Status::Undetermined) {
             rows.push(row(Fill::plain(self.world.style.undetermined_land), "Title undetermined"));
         }
@@ -159,7 +160,8 @@ impl Writer<'_> {
         }
         let focus = &self.input.look.focus;
         let about = |holder: &Option<PolityIx>, claimants: &[PolityIx]| holder.iter().chain(claimants).all(|polity| focus.contains(polity));
-        let (told, rest): (Vec<_>, Vec<_>) = sets.into_iter().partition(|(holder, claimants, _)| about(holder, claimants) || focus.is_empty());
+        let (told, rest): (Vec<_>, Vec<_>) =
+            sets.into_iter().partition(|(holder, claimants, _)| about(holder, claimants) || focus.is_empty());
         let row = |sample, label| LegendRow { group: LegendGroup::Claims, sample: Sample::Area(sample), label };
         if told.len() > MOST_CLAIMS || told.is_empty() {
             let sample = told.first().or(rest.first()).map(|(_, _, fill)| *fill);
@@ -190,13 +192,16 @@ impl Writer<'_> {
         let state = self.input.state;
         let holders: BTreeSet<PolityIx> = seen.units.iter().filter_map(|unit| state.holding(*unit).holder).collect();
         let shown = shown_alliances(self.input.atlas, look).filter(|alliance| {
-            let mut members = alliance.members_on(self.input.day).filter_map(|(member, _)| self.input.atlas.polities.find(member.polity.as_str()));
+            let mut members =
+                alliance.members_on(self.input.day).filter_map(|(member, _)| self.input.atlas.polities.find(member.polity.as_str()));
             members.any(|member| holders.contains(&member))
         });
         let row = |alliance: &Alliance| {
             let fill = Fill::plain(self.tints.alliance(&alliance.id));
-            let members = alliance.members_on(self.input.day).filter_map(|(member, _)| self.input.atlas.polities.find(member.polity.as_str()));
-            let in_focus: Vec<&str> = members.filter(|member| look.focus.contains(member) && holders.contains(member)).map(|member| self.name(member)).collect();
+            let members =
+                alliance.members_on(self.input.day).filter_map(|(member, _)| self.input.atlas.polities.find(member.polity.as_str()));
+            let in_focus: Vec<&str> =
+                members.filter(|member| look.focus.contains(member) && holders.contains(member)).map(|member| self.name(member)).collect();
             let among = if in_focus.is_empty() { String::new() } else { format!(", among them {}", in_focus.join(", ")) };
             LegendRow { group: LegendGroup::Alliances, sample: Sample::Area(fill), label: format!("Members of {}{among}", alliance.name) }
         };
@@ -205,22 +210,29 @@ impl Writer<'_> {
 
     fn lines(&self, seen: &Seen) -> Vec<LegendRow> {
         let layers = &self.input.look.layers;
-        let mut classes: BTreeSet<LineClass> = if layers.borders.visible { seen.classes.iter().copied().collect() } else { BTreeSet::new() };
+        let mut classes: BTreeSet<LineClass> =
+            if layers.borders.visible { seen.classes.iter().copied().collect() } else { BTreeSet::new() };
         if let Some(project) = self.input.project.filter(|_| layers.lines.visible) {
             let screen = self.input.camera.visible_lonlat();
             let on_day = project.lines.iter().filter(|line| line.common.span.contains(self.input.day));
-            classes.extend(on_day.filter(|line| line.shape.iter().flat_map(|part| part.coords()).any(|at| screen.contains(LonLat::new(at.x, at.y)))).map(|line| line.class));
+            classes.extend(
+                on_day
+                    .filter(|line| line.shape.iter().flat_map(|part| part.coords()).any(|at| screen.contains(LonLat::new(at.x, at.y))))
+                    .map(|line| line.class),
+            );
         }
         classes.remove(&LineClass::Coast);
         let style = &self.world.style;
         let rows = classes.into_iter().filter_map(|class| Some((class, style.stroke(class)?)));
-        rows.map(|(class, stroke)| LegendRow { group: LegendGroup::Lines, sample: Sample::Line(stroke), label: class.label().to_owned() }).collect()
+        rows.map(|(class, stroke)| LegendRow { group: LegendGroup::Lines, sample: Sample::Line(stroke), label: class.label().to_owned() })
+            .collect()
     }
 
     fn events(&self, markers: &[Marker]) -> Vec<LegendRow> {
         let Some(project) = self.input.project else { return Vec::new() };
         let families: BTreeSet<EventFamily> = markers.iter().map(|marker| project.events[marker.event].kind.family()).collect();
-        let row = |family: EventFamily| LegendRow { group: LegendGroup::Events, sample: Sample::Event(family), label: family.label().to_owned() };
+        let row =
+            |family: EventFamily| LegendRow { group: LegendGroup::Events, sample: Sample::Event(family), label: family.label().to_owned() };
         families.into_iter().map(row).collect()
     }
 }

@@ -1,6 +1,11 @@
 //! What is named on the map on a day, and in which words: names follow the date and the view, and where parties differ both stand.
 
-use super::{item::Face, look::Look, style::{Rgba, Style}, tint::{Loudness, Tints}};
+use super::{
+    item::Face,
+    look::Look,
+    style::{Rgba, Style},
+    tint::{Loudness, Tints},
+};
 use crate::{
     geometry::UnitIx,
     model::{
@@ -155,7 +160,8 @@ impl Naming<'_> {
 
     fn disputes(&self, project: Option<&Project>) -> Vec<Name> {
         let told = |dispute: &Dispute| project.is_some_and(|project| project.disputes.contains(&dispute.id));
-        let standing = self.atlas.disputes.iter().enumerate().filter(|(_, dispute)| dispute.stands_on(self.day) && !dispute.units.is_empty());
+        let standing =
+            self.atlas.disputes.iter().enumerate().filter(|(_, dispute)| dispute.stands_on(self.day) && !dispute.units.is_empty());
         let names = standing.map(|(index, dispute)| {
             let (text, also) = self.in_view(&dispute.name, dispute.names.iter().map(|(party, name)| (party, name.as_str())));
             let leads = told(dispute);

@@ -59,7 +59,8 @@ impl Notes {
             view: view_label(input.atlas, &input.state.view),
             source_count,
             sources: if source_count == 1 { "1 source".to_owned() } else { format!("{source_count} sources") },
-            no_endorsement: "Boundaries and names shown here describe positions of the parties and of sources; they imply no endorsement.".to_owned(),
+            no_endorsement: "Boundaries and names shown here describe positions of the parties and of sources; they imply no endorsement."
+                .to_owned(),
             honest_zoom: honest_zoom(&input.camera),
             projection: format!("{} projection. Outlines: Natural Earth, 1:10 million.", projection_label(input.camera.projection)),
             scale_bar: scale_bar(&input.camera),

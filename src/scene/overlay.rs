@@ -9,7 +9,11 @@ use super::{
     tint::Tints,
 };
 use crate::{
-    model::{Event, PolityId, PolityIx, borders::LineClass, project::{Line, Place, Region}},
+    model::{
+        Event, PolityId, PolityIx,
+        borders::LineClass,
+        project::{Line, Place, Region},
+    },
     time::Day,
 };
 
@@ -64,7 +68,8 @@ impl<'a> Overlay<'a> {
         let wanted = seen.width_deg().max(seen.height_deg()) / 9.0;
         let step = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0].into_iter().find(|step| *step >= wanted).unwrap_or(30.0);
         let limit = self.input.camera.projection.limit_deg();
-        let rounds = |from: f64, to: f64| ((from / step).ceil() as i32..=(to / step).floor() as i32).map(move |count| f64::from(count) * step);
+        let rounds =
+            |from: f64, to: f64| ((from / step).ceil() as i32..=(to / step).floor() as i32).map(move |count| f64::from(count) * step);
         let meridians = rounds(seen.west, seen.east).map(|lon| [[lon, seen.south.max(-limit)], [lon, seen.north.min(limit)]]);
         let parallels = rounds(seen.south, seen.north).map(|lat| [[seen.west, lat], [seen.east, lat]]);
         let stroke = Stroke::solid(self.style.graticule.faded(layer.strength()), 0.5);
@@ -149,7 +154,9 @@ impl<'a> Overlay<'a> {
         for line in lines.iter().filter(|line| line.common.span.contains(self.input.day)) {
             let name = line.common.name_in(&self.input.state.view);
             let longest = self.line_shapes(line).into_iter().max_by(|a, b| length(a).total_cmp(&length(b)));
-            let Some(text) = longest.filter(|_| !named.contains(&name)).and_then(|points| self.along(name, &points, taken)) else { continue };
+            let Some(text) = longest.filter(|_| !named.contains(&name)).and_then(|points| self.along(name, &points, taken)) else {
+                continue;
+            };
             named.push(name);
             items.push(Item::Text(text));
         }
@@ -174,7 +181,17 @@ impl<'a> Overlay<'a> {
                 taken.extend(boxes);
                 let halo = Some(self.style.halo.faded(0.7));
                 let (text, color) = (name.to_owned(), self.style.ink);
-                Text { at, anchor: Anchor::Middle, text, face: Face::Italic, size_points, color, halo, letter_spacing_points: 0.2, angle_rad: angle }
+                Text {
+                    at,
+                    anchor: Anchor::Middle,
+                    text,
+                    face: Face::Italic,
+                    size_points,
+                    color,
+                    halo,
+                    letter_spacing_points: 0.2,
+                    angle_rad: angle,
+                }
             })
         })
     }
@@ -219,7 +236,10 @@ impl<'a> Overlay<'a> {
         ];
         let screen = self.screen();
         let is_free = |rect: &Rect| screen.encloses(rect) && taken.iter().all(|other| !other.overlaps(rect));
-        let found = beside.into_iter().map(|(text_at, anchor, middle)| (text_at, anchor, Rect::around(middle, width + 2.0, height))).find(|(_, _, rect)| is_free(rect));
+        let found = beside
+            .into_iter()
+            .map(|(text_at, anchor, middle)| (text_at, anchor, Rect::around(middle, width + 2.0, height)))
+            .find(|(_, _, rect)| is_free(rect));
         let Some((text_at, anchor, rect)) = found.filter(|_| is_free(&dot)) else { return Vec::new() };
         taken.extend([rect, dot]);
         let color = self.style.ink.faded(strength);
@@ -244,7 +264,8 @@ impl<'a> Overlay<'a> {
         let (first, last) = self.input.shown;
         let shown = |event: &Event| event.span.first_day() <= last && event.span.past_end() > first;
         let screen = self.screen().grown(SYMBOL_POINTS);
-        let mut events: Vec<(usize, &Event)> = project.events.iter().enumerate().filter(|(index, event)| shown(event) || self.input.selected_event == Some(*index)).collect();
+        let mut events: Vec<(usize, &Event)> =
+            project.events.iter().enumerate().filter(|(index, event)| shown(event) || self.input.selected_event == Some(*index)).collect();
         events.sort_by_key(|(index, event)| (self.input.selected_event != Some(*index), event.importance, -event.span.first_day().get()));
         let mut markers: Vec<Marker> = Vec::new();
         for (event, it) in events {
@@ -267,7 +288,15 @@ impl<'a> Overlay<'a> {
         let symbol = |marker: &Marker| {
             let kind = project.events[marker.event].kind;
             let (family, size_points) = (kind.family(), SYMBOL_POINTS);
-            Item::Symbol { at: marker.at, size_points, family, kind, color: self.style.family(family), opacity: marker.opacity, event: Some(marker.event) }
+            Item::Symbol {
+                at: marker.at,
+                size_points,
+                family,
+                kind,
+                color: self.style.family(family),
+                opacity: marker.opacity,
+                event: Some(marker.event),
+            }
         };
         markers.iter().rev().map(symbol).collect()
     }
@@ -276,7 +305,14 @@ impl<'a> Overlay<'a> {
     pub fn selection(&self, markers: &[Marker]) -> Vec<Item> {
         let selected = markers.iter().filter(|marker| self.input.selected_event == Some(marker.event));
         let none = self.style.accent.faded(0.0);
-        selected.map(|marker| Item::Dot { at: marker.at, radius_points: SYMBOL_POINTS * 0.72, color: none, stroke: Stroke::solid(self.style.accent, 2.0) }).collect()
+        selected
+            .map(|marker| Item::Dot {
+                at: marker.at,
+                radius_points: SYMBOL_POINTS * 0.72,
+                color: none,
+                stroke: Stroke::solid(self.style.accent, 2.0),
+            })
+            .collect()
     }
 }
 

@@ -1,6 +1,9 @@
 //! Where a name fits: the pieces of land that go by one name, and the best place in each for a text of a given shape.
 
-use super::{flat::Flattener, item::{At, Rect}};
+use super::{
+    flat::Flattener,
+    item::{At, Rect},
+};
 use crate::geometry::{ArcRef, Camera, Projection, Ring, Topology, label::label_point, topology::LEVELS};
 
 /// A place for a text of some shape.
@@ -44,11 +47,14 @@ impl Piece {
             if doubled <= 0.0 {
                 continue;
             }
-            let mut piece = Self { arcs: vec![(*ring).clone()], area: doubled / 2.0, min: [f64::MAX; 2], max: [f64::MIN; 2], rings: Vec::new() };
-            outline.iter().for_each(|point| (0..2).for_each(|axis| {
-                piece.min[axis] = piece.min[axis].min(point[axis]);
-                piece.max[axis] = piece.max[axis].max(point[axis]);
-            }));
+            let mut piece =
+                Self { arcs: vec![(*ring).clone()], area: doubled / 2.0, min: [f64::MAX; 2], max: [f64::MIN; 2], rings: Vec::new() };
+            outline.iter().for_each(|point| {
+                (0..2).for_each(|axis| {
+                    piece.min[axis] = piece.min[axis].min(point[axis]);
+                    piece.max[axis] = piece.max[axis].max(point[axis]);
+                })
+            });
             piece.rings.push(outline);
             pieces.push(piece);
         }
@@ -87,7 +93,8 @@ impl Piece {
         let flattener = Flattener::inside(*camera);
         let level = level.min(LEVELS.len() - 1) as u8;
         let rings = self.arcs.iter().map(|ring| flattener.ring(&topology.ring_points(ring, level)));
-        let rings: Vec<Vec<[f64; 2]>> = rings.filter(|ring| !ring.is_empty()).map(|ring| ring.iter().map(|at| at.map(f64::from)).collect()).collect();
+        let rings: Vec<Vec<[f64; 2]>> =
+            rings.filter(|ring| !ring.is_empty()).map(|ring| ring.iter().map(|at| at.map(f64::from)).collect()).collect();
         best_room(&rings, aspect)
     }
 
@@ -148,7 +155,8 @@ fn edges(ring: &[[f64; 2]]) -> impl Iterator<Item = [[f64; 2]; 2]> {
 fn distance_squared(point: [f64; 2], from: [f64; 2], to: [f64; 2]) -> f64 {
     let along = [to[0] - from[0], to[1] - from[1]];
     let length = along[0] * along[0] + along[1] * along[1];
-    let share = if length == 0.0 { 0.0 } else { ((point[0] - from[0]) * along[0] + (point[1] - from[1]) * along[1]) / length }.clamp(0.0, 1.0);
+    let share =
+        if length == 0.0 { 0.0 } else { ((point[0] - from[0]) * along[0] + (point[1] - from[1]) * along[1]) / length }.clamp(0.0, 1.0);
     let off = [from[0] + along[0] * share - point[0], from[1] + along[1] * share - point[1]];
     off[0] * off[0] + off[1] * off[1]
 }

@@ -143,7 +143,8 @@ impl<'a> FillTable<'a> {
             let contenders = self.state.contenders(unit);
             if !contenders.is_empty() {
                 fill.hatch_count = 0;
-                let louder = holding.holder.map(|holder| self.tints.contested(holder).mixed_into(self.style.land, layers.polities.strength()));
+                let louder =
+                    holding.holder.map(|holder| self.tints.contested(holder).mixed_into(self.style.land, layers.polities.strength()));
                 fill.base = louder.unwrap_or(fill.base);
             }
             for contender in contenders {
