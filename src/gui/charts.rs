@@ -3,11 +3,14 @@
 
 mod counts;
 
-use eframe::egui::{self, Color32, Rect, RichText, Sense, Stroke, Ui, UiBuilder, Vec2, vec2};
-use egui_plot::{Bar, BarChart, GridMark, HoverPosition, Line, Plot, PlotPoints, PlotResponse, PlotUi, VLine};
+use eframe::egui::{self, Color32, Rect, RichText, Sense, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui_plot::{Bar, BarChart, GridInput, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoints, PlotResponse, PlotUi, VLine};
 
 use self::counts::{ChartKey, EventCounts, Sizes, day_at_year, year_of};
-use super::timeline::{TimelinePalette, palette::color};
+use super::timeline::{
+    TimelinePalette,
+    palette::{color, plain},
+};
 use crate::{
     model::{AllianceId, Atlas, Project, event::EventFamily},
     scene::style::alliance_color,
@@ -80,19 +83,15 @@ pub fn charts_ui(
 }
 
 fn events_chart_ui(ui: &mut Ui, counts: &EventCounts, (years, day): ((f64, f64), Day), palette: &TimelinePalette) -> Option<Day> {
-    let title = if counts.bin_years == 1 { "Events a year".to_owned() } else { format!("Events in {} years", counts.bin_years) };
+    let title = if counts.bin_years == 1 { "Events a year".to_owned() } else { format!("Events, {} years a bar", counts.bin_years) };
     let shown = EventFamily::ALL.into_iter().filter(|family| counts.total(*family) > 0);
-    header_ui(ui, &title, shown.map(|family| (palette.family(family), family.label().to_owned())), palette);
+    header_ui(ui, &title, shown.map(|family| (palette.family(family), None, family.label().to_owned())), palette);
     if counts.bins.is_empty() {
         empty_ui(ui, "No events to count", "Open a case study, or add events to your document.", palette);
         return None;
     }
     let bars = bar_charts(counts, palette);
-    let label = |position: &HoverPosition| match position {
-        HoverPosition::NearDataPoint { plot_name, position, .. } if !plot_name.is_empty() => Some(counts.label_at(plot_name, position.x)),
-        _ => None,
-    };
-    let plot = time_plot("events", (years, f64::from(counts.most()) * 1.08), palette).label_formatter(label);
+    let plot = time_plot("events", (years, f64::from(counts.most()) * 1.08), palette);
     let response = plot.show(ui, |plot| {
         bars.into_iter().for_each(|chart| plot.bar_chart(chart));
         date_line(plot, day, palette);
@@ -107,11 +106,12 @@ fn bar_charts(counts: &EventCounts, palette: &TimelinePalette) -> Vec<BarChart> 
     for (place, family) in EventFamily::ALL.into_iter().enumerate().filter(|(_, family)| counts.total(*family) > 0) {
         let fill = palette.family(family);
         let bars = counts.bins.iter().enumerate().map(|(bin, of_family)| {
-            Bar::new(counts.middle_of(bin), f64::from(of_family[place])).width(f64::from(counts.bin_years) * 0.86).fill(fill).stroke(Stroke::NONE)
+            let bar = Bar::new(counts.middle_of(bin), f64::from(of_family[place])).name(counts.label_of(bin, place));
+            bar.width(f64::from(counts.bin_years) * 0.86).fill(fill).stroke(Stroke::NONE)
         });
-        let chart = BarChart::new(family.label(), bars.collect()).color(fill).element_formatter(Box::new(|_, _| String::new()));
+        let chart = BarChart::new(family.label(), bars.collect()).color(fill).element_formatter(Box::new(|bar, _| bar.name.clone()));
         let below: Vec<&BarChart> = charts.iter().collect();
-        let chart = chart.stack_on(&below).allow_hover(false);
+        let chart = chart.stack_on(&below);
         charts.push(chart);
     }
     charts
@@ -119,7 +119,7 @@ fn bar_charts(counts: &EventCounts, palette: &TimelinePalette) -> Vec<BarChart> 
 
 fn sizes_chart_ui(ui: &mut Ui, sizes: &[Sizes], (years, day): ((f64, f64), Day), palette: &TimelinePalette) -> Option<Day> {
     let tint = |sizes: &Sizes| color(alliance_color(&sizes.id, palette.theme));
-    header_ui(ui, "Members of alliances", sizes.iter().map(|own| (tint(own), own.label_on(day))), palette);
+    header_ui(ui, "Members of alliances", sizes.iter().enumerate().map(|(place, own)| (tint(own), Some(place), own.label_on(day))), palette);
     if sizes.is_empty() {
         empty_ui(ui, "No alliance is shown", "Choose alliances in the panel of layers, or open a case study.", palette);
         return None;
@@ -133,14 +133,23 @@ fn sizes_chart_ui(ui: &mut Ui, sizes: &[Sizes], (years, day): ((f64, f64), Day),
     };
     let plot = time_plot("alliances", (years, most * 1.12), palette).label_formatter(label);
     let response = plot.show(ui, |plot| {
-        for own in sizes {
+        for (place, own) in sizes.iter().enumerate() {
             let points: PlotPoints = own.stairs(years.1).into();
-            plot.line(Line::new(own.name.clone(), points).color(tint(own)).width(2.0));
+            plot.line(Line::new(own.name.clone(), points).color(tint(own)).width(2.0).style(rhythm(place)).allow_band(false));
         }
         date_line(plot, day, palette);
     });
     named(&response, "Chart of alliances");
     clicked_day(&response)
+}
+
+/// Lines differ in rhythm too: nothing hangs on colour alone.
+fn rhythm(place: usize) -> LineStyle {
+    match place % 3 {
+        0 => LineStyle::Solid,
+        1 => LineStyle::dashed_dense(),
+        _ => LineStyle::dotted_dense(),
+    }
 }
 
 /// A plot over years that pans and zooms along them only.
@@ -157,12 +166,21 @@ fn time_plot<'a>(name: &str, ((from, to), most): ((f64, f64), f64), palette: &Ti
         .show_crosshair(false)
         .set_margin_fraction(Vec2::ZERO)
         .grid_color(palette.grid)
-        .grid_spacing(60.0..=200.0)
+        .grid_spacing(8.0..=90.0)
+        .x_grid_spacer(|input: GridInput| round_marks(input, 64.0 / 8.0))
+        .y_grid_spacer(|input: GridInput| round_marks(input, 28.0 / 8.0))
         .y_axis_min_width(26.0)
         .x_axis_formatter(|mark: GridMark, _: &std::ops::RangeInclusive<f64>| if mark.step_size >= 0.99 { year_label(mark.value) } else { String::new() })
         .y_axis_formatter(|mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
             if (mark.value - mark.value.round()).abs() < 1e-6 { format!("{:.0}", mark.value) } else { String::new() }
         })
+}
+
+/// Marks at 1, 2, 5, 10, ... of years or members, at least so many times the least step apart.
+fn round_marks(input: GridInput, times: f64) -> Vec<GridMark> {
+    let step = counts::round_at_least((input.base_step_size * times).ceil() as i64) as f64;
+    let (first, last) = ((input.bounds.0 / step).ceil() as i64, (input.bounds.1 / step).floor() as i64);
+    (first..=last).map(|place| GridMark { value: place as f64 * step, step_size: step }).collect()
 }
 
 fn date_line(plot: &mut PlotUi, day: Day, palette: &TimelinePalette) {
@@ -180,17 +198,31 @@ fn named(response: &PlotResponse<()>, name: &str) {
 }
 
 /// Title and legend in one line that breaks where it must.
-fn header_ui(ui: &mut Ui, title: &str, legend: impl Iterator<Item = (Color32, String)>, palette: &TimelinePalette) {
+fn header_ui(ui: &mut Ui, title: &str, legend: impl Iterator<Item = (Color32, Option<usize>, String)>, palette: &TimelinePalette) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
         ui.label(RichText::new(title).font(palette.strong(14.0)).color(palette.ink));
-        for (swatch, label) in legend {
-            ui.add_space(6.0);
-            let (rect, _) = ui.allocate_exact_size(Vec2::splat(9.0), Sense::hover());
-            ui.painter().rect_filled(rect, 2.0, swatch);
-            ui.label(RichText::new(label).size(12.0).color(palette.quiet_ink));
+        for (swatch, line, label) in legend {
+            // In one piece, so that no name is torn from its colour.
+            let galley = ui.painter().layout_no_wrap(label.clone(), plain(12.0), palette.quiet_ink);
+            let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(28.0, 0.0), Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &label));
+            let sample = Rect::from_center_size(pos2(rect.left() + 11.0, rect.center().y), Vec2::splat(if line.is_some() { 16.0 } else { 8.0 }));
+            paint_sample(ui, sample, swatch, line);
+            ui.painter().galley(pos2(sample.right() + 5.0, rect.top()), galley, palette.quiet_ink);
         }
     });
+}
+
+/// A square for bars; for lines a piece of one in its rhythm.
+fn paint_sample(ui: &Ui, rect: Rect, swatch: Color32, line: Option<usize>) {
+    let (ends, stroke) = ([rect.left_center(), rect.right_center()], Stroke::new(2.0, swatch));
+    match line.map(|place| place % 3) {
+        None => drop(ui.painter().rect_filled(rect, 2.0, swatch)),
+        Some(0) => drop(ui.painter().line_segment(ends, stroke)),
+        Some(1) => drop(ui.painter().extend(egui::Shape::dashed_line(&ends, stroke, 6.0, 4.0))),
+        Some(_) => drop(ui.painter().extend(egui::Shape::dotted_line(&ends, swatch, 4.0, 1.2))),
+    }
 }
 
 fn empty_ui(ui: &mut Ui, what: &str, next: &str, palette: &TimelinePalette) {

@@ -80,16 +80,15 @@ impl EventCounts {
     }
 
     /// What a pointer on a bar says.
-    pub fn label_at(&self, family: &str, year: f64) -> String {
-        let bin = ((year - self.first_year as f64) / f64::from(self.bin_years)).floor();
-        let place = EventFamily::ALL.iter().position(|own| own.label() == family).unwrap_or(0);
-        let count = self.bins.get(bin.max(0.0) as usize).map_or(0, |bin| bin[place]);
-        format!("{family}, {}: {count}", super::year_label(year))
+    pub fn label_of(&self, bin: usize, family: usize) -> String {
+        let years = super::year_label(self.first_year as f64 + bin as f64 * f64::from(self.bin_years));
+        let years = if self.bin_years == 1 { years } else { format!("{} years from {years}", self.bin_years) };
+        format!("{}, {years}: {}", EventFamily::ALL[family].label(), self.bins[bin][family])
     }
 }
 
 /// The least of 1, 2, 5, 10, ... that is large enough.
-fn round_at_least(least: i64) -> i64 {
+pub(super) fn round_at_least(least: i64) -> i64 {
     let powers = std::iter::successors(Some(1_i64), |power| power.checked_mul(10));
     powers.flat_map(|power| [power, 2 * power, 5 * power]).find(|round| *round >= least).unwrap_or(least)
 }

@@ -83,7 +83,7 @@ impl Axis {
 
     /// The place of a day number. Far outside it stops at a little more than the width, so that nothing overflows.
     pub fn x_of(&self, day: f64) -> f32 {
-        let width = f64::from(self.x.span());
+        let width = f64::from(self.x.span().max(0.0));
         // A screen's width in an f32 is exact enough.
         self.x.min + ((day - self.seen.from) * self.points_per_day()).clamp(-width, 2.0 * width) as f32
     }

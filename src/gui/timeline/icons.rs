@@ -234,11 +234,15 @@ impl Pen<'_> {
         self.fill(&[(9.4, 15.4), (2.4, 15.4), (4.4, 21.4)]);
     }
 
-    /// Beats that lie close together and apart again.
+    /// The curve of something that starts and ends gently.
     fn adaptive(&self) {
-        for (x, height) in [(2.5, 4.0), (7.5, 7.0), (10.5, 9.0), (13.5, 9.0), (16.5, 7.0), (21.5, 4.0)] {
-            self.line(&[(x, 12.0 - height), (x, 12.0 + height)]);
-        }
+        let point = |step: i32| {
+            let share = step as f32 / 16.0;
+            (3.0 + 18.0 * share, 19.0 - 14.0 * share * share * (3.0 - 2.0 * share))
+        };
+        self.line(&(0..=16).map(point).collect::<Vec<_>>());
+        self.dot((3.0, 19.0), 2.4);
+        self.dot((21.0, 5.0), 2.4);
     }
 
     fn magnet(&self) {
@@ -247,7 +251,6 @@ impl Pen<'_> {
         self.line(&[(19.0, 11.0), (19.0, 4.0)]);
         self.line(&[(3.0, 4.5), (8.0, 4.5)]);
         self.line(&[(16.0, 4.5), (21.0, 4.5)]);
-        self.dot((12.0, 6.0), 1.9);
     }
 
     fn sliders(&self) {

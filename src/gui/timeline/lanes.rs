@@ -64,6 +64,8 @@ struct Spell {
     who: PolityId,
     role: String,
     span: Stretch,
+    /// When, in the words of the source where it is one row, for people.
+    when: String,
 }
 
 /// A span with what is uncertain of its ends.
@@ -137,12 +139,15 @@ fn spells<'a>(rows: impl Iterator<Item = &'a Control>) -> Vec<Spell> {
         if span.from >= span.past_end {
             continue;
         }
+        let mut when = row.span.label();
         found.retain(|own| {
             let joined = (own.who == row.holder && own.role == row.role).then(|| own.span.joined(span)).flatten();
-            span = joined.unwrap_or(span);
+            if let Some(joined) = joined {
+                (span, when) = (joined, days_label(&joined));
+            }
             joined.is_none()
         });
-        found.push(Spell { who: row.holder.clone(), role: row.role.clone(), span });
+        found.push(Spell { who: row.holder.clone(), role: row.role.clone(), span, when });
     }
     found.sort_by_key(|spell| (spell.span.from, spell.span.past_end));
     found
@@ -164,13 +169,13 @@ fn lane_of_spells(input: &LaneInput, (label, hint): (String, String), control: V
 
 fn bar(input: &LaneInput, spell: &Spell, row: usize) -> Band {
     let name = input.atlas.polities.name(&spell.who).to_owned();
-    let tip = format!("{name}: {}\n{}", role_label(input.atlas, &spell.role), days_label(&spell.span));
+    let tip = format!("{name}: {}\n{}", role_label(input.atlas, &spell.role), spell.when);
     band(&spell.span, BandRow::Bar(row), (name, tip), polity_tint(input, &spell.who))
 }
 
 fn thread(input: &LaneInput, claim: &Spell, span: Stretch, row: usize) -> Band {
     let name = input.atlas.polities.name(&claim.who).to_owned();
-    let tip = format!("Claimed by {name}\n{}", days_label(&claim.span));
+    let tip = format!("Claimed by {name}\n{}", claim.when);
     Band { hatched: true, ..band(&span, BandRow::Thread(row), (name, tip), polity_tint(input, &claim.who)) }
 }
 
@@ -220,8 +225,13 @@ pub fn dispute_lane(input: &LaneInput, dispute: &Dispute) -> Option<Lane> {
     }
     let spells = |found: BTreeMap<PolityIx, Vec<Stretch>>, role: &str| {
         let spells = found.into_iter().flat_map(|(polity, spans)| spans.into_iter().map(move |span| (polity, span)));
-        let mut spells: Vec<Spell> =
-            spells.map(|(polity, span)| Spell { who: input.atlas.polities.at(polity).id.clone(), role: role.to_owned(), span }).collect();
+        let spell = |(polity, span)| Spell {
+            who: input.atlas.polities.at(polity).id.clone(),
+            role: role.to_owned(),
+            when: days_label(&span),
+            span,
+        };
+        let mut spells: Vec<Spell> = spells.map(spell).collect();
         spells.sort_by_key(|spell| (spell.span.from, spell.span.past_end));
         spells
     };

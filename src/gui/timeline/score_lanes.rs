@@ -20,6 +20,9 @@ const GAP: f32 = 2.0;
 const LANE_GAP: f32 = 7.0;
 /// Lanes grow by no more than this where there is room.
 const MOST_GROWTH: f32 = 1.25;
+/// How much of its colour the ground of a bar keeps, and the width of its start, in points.
+const SOFT: f32 = 0.5;
+const ATTACK: f32 = 3.0;
 /// Text is cut to no less than so many points; below, none is shown.
 const LEAST_TEXT: f32 = 34.0;
 
@@ -89,11 +92,16 @@ fn paint_lane(score: &Score, painter: &Painter, own: Rect, lane: &Lane) {
         let narrow = rect.width() < 3.0;
         // A hairline of ground between neighbours, as between the notes of a score.
         let body = if narrow { rect } else { rect.with_max_x(rect.right() - 1.0) };
-        if band.hatched {
-            add_bar(&mut mesh, body, fade, band.color.gamma_multiply(0.26));
-            add_stripes(&mut mesh, body, fade, band.color);
-        } else {
-            add_bar(&mut mesh, body, fade, band.color);
+        match band.row {
+            _ if band.hatched => {
+                add_bar(&mut mesh, body, fade, band.color.gamma_multiply(0.26));
+                add_stripes(&mut mesh, body, fade, band.color);
+            }
+            BandRow::Bar(_) if !narrow => {
+                add_bar(&mut mesh, body, fade, soft(score, band.color));
+                paint_attack(score, &mut mesh, body, band);
+            }
+            _ => add_bar(&mut mesh, body, fade, band.color),
         }
         if matches!(band.row, BandRow::Bar(_)) && !band.label.is_empty() {
             texts.extend(band_text(score, body, band));
@@ -105,9 +113,22 @@ fn paint_lane(score: &Score, painter: &Painter, own: Rect, lane: &Lane) {
     }
 }
 
+/// The ground of a bar: the colour as a tint that text can be read on, so that a long reign does not shout.
+fn soft(score: &Score, color: Color32) -> Color32 {
+    score.input.palette.surface.lerp_to_gamma(color, SOFT)
+}
+
+/// The start of a bar in full colour, as the attack of a note, where the start is known.
+fn paint_attack(score: &Score, mesh: &mut Mesh, body: Rect, band: &Band) {
+    let starts_in_view = score.axis.x_of_day(band.from) >= body.left() - 0.5;
+    if starts_in_view && band.sure_from <= band.from.plus_days(1) {
+        mesh.add_colored_rect(body.with_max_x((body.left() + ATTACK).min(body.right())), band.color);
+    }
+}
+
 /// The text of a band, from its left edge or the edge of the view on, cut where it does not fit.
 fn band_text(score: &Score, rect: Rect, band: &Band) -> Option<(egui::Pos2, Arc<Galley>, Color32)> {
-    let room = rect.width() - 8.0;
+    let room = rect.width() - 10.0;
     let whole = score.painter.layout_no_wrap(band.label.clone(), plain(12.0), Color32::PLACEHOLDER);
     let galley = match () {
         () if whole.size().x <= room => whole,
@@ -115,8 +136,8 @@ fn band_text(score: &Score, rect: Rect, band: &Band) -> Option<(egui::Pos2, Arc<
         () => return None,
     };
     let row_middle = rect.bottom() - rect.height().max(BAR) * 0.5;
-    let color = score.input.palette.text_on(if band.hatched { score.input.palette.surface } else { band.color });
-    Some((pos2(rect.left() + 5.0, row_middle - galley.size().y * 0.5), galley, color))
+    let color = score.input.palette.ink;
+    Some((pos2(rect.left() + 7.0, row_middle - galley.size().y * 0.5), galley, color))
 }
 
 /// The name of a lane, at the left.

@@ -17,6 +17,10 @@ use super::{
 const BIN: f32 = 3.0;
 /// So many bins to each side share a bin's events.
 const SOFT_BINS: usize = 9;
+/// The same where there are more events than can be told apart: their number has a shape of its own.
+const FEW_SOFT_BINS: usize = 2;
+/// A rank of importance that stands in a larger share of the columns than this tells nothing.
+const MOST_COLUMNS_SHARE: f32 = 0.12;
 /// More events in view than this are drawn a column of points each, not one by one.
 const MOST_TICKS: usize = 1_500;
 /// Heights of ticks of importance 1, 2 and 3, as shares of the track.
@@ -52,8 +56,11 @@ pub(super) fn paint(score: &Score, state: &mut TimelineState) {
 /// What to do where nothing is to be seen.
 fn paint_empty(score: &Score) {
     let palette = score.input.palette;
-    let middle = score.zones.track.center();
-    let is_low = score.zones.track.height() < 44.0;
+    // In the half without the playhead.
+    let track = score.zones.track;
+    let is_playhead_left = score.axis.x_of_noon(score.clock.current_day()) < track.center().x;
+    let middle = track.lerp_inside(vec2(if is_playhead_left { 0.72 } else { 0.28 }, 0.5));
+    let is_low = track.height() < 44.0;
     let text = if is_low { "No events: open a case, or add one on the map" } else { "No events yet" };
     let up = if is_low { 0.0 } else { 9.0 };
     score.painter.text(middle - vec2(0.0, up), Align2::CENTER_CENTER, text, plain(if is_low { 12.0 } else { 14.0 }), palette.quiet_ink);
@@ -70,8 +77,7 @@ fn paint_count(score: &Score) {
     }
     let count = score.input.events.len();
     let label = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
-    let painter = score.painter.with_clip_rect(score.zones.labels);
-    painter.text(pos2(score.zones.labels.left(), score.zones.track.bottom() + 1.0), Align2::LEFT_BOTTOM, label, plain(12.0), score.input.palette.quiet_ink);
+    score.margin.text(pos2(score.zones.labels.left(), score.zones.track.bottom() + 1.0), Align2::LEFT_BOTTOM, label, plain(12.0), score.input.palette.quiet_ink);
 }
 
 /// `400 000`, with thin gaps that no language takes for a decimal sign.
@@ -113,7 +119,8 @@ impl Score<'_> {
     fn silhouette(&self) -> Vec<Shape> {
         let palette = self.input.palette;
         let bins = (self.axis.x.span() / BIN).ceil().max(2.0) as usize;
-        let counts = softened(&self.index.density(self.axis.seen, bins), SOFT_BINS);
+        let is_dense = self.index.within(&self.axis.days()).len() > MOST_TICKS;
+        let counts = softened(&self.index.density(self.axis.seen, bins), if is_dense { FEW_SOFT_BINS } else { SOFT_BINS });
         let most = counts.iter().copied().fold(0.0_f32, f32::max);
         if most <= 0.0 {
             return Vec::new();
@@ -122,10 +129,11 @@ impl Score<'_> {
         let heights: Vec<f32> = counts.iter().map(|count| (count / most).powf(0.7) * 0.94).collect();
         let track = self.zones.track;
         let mut mesh = Mesh::default();
-        add_silhouette(&mut mesh, track, &heights, palette.tint(0.17), palette.tint(0.07));
+        let strength = if is_dense { 2.0 } else { 1.0 };
+        add_silhouette(&mut mesh, track, &heights, palette.tint(0.17 * strength), palette.tint(0.07 * strength));
         let step = track.width() / (heights.len() - 1) as f32;
         let edge = heights.iter().enumerate().map(|(place, height)| pos2(track.left() + step * place as f32, track.bottom() - track.height() * height));
-        vec![Shape::Mesh(Arc::new(mesh)), Shape::line(edge.collect(), Stroke::new(1.0, palette.tint(0.22)))]
+        vec![Shape::Mesh(Arc::new(mesh)), Shape::line(edge.collect(), Stroke::new(1.0, palette.tint(0.22 * strength)))]
     }
 
     /// One fine mark a point where anything on the map changes.
@@ -138,14 +146,19 @@ impl Score<'_> {
             if x > axis.right() {
                 break;
             }
-            mesh.add_colored_rect(self.upright(x, 1.0, axis.top(), axis.top() + 3.0), self.input.palette.quiet_ink.gamma_multiply(0.45));
+            mesh.add_colored_rect(self.upright(x, 1.0, axis.top(), axis.top() + 3.0), self.input.palette.quiet_ink.gamma_multiply(0.3));
             let next = self.axis.day_number_at(x.floor() + 1.0);
             place += days[place..].partition_point(|day| number(*day) < next).max(1);
         }
     }
 
+    /// Columns of the ranks that are sparse enough to tell anything; what is everywhere is told by the silhouette.
     fn add_columns(&self, mesh: &mut Mesh) {
-        for column in self.index.columns(&self.axis) {
+        let columns = self.index.columns(&self.axis);
+        let most = (self.axis.x.span() * MOST_COLUMNS_SHARE) as usize;
+        let count_of = |importance: u8| columns.iter().filter(|column| column.importance == importance).count();
+        let is_sparse = [1, 2, 3].map(|importance| count_of(importance) <= most);
+        for column in columns.iter().filter(|column| is_sparse[rank(column.importance)]) {
             let rank = rank(column.importance);
             let height = self.zones.track.height() * TICK_SHARES[rank];
             let color = self.input.palette.quiet_ink.gamma_multiply(0.35 + 0.15 * (2 - rank) as f32);

@@ -105,7 +105,7 @@ impl TimelineState {
 
     /// The height to begin with, for so many lanes.
     pub fn default_height(&self, lanes: usize) -> f32 {
-        (148.0 + 26.0 * lanes as f32).clamp(188.0, 260.0)
+        (150.0 + 28.0 * lanes as f32).clamp(188.0, 272.0)
     }
 
     /// Opens the field for a typed date; it takes the focus in the next frame.

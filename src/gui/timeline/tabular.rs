@@ -2,6 +2,9 @@
 
 use eframe::egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Vec2, pos2};
 
+/// A cell as a share of the widest digit, whose own sides are empty: numbers in large type stay together.
+const CELL_SHARE: f32 = 0.955;
+
 /// The size that [`paint`] takes.
 pub fn size(painter: &Painter, text: &str, font: &FontId) -> Vec2 {
     walk(painter, text, font, |_, _, _| {})
@@ -19,7 +22,8 @@ pub fn paint(painter: &Painter, at: Pos2, align: Align2, text: &str, font: &Font
 /// Calls `each` with the place of every run: a single digit in the middle of its cell, or whatever stands between digits.
 fn walk(painter: &Painter, text: &str, font: &FontId, mut each: impl FnMut(f32, &str, Align2)) -> Vec2 {
     let width_of = |part: &str| painter.layout_no_wrap(part.to_owned(), font.clone(), Color32::PLACEHOLDER).size();
-    let cell = width_of("0");
+    let widest = width_of("0");
+    let cell = Vec2::new(widest.x * CELL_SHARE, widest.y);
     let mut x = 0.0;
     for run in text.split_inclusive(|letter: char| letter.is_ascii_digit()) {
         let digit_at = run.len() - usize::from(run.ends_with(|letter: char| letter.is_ascii_digit()));
