@@ -142,9 +142,12 @@ impl GroundMesh {
                 it.add_arc(ix, arc.at_level(level).map(|point| flat(projection, point)));
             }
         }
-        let outline = projection.outline();
-        let closed = outline.iter().chain(outline.first()).map(|point| [point.x, point.y]);
-        it.add_arc(order.len() as u32, closed);
+        // Mercator repeats itself to both sides: it has no edge to be seen.
+        if projection != Projection::Mercator {
+            let outline = projection.outline();
+            let closed = outline.iter().chain(outline.first()).map(|point| [point.x, point.y]);
+            it.add_arc(order.len() as u32, closed);
+        }
         it.points.extend([NO_POINT; 2]);
         it
     }

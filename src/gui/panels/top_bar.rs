@@ -68,13 +68,14 @@ fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
 
 fn projection_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     let now = ctx.session.camera.projection;
-    egui::ComboBox::from_id_salt("projection").selected_text(projection_label(now)).width(110.0).show_ui(ui, |ui| {
+    let shown = egui::ComboBox::from_id_salt("projection").selected_text(projection_label(now)).width(110.0).show_ui(ui, |ui| {
         for projection in [Projection::Mercator, Projection::EqualEarth] {
             if ui.selectable_label(now == projection, projection_label(projection)).clicked() {
                 out.push(Action::SetProjection(projection));
             }
         }
     });
+    named(&shown.response, "Projection");
 }
 
 fn projection_label(projection: Projection) -> &'static str {
@@ -88,13 +89,18 @@ fn view_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     let atlas = &ctx.library.atlas;
     let mut views = ctx.document().map_or_else(|| atlas.tenure.views(), |project| project.views.clone());
     views.retain(|view| atlas.tenure.views().contains(view));
-    egui::ComboBox::from_id_salt("view").selected_text(format!("View: {}", view_label(ctx, &ctx.session.view))).width(170.0).show_ui(ui, |ui| {
+    let shown = egui::ComboBox::from_id_salt("view").selected_text(format!("View: {}", view_label(ctx, &ctx.session.view))).width(170.0).show_ui(ui, |ui| {
         for view in views {
             if ui.selectable_label(ctx.session.view == view, view_label(ctx, &view)).clicked() {
                 out.push(Action::SetView(view));
             }
         }
     });
+    named(&shown.response, "Point of view");
+}
+
+fn named(response: &egui::Response, name: &str) {
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
 }
 
 /// What people read for a view.
