@@ -103,7 +103,7 @@ fn neighbours_differ_in_colour_today_and_in_1985() {
             {
                 let color = |polity| hues::color(&atlas().polities, polity, Theme::Light, Loudness::Even);
                 let names = [a, b].map(|polity| atlas().polities.at(polity).id.clone());
-                let remedy = "run `cargo run --no-default-features --example assign-hues`";
+                let remedy = "run `cargo run --no-default-features --features partition --bin assign-hues`";
                 assert!(color(a).difference(color(b)) > 0.02, "{names:?} look alike in {year}: {remedy}");
             }
         }

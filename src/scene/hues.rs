@@ -9,7 +9,7 @@ use super::{
 };
 use crate::model::{AllianceId, Polities, PolityIx};
 
-/// The committed assignment: `id number` a line. Made again by `cargo run --example assign-hues`.
+/// The committed assignment: `id number` a line. Made again by `cargo run --no-default-features --features partition --bin assign-hues`.
 static ASSIGNED: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
     let lines = include_str!("../../assets/hues.txt").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once(' ')).filter_map(|(id, number)| Some((id, number.trim().parse().ok()?))).collect()

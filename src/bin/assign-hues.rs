@@ -1,7 +1,7 @@
 //! Assigns every polity its place on the wheel of hues and writes `assets/hues.txt`: neighbours of any date differ, those of today above all;
 //! successors share; the parties of the case studies are chosen by hand so that they can be told apart by everybody.
 //!
-//! Run it again when polities or tenure have changed: `cargo run --no-default-features --example assign-hues`. Polities keep the hue that they have as
+//! Run it again when polities or tenure have changed: `cargo run --no-default-features --features partition --bin assign-hues`. Polities keep the hue that they have as
 //! long as it does not clash.
 
 use std::{collections::BTreeMap, fs};
@@ -25,7 +25,7 @@ fn main() -> anyhow::Result<()> {
     let edges = edges(&atlas, &groups);
     let hues = assigned(&atlas, &groups, &edges);
     let mut text = String::from(
-        "# Polity and its place on the wheel of hues (src/scene/hues.rs). Made by: cargo run --no-default-features --example assign-hues\n",
+        "# Polity and its place on the wheel of hues (src/scene/hues.rs). Made by: cargo run --no-default-features --features partition --bin assign-hues\n",
     );
     for (ix, polity) in atlas.polities.iter() {
         text.push_str(&format!("{} {}\n", polity.id, hues[groups[usize::from(ix.0)]]));
