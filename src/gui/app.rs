@@ -57,6 +57,10 @@ pub struct App {
     report: Report,
 }
 
+/// How far the panel on the left reaches into the map, in points.
+const LEFT_PANEL_POINTS: f64 = 272.0;
+/// How far the panel on the right does.
+const RIGHT_PANEL_POINTS: f64 = 360.0;
 /// The strip along the map's lower edge that the notes take, in points.
 const NOTES_POINTS: f32 = 52.0;
 
@@ -292,7 +296,20 @@ impl App {
     fn fitting_camera(&self, bbox: BoundingBox, size_points: [f64; 2]) -> Camera {
         let project = self.session.document.and_then(|index| self.library.documents.get(index));
         let projection = project.map_or(self.session.camera.projection, |project| project.opening.projection);
-        Camera::fit(projection, bbox, size_points, 24.0)
+        self.fitted(projection, bbox, size_points, 12.0)
+    }
+
+    /// The closest look at a box that keeps it clear of the open panels and of the notes, where that leaves enough room.
+    fn fitted(&self, projection: Projection, bbox: BoundingBox, size_points: [f64; 2], margin_points: f64) -> Camera {
+        let panels = &self.session.panels;
+        let left = if panels.is_open(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 };
+        let right = if panels.is_open(Panel::Inspector) || panels.is_open(Panel::Events) { RIGHT_PANEL_POINTS } else { 0.0 };
+        let (below, [width, height]) = (f64::from(NOTES_POINTS), size_points);
+        if width - left - right < width * 0.4 || height - below < height * 0.4 {
+            return Camera::fit(projection, bbox, size_points, margin_points);
+        }
+        let clear = Camera::fit(projection, bbox, [width - left - right, height - below], margin_points);
+        clear.resized(size_points).panned((left - right) / 2.0, -below / 2.0)
     }
 
     fn paint_land(&mut self, ui: &egui::Ui, rect: EguiRect, scene: &Arc<Scene>, now_secs: f64) {
@@ -354,15 +371,15 @@ impl App {
             covered.push(Rect { min: [rect.left(), rect.top()], max: [rect.right(), rect.bottom()] });
         };
         if self.session.panels.is_open(Panel::Layers) {
-            side("layers-panel", egui::Align2::LEFT_TOP, 232.0, &mut |ui| panels::layers::layers_ui(ui, &ctx, out));
+            side("layers-panel", egui::Align2::LEFT_TOP, LEFT_PANEL_POINTS as f32 - 40.0, &mut |ui| panels::layers::layers_ui(ui, &ctx, out));
         }
         if self.session.panels.is_open(Panel::Inspector) {
-            side("inspector-panel", egui::Align2::RIGHT_TOP, 320.0, &mut |ui| panels::inspector::inspector_ui(ui, &ctx, out));
+            side("inspector-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| panels::inspector::inspector_ui(ui, &ctx, out));
         }
         if self.session.panels.is_open(Panel::Events) {
             let events = &mut self.events;
             let colors = self.score.palette();
-            side("events-panel", egui::Align2::RIGHT_TOP, 320.0, &mut |ui| {
+            side("events-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
                 if let Some(colors) = colors {
                     events_ui(ui, &ctx, events, colors, out);
                 }
@@ -538,7 +555,7 @@ impl App {
             self.session.clock.go_to(day);
         }
         if let Some(bbox) = bbox {
-            self.fly(Camera::fit(self.session.camera.projection, bbox, self.session.camera.size_points, 60.0));
+            self.fly(self.fitted(self.session.camera.projection, bbox, self.session.camera.size_points, 40.0));
         }
         if selection.is_some() {
             self.select(selection);
@@ -555,7 +572,7 @@ impl App {
             _ => None,
         };
         if let Some(bbox) = of_units.or_else(of_event) {
-            self.fly(Camera::fit(self.session.camera.projection, bbox, self.session.camera.size_points, 60.0));
+            self.fly(self.fitted(self.session.camera.projection, bbox, self.session.camera.size_points, 40.0));
         }
     }
 

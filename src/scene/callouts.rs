@@ -10,12 +10,12 @@ use super::{
 };
 use crate::model::{Atlas, Event};
 
-const WIDTH: f32 = 236.0;
+const WIDTH: f32 = 264.0;
 const INSET: f32 = 10.0;
-const TITLE_SIZE: f32 = 12.5;
-const DATE_SIZE: f32 = 10.0;
-const TEXT_SIZE: f32 = 10.5;
-const PARTIES_SIZE: f32 = 9.5;
+const TITLE_SIZE: f32 = 14.0;
+const DATE_SIZE: f32 = 11.5;
+const TEXT_SIZE: f32 = 12.0;
+const PARTIES_SIZE: f32 = 11.0;
 /// How far from its place a box may stand, in points, nearest first.
 const DISTANCES: [f32; 6] = [28.0, 60.0, 100.0, 150.0, 210.0, 280.0];
 /// Directions in which a box is tried.
