@@ -71,6 +71,8 @@ fn disputes_say_who_administers_and_who_claims() {
     let area = aksai_chin["area_km2"].as_f64().unwrap();
     assert!((area / 29_985.0 - 1.0).abs() < 0.02, "{area}");
     assert_eq!(aksai_chin["geometry"]["type"], "MultiPolygon");
+    // A dependency does not administer itself: whoever it depends on answers for it.
+    assert_eq!(find(&rows, "id", "falklands")["administered_by"], serde_json::json!(["gbr"]));
 }
 
 #[test]

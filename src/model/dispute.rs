@@ -37,7 +37,7 @@ pub struct Dispute {
 /// A disputed area on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DisputeState {
-    /// Who controls some of it, each once, in the order of the polity table.
+    /// Who controls some of it (for a dependency, whose dependency it is), each once, in the order of the polity table.
     pub administered_by: Vec<PolityIx>,
     /// Who claims or holds title to some of it, in the same order.
     pub claimed_by: Vec<PolityIx>,
@@ -94,13 +94,13 @@ impl Dispute {
 
     /// Who administers and who claims the area on a day. `de_facto` is the state of that day in the de facto view.
     pub fn state(&self, atlas: &Atlas, de_facto: &WorldState) -> DisputeState {
-        let mut administered_by: Vec<_> = self.units.iter().filter_map(|unit| de_facto.holding(*unit).holder).collect();
+        let mut administered_by: Vec<_> = self.units.iter().filter_map(|unit| de_facto.holding(*unit).answerable_holder()).collect();
         let claims = self
             .units
             .iter()
             .flat_map(|unit| atlas.tenure.claims_at(*unit, de_facto.day))
             .filter_map(|row| atlas.tenure.rows[row as usize].who);
-        let titles = self.units.iter().filter_map(|unit| de_facto.holding(*unit).title);
+        let titles = self.units.iter().filter_map(|unit| de_facto.holding(*unit).answerable_title());
         let mut claimed_by: Vec<_> = claims.chain(titles).collect();
         for list in [&mut administered_by, &mut claimed_by] {
             list.sort_unstable();

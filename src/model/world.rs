@@ -46,6 +46,18 @@ pub struct Holding {
     contenders: u16,
 }
 
+impl Holding {
+    /// Who answers for the title: for a dependency whoever it depends on, else the title's own holder.
+    pub fn answerable_title(&self) -> Option<PolityIx> {
+        self.over.or(self.title)
+    }
+
+    /// Who answers for what is shown: for a dependency whoever it depends on, else the holder.
+    pub fn answerable_holder(&self) -> Option<PolityIx> {
+        if self.status == Status::Dependency { self.answerable_title() } else { self.holder }
+    }
+}
+
 /// The state of every unit on one day in one view.
 #[derive(Clone, Debug)]
 pub struct WorldState {
