@@ -164,7 +164,7 @@ fn menus_set_speed_step_mode_and_marks() {
         ("Speed, 1 year a second", "1 month a second", TimelineAction::SetSpeed(Speed::presets().nth(4).expect("a preset"))),
         ("Step: year", "Next event", TimelineAction::SetStep(Step::NextEvent)),
         ("Shows: As of the day", "Since the start", TimelineAction::SetMode(TimeMode::SinceStart)),
-        ("Marks", "Begin here (I)", TimelineAction::SetMarks { in_mark: Some(day("1950-01-01")), out_mark: None }),
+        ("Marks", "Begin here", TimelineAction::SetMarks { in_mark: Some(day("1950-01-01")), out_mark: None }),
     ] {
         harness.get_by_label(menu).click();
         harness.run();
@@ -288,6 +288,20 @@ fn a_typed_date_is_gone_to_and_an_error_says_what_to_write() {
     harness.run();
     assert_eq!(asked(&mut harness), [TimelineAction::GoTo(day("1914-06-01"))]);
     assert!(!harness.state().state.is_typing());
+}
+
+#[test]
+fn folding_keeps_the_height_for_unfolding() {
+    let mut harness = harness_of(Dock::new(five()), [1024.0, 230.0]);
+    harness.get_by_label("Fold the timeline").click();
+    harness.run();
+    assert_eq!(harness.state().state.height_range(), 44.0..=44.0);
+    harness.get_by_label("Unfold the timeline").click();
+    harness.step();
+    let height = *harness.state().state.height_range().start();
+    assert!(height > 200.0, "{height}");
+    harness.run();
+    assert_eq!(harness.state().state.height_range(), 112.0..=520.0);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 mod counts;
 
-use eframe::egui::{self, Color32, Rect, RichText, Sense, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
+use eframe::egui::{self, Color32, Rect, RichText, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
 use egui_plot::{Bar, BarChart, GridInput, GridMark, HoverPosition, Line, LineStyle, Plot, PlotPoints, PlotResponse, PlotUi, VLine};
 
 use self::counts::{ChartKey, EventCounts, Sizes, day_at_year, year_of};
@@ -55,7 +55,7 @@ impl ChartsState {
     }
 }
 
-/// Draws both charts side by side, or under one another where it is narrow. Gives back the day that was clicked.
+/// Draws both charts side by side, or under one another where it is narrow; without alliances those that the document tells about. Gives back the day that was clicked.
 pub fn charts_ui(
     ui: &mut Ui,
     state: &mut ChartsState,
@@ -65,7 +65,9 @@ pub fn charts_ui(
     day: Day,
     palette: &TimelinePalette,
 ) -> Option<Day> {
-    state.refresh(atlas, project, alliances);
+    // With none chosen, the story's own say more than an empty chart.
+    let of_story = project.map_or(&[][..], |project| &project.alliances);
+    state.refresh(atlas, project, if alliances.is_empty() { of_story } else { alliances });
     let room = ui.available_rect_before_wrap();
     ui.allocate_rect(room, Sense::hover());
     let (left, right) = if room.width() >= 560.0 {
@@ -217,12 +219,13 @@ fn header_ui(ui: &mut Ui, title: &str, legend: impl Iterator<Item = (Color32, Op
 /// A square for bars; for lines a piece of one in its rhythm.
 fn paint_sample(ui: &Ui, rect: Rect, swatch: Color32, line: Option<usize>) {
     let (ends, stroke) = ([rect.left_center(), rect.right_center()], Stroke::new(2.0, swatch));
-    match line.map(|place| place % 3) {
-        None => drop(ui.painter().rect_filled(rect, 2.0, swatch)),
-        Some(0) => drop(ui.painter().line_segment(ends, stroke)),
-        Some(1) => drop(ui.painter().extend(egui::Shape::dashed_line(&ends, stroke, 6.0, 4.0))),
-        Some(_) => drop(ui.painter().extend(egui::Shape::dotted_line(&ends, swatch, 4.0, 1.2))),
-    }
+    let shapes = match line.map(|place| place % 3) {
+        None => vec![Shape::rect_filled(rect, 2.0, swatch)],
+        Some(0) => vec![Shape::line_segment(ends, stroke)],
+        Some(1) => Shape::dashed_line(&ends, stroke, 6.0, 4.0),
+        Some(_) => Shape::dotted_line(&ends, swatch, 4.0, 1.2),
+    };
+    ui.painter().extend(shapes);
 }
 
 fn empty_ui(ui: &mut Ui, what: &str, next: &str, palette: &TimelinePalette) {

@@ -25,6 +25,7 @@ pub fn timeline_ui(ui: &mut Ui, input: &TimelineInput, state: &mut TimelineState
     let rect = ui.available_rect_before_wrap();
     ui.allocate_rect(rect, eframe::egui::Sense::hover());
     ui.spacing_mut().item_spacing = Vec2::splat(4.0);
+    state.note_height(rect.height());
     state.refresh(ui.ctx(), input, clock);
     if rect.height() < ONE_ROW {
         one_row_ui(ui, rect, input, state, (clock, out));
@@ -72,6 +73,6 @@ fn fold_button_ui(ui: &mut Ui, at: eframe::egui::Pos2, input: &TimelineInput, st
     let mut child = ui.new_child(UiBuilder::new().max_rect(Rect::from_min_size(at, Vec2::splat(24.0))));
     let (icon, name) = if state.collapsed { (Icon::Unfold, "Unfold the timeline") } else { (Icon::Fold, "Fold the timeline") };
     if (IconButton { icon, name, tip: name, on: None, size_points: 24.0 }).show_ui(&mut child, input.palette).clicked() {
-        state.collapsed = !state.collapsed;
+        state.toggle_fold();
     }
 }

@@ -145,8 +145,8 @@ fn marks_ui(ui: &mut Ui, palette: &TimelinePalette, clock: &Clock, out: &mut Vec
         };
         let kept_out = out_mark.filter(|mark| Some(*mark) >= today);
         let kept_in = in_mark.filter(|mark| Some(*mark) <= today);
-        option(ui, true, "Begin here (I)", TimelineAction::SetMarks { in_mark: today, out_mark: kept_out });
-        option(ui, true, "End here (O)", TimelineAction::SetMarks { in_mark: kept_in, out_mark: today });
+        option(ui, true, "Begin here", TimelineAction::SetMarks { in_mark: today, out_mark: kept_out });
+        option(ui, true, "End here", TimelineAction::SetMarks { in_mark: kept_in, out_mark: today });
         let any = in_mark.is_some() || out_mark.is_some();
         option(ui, any, "Take both away", TimelineAction::SetMarks { in_mark: None, out_mark: None });
     });

@@ -16,11 +16,19 @@ const GLIDE_SECS: f64 = 0.25;
 /// The playhead is kept so far from the edges of what is seen, as a share of it.
 const FOLLOW_MARGIN: f64 = 0.06;
 
+/// How high the dock is while folded, and how high it is at least while not.
+const FOLDED_POINTS: f32 = 44.0;
+const LEAST_POINTS: f32 = 112.0;
+
 /// What the dock remembers for a session.
 #[derive(Default)]
 pub struct TimelineState {
     /// Whether it is folded to one row. Whoever owns the panel gives it [`TimelineState::height_range`].
     pub collapsed: bool,
+    /// How high the dock was before it was folded.
+    height_points: Option<f32>,
+    /// The height that the panel is to take again, until it has.
+    regained_points: Option<f32>,
     /// What is seen; `None` before the first frame.
     pub(super) seen: Option<Stretch>,
     /// A change of what is seen that is under way.
@@ -98,9 +106,29 @@ pub(super) struct TrackKey {
 }
 
 impl TimelineState {
-    /// The heights that the panel may have: fixed while folded.
+    /// The heights that the panel may have: fixed while folded, and until it has its old height again.
     pub fn height_range(&self) -> std::ops::RangeInclusive<f32> {
-        if self.collapsed { 44.0..=44.0 } else { 112.0..=520.0 }
+        match self.regained_points {
+            _ if self.collapsed => FOLDED_POINTS..=FOLDED_POINTS,
+            Some(points) => points..=points,
+            None => LEAST_POINTS..=520.0,
+        }
+    }
+
+    /// Folds the dock to one row, or gives it back the height that it had.
+    pub fn toggle_fold(&mut self) {
+        self.collapsed = !self.collapsed;
+        self.regained_points = self.height_points.filter(|_| !self.collapsed);
+    }
+
+    /// Notes how high the panel made the dock.
+    pub(super) fn note_height(&mut self, points: f32) {
+        if !self.collapsed && points >= LEAST_POINTS {
+            let is_regained = self.regained_points.is_none_or(|regained| (regained - points).abs() < 1.0);
+            if is_regained {
+                (self.height_points, self.regained_points) = (Some(points), None);
+            }
+        }
     }
 
     /// The height to begin with, for so many lanes.

@@ -33,7 +33,7 @@ pub(super) fn transport_ui(ui: &mut Ui, rect: Rect, with_ends: bool, palette: &T
         button(&mut row, Icon::First, "First day", "First day (Home)", TimelineAction::First);
     }
     button(&mut row, Icon::PreviousEvent, "Previous event", "Previous event (,)", TimelineAction::PreviousEvent);
-    button(&mut row, Icon::PlayBackward, "Play backward", "Play backward (J)", TimelineAction::PlayBackward);
+    button(&mut row, Icon::PlayBackward, "Play backward", "Play backward (Shift+Space)", TimelineAction::PlayBackward);
     let (icon, name, tip) = match clock.playing {
         Some(_) => (Icon::Pause, "Pause", "Pause (Space)"),
         None => (Icon::Play, "Play", "Play (Space)"),
