@@ -59,6 +59,12 @@ impl Bounds {
         self.0 = [west.min(x), south.min(y), east.max(x), north.max(y)];
     }
 
+    /// The longer side.
+    pub fn extent(&self) -> f32 {
+        let [west, south, east, north] = self.0;
+        (east - west).max(north - south)
+    }
+
     pub fn meets(&self, other: &Self) -> bool {
         let ([west, south, east, north], [other_west, other_south, other_east, other_north]) = (self.0, other.0);
         west <= other_east && other_west <= east && south <= other_north && other_south <= north
@@ -85,10 +91,10 @@ pub(super) struct ArcPart {
 #[derive(Clone, Debug)]
 pub(super) struct GroundMesh {
     projection: Projection,
-    /// x, y (as bits) and unit of each corner; the last unit is the water.
+    /// x, y (as bits) and unit of each corner; the last two units are the water and the page.
     pub corners: Vec<[u32; 3]>,
     pub indices: Vec<u32>,
-    /// By unit, the water last.
+    /// By unit; then the water, then the page.
     pub units: Vec<Part>,
     /// x, y, distance along the arc (as bits) and arc of each point; one more at the beginning and two more at the end, which belong to none.
     pub points: Vec<[u32; 4]>,
@@ -101,6 +107,10 @@ pub(super) struct GroundMesh {
 /// Marks a point that is only there to be a neighbour; as in `map.wgsl`.
 const GHOST: u32 = 0x8000_0000;
 const NO_POINT: [u32; 4] = [0, 0, 0, u32::MAX];
+/// How far the page reaches from the middle of the map, in world units: beyond the screen at the furthest look.
+const PAGE_UNITS: f32 = 40.0;
+/// Units beside the land: water and page.
+pub(super) const SHEET_UNITS: usize = 2;
 
 /// The arcs in the order in which the buffers hold them: coasts and borders between countries before arcs within countries, and each lot along
 /// a curve that keeps what is near together, so that what is seen makes few runs.
@@ -125,31 +135,39 @@ fn spread(bits: u64) -> u64 {
 impl GroundMesh {
     /// Lays the triangles of `mesh` and the arcs flat. `mesh` is of the same level.
     pub fn new(ground: &Ground, order: &[u32], mesh: &WorldMesh, projection: Projection, level: Level) -> Self {
-        let mut it = Self {
-            projection,
-            corners: Vec::with_capacity(mesh.positions.len() + 256),
-            indices: Vec::with_capacity(mesh.indices.len() + 1024),
-            units: Vec::with_capacity(mesh.unit_ranges.len() + 1),
-            points: vec![NO_POINT],
-            arcs: Vec::with_capacity(order.len() + 1),
-            arc_lengths: vec![0.0; order.len() + 1],
-        };
+        let mut it = Self::empty(projection, order.len(), mesh);
         it.add_units(mesh);
-        it.add_water();
+        it.add_sheet();
         for &ix in order {
             let arc = &ground.topology().arcs()[ix as usize];
             if !arc.seam {
                 it.add_arc(ix, arc.at_level(level).map(|point| flat(projection, point)));
             }
         }
-        // Mercator repeats itself to both sides: it has no edge to be seen.
-        if projection != Projection::Mercator {
-            let outline = projection.outline();
-            let closed = outline.iter().chain(outline.first()).map(|point| [point.x, point.y]);
-            it.add_arc(order.len() as u32, closed);
-        }
-        it.points.extend([NO_POINT; 2]);
+        it.add_outline(order.len() as u32);
         it
+    }
+
+    /// Page, water and the edge of the map, without any land: what there is to see until the first level is ready. Costs next to nothing.
+    pub fn without_land(ground: &Ground, projection: Projection) -> Self {
+        let (unit_count, arc_count) = (ground.topology().units().len(), ground.topology().arcs().len());
+        let mut it = Self::empty(projection, arc_count, &WorldMesh::default());
+        it.units.resize(unit_count, Part { range: 0..0, bounds: Bounds::NONE });
+        it.add_sheet();
+        it.add_outline(arc_count as u32);
+        it
+    }
+
+    fn empty(projection: Projection, arc_count: usize, mesh: &WorldMesh) -> Self {
+        Self {
+            projection,
+            corners: Vec::with_capacity(mesh.positions.len() + 256),
+            indices: Vec::with_capacity(mesh.indices.len() + 1024),
+            units: Vec::with_capacity(mesh.unit_ranges.len() + 1),
+            points: vec![NO_POINT],
+            arcs: Vec::with_capacity(arc_count + 1),
+            arc_lengths: vec![0.0; arc_count + 1],
+        }
     }
 
     /// Bytes that the buffers take on the GPU.
@@ -172,18 +190,31 @@ impl GroundMesh {
         }
     }
 
-    /// The whole map as one more unit. Its outline is convex in every projection, so a fan fills it.
-    fn add_water(&mut self) {
+    /// Water and page as two more units: the whole map, and what is beyond it.
+    fn add_sheet(&mut self) {
+        let outline: Vec<[f32; 2]> = self.projection.outline().iter().map(|point| [point.x as f32, point.y as f32]).collect();
+        self.add_fan(&outline);
+        let far = PAGE_UNITS;
+        self.add_fan(&[[-far, -far], [far, -far], [far, far], [-far, far]]);
+    }
+
+    /// One more unit, of a convex outline.
+    fn add_fan(&mut self, ring: &[[f32; 2]]) {
         let (unit, first, start) = (self.units.len() as u32, self.corners.len() as u32, self.indices.len() as u32);
-        let ring = self.projection.outline();
         let mut bounds = Bounds::NONE;
-        for point in &ring {
-            let [x, y] = [point.x as f32, point.y as f32];
+        for &[x, y] in ring {
             bounds.add([x, y]);
             self.corners.push([x.to_bits(), y.to_bits(), unit]);
         }
         self.indices.extend((1..ring.len() as u32 - 1).flat_map(|ix| [first, first + ix, first + ix + 1]));
         self.units.push(Part { range: start..self.indices.len() as u32, bounds });
+    }
+
+    fn add_outline(&mut self, arc: u32) {
+        let outline = self.projection.outline();
+        let closed = outline.iter().chain(outline.first()).map(|point| [point.x, point.y]);
+        self.add_arc(arc, closed);
+        self.points.extend([NO_POINT; 2]);
     }
 
     fn add_arc(&mut self, arc: u32, line: impl Iterator<Item = [f64; 2]>) {

@@ -237,11 +237,6 @@ fn line_vertex(corner: u32, in: Segment, layer: u32) -> LineVertex {
 }
 
 @vertex
-fn vs_quiet(@builtin(vertex_index) corner: u32, in: Segment) -> LineVertex {
-    return line_vertex(corner, in, 0u);
-}
-
-@vertex
 fn vs_strong(@builtin(vertex_index) corner: u32, in: Segment) -> LineVertex {
     return line_vertex(corner, in, 1u);
 }
@@ -261,17 +256,17 @@ struct Place {
 }
 
 // Where a pixel lies on a stretch. At a corner the half-plane across it decides whose the pixel is, so that no pixel is inked twice.
-fn place_of(in: LineVertex) -> Place {
-    let from_a = in.clip.xy - in.ends.xy;
-    let from_b = in.clip.xy - in.ends.zw;
-    let whole = in.ends.zw - in.ends.xy;
+fn place_of(pixel: vec2f, ends: vec4f, corners: vec4f) -> Place {
+    let from_a = pixel - ends.xy;
+    let from_b = pixel - ends.zw;
+    let whole = ends.zw - ends.xy;
     let length = length(whole);
     let unheld = dot(from_a, whole) / length;
     let along = clamp(unheld, 0.0, length);
     let off = distance(from_a, whole * (along / length));
-    let open_a = all(in.corners.xy == vec2f(0.0));
-    let open_b = all(in.corners.zw == vec2f(0.0));
-    let owned = (open_a || dot(from_a, in.corners.xy) >= 0.0) && (open_b || dot(from_b, in.corners.zw) < 0.0);
+    let open_a = all(corners.xy == vec2f(0.0));
+    let open_b = all(corners.zw == vec2f(0.0));
+    let owned = (open_a || dot(from_a, corners.xy) >= 0.0) && (open_b || dot(from_b, corners.zw) < 0.0);
     return Place(off, along, max(select(0.0, -unheld, open_a), select(0.0, unheld - length, open_b)), owned);
 }
 
@@ -303,9 +298,40 @@ fn stroke_color(stroke: u32, off: f32, along_px: f32) -> vec4f {
     return premultiplied(view.strokes[stroke].color) * cover;
 }
 
+// Lines without a rhythm: most of them, and so with as little work as will do.
+struct QuietVertex {
+    @builtin(position) clip: vec4f,
+    @location(0) @interpolate(flat) ends: vec4f,
+    @location(1) @interpolate(flat) corners: vec4f,
+    // Premultiplied, as it is now.
+    @location(2) @interpolate(flat) color: vec4f,
+    // Half the width, at least half a pixel; 1 where the line ends square at the end of an arc.
+    @location(3) @interpolate(flat) shape: vec2f,
+}
+
+@vertex
+fn vs_quiet(@builtin(vertex_index) corner: u32, in: Segment) -> QuietVertex {
+    let line = line_vertex(corner, in, 0u);
+    let before = view.strokes[line.strokes.x];
+    let now = view.strokes[line.strokes.y];
+    let half_px = select(mix(before.shape.x, now.shape.x, view.blend), max(before.shape.x, now.shape.x), min(before.shape.x, now.shape.x) <= 0.0);
+    let color = mix(premultiplied(before.color), premultiplied(now.color), view.blend);
+    // A line thinner than a pixel is a pixel wide and fainter. See-through lines end square, so that they do not darken where arcs meet.
+    let square = select(0.0, 1.0, half_px < 0.5 || color.a < 0.99);
+    return QuietVertex(line.clip, line.ends, line.corners, color * min(half_px * 2.0, 1.0), vec2f(max(half_px, 0.5), square));
+}
+
+@fragment
+fn fs_quiet(in: QuietVertex) -> @location(0) vec4f {
+    let place = place_of(in.clip.xy, in.ends, in.corners);
+    let square = mix(1.0, clamp(1.0 - place.beyond, 0.0, 1.0), in.shape.y);
+    let cover = clamp(in.shape.x + 0.5 - place.off, 0.0, 1.0) * square;
+    return in.color * select(0.0, cover, place.owned);
+}
+
 @fragment
 fn fs_line(in: LineVertex) -> @location(0) vec4f {
-    let place = place_of(in);
+    let place = place_of(in.clip.xy, in.ends, in.corners);
     if (!place.owned) {
         return vec4f(0.0);
     }
@@ -326,7 +352,7 @@ fn soft_color(stroke: u32, off: f32) -> vec4f {
 
 @fragment
 fn fs_soft(in: LineVertex) -> @location(0) vec4f {
-    let place = place_of(in);
+    let place = place_of(in.clip.xy, in.ends, in.corners);
     if (!place.owned || place.beyond > 0.0) {
         return vec4f(0.0);
     }

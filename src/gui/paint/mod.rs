@@ -10,6 +10,7 @@
 //! ```
 
 pub mod items;
+mod level;
 
 mod chains;
 mod ground;
@@ -28,7 +29,7 @@ use std::sync::{
 };
 
 use eframe::{
-    egui::{self, Color32, Rect, Shape},
+    egui::{self, Rect, Shape},
     egui_wgpu::{self, CallbackResources, CallbackTrait, ScreenDescriptor},
     wgpu,
 };
@@ -39,31 +40,19 @@ pub use status::PaintStatus;
 
 use crate::{
     geometry::Camera,
-    scene::{Rgba, WorldLayer},
+    scene::WorldLayer,
 };
 use painter::{Request, SLOTS};
 
-/// The land as a shape for egui: the page, and over it a callback that draws. `rect` is the map's area in points, as large as the camera's;
-/// clip the painter to it. `level` is [`crate::scene::level_for`]'s. `previous` is the land that this one fades out of, with the share of
-/// the new one, 0 to 1; `None` when nothing fades.
+/// The land as a shape for egui: page, water, land and lines. `rect` is the map's area in points, as large as the camera's; clip the painter
+/// to it. `level` is [`crate::scene::level_for`]'s. `previous` is the land that this one fades out of, with the share of the new one, 0 to 1;
+/// `None` when nothing fades.
 ///
-/// Without an installed [`MapPainter`], and until its first level is ready, the page alone is drawn.
+/// Without an installed [`MapPainter`] nothing is drawn; until its first level is ready, page and water alone.
 pub fn world_callback(rect: Rect, camera: &Camera, layer: &Arc<WorldLayer>, level: usize, previous: Option<(Arc<WorldLayer>, f32)>) -> Shape {
-    let (page, ground) = (layer.style.page, if view::fills_screen(camera) { layer.style.water } else { layer.style.page });
-    let share = previous.as_ref().map_or(1.0, |(_, share)| *share);
-    let ground = previous.as_ref().map_or(ground, |(before, _)| if ground == page { before.style.page.mixed(page, share) } else { ground });
     let request = Request { rect, camera: *camera, layer: layer.clone(), level, previous };
     let callback = WorldCallback { request, slot: AtomicUsize::new(SLOTS) };
-    Shape::Vec(vec![
-        Shape::rect_filled(rect, 0.0, color32(ground)),
-        Shape::Callback(egui_wgpu::Callback::new_paint_callback(rect, callback)),
-    ])
-}
-
-/// A colour of the scene as egui has it.
-pub fn color32(color: Rgba) -> Color32 {
-    let [red, green, blue, alpha] = color.0;
-    Color32::from_rgba_unmultiplied(red, green, blue, alpha)
+    Shape::Callback(egui_wgpu::Callback::new_paint_callback(rect, callback))
 }
 
 struct WorldCallback {

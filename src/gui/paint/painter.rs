@@ -5,14 +5,16 @@ use std::sync::Arc;
 use eframe::{egui::Rect, egui_wgpu, wgpu};
 
 use super::{
-    ground::Ground,
+    chains::Nodes,
+    ground::{Ground, GroundMesh},
+    level::{LevelBuffers, NO_LAND},
     pipelines::{POINT_BYTES, Pipelines},
-    runs::{Runs, Shown},
+    runs::{Runs, Seen, Shown},
     status::{self, PaintStatus},
     style_set::{StyleSet, Writer},
     tables,
     view::{self, COPIES, HatchAnchor, Placing, VIEW_FLOATS, VIEW_STRIDE},
-    worker::{LevelBuffers, Wanted, Worker},
+    worker::{Finished, Wanted, Worker},
 };
 use crate::{
     geometry::{Camera, Projection, simplify::COARSEST},
@@ -40,6 +42,9 @@ pub struct MapPainter {
     pipelines: Pipelines,
     views: wgpu::Buffer,
     view_group: wgpu::BindGroup,
+    ground: Ground,
+    /// The ends of every arc, for dashes that run on from arc to arc.
+    nodes: Nodes,
     worker: Worker,
     levels: Vec<LevelBuffers>,
     sets: Vec<StyleSet>,
@@ -53,8 +58,8 @@ pub struct MapPainter {
 #[derive(Default)]
 struct Slot {
     hatch: HatchAnchor,
-    /// Position in `levels`; `None` while there is nothing to draw.
-    level: Option<usize>,
+    /// Position in `levels`.
+    level: usize,
     /// Positions in `sets` of the old and the new land.
     sets: [usize; 2],
     copies: Vec<Runs>,
@@ -74,13 +79,14 @@ impl MapPainter {
         let (status, wake): (_, Arc<dyn Fn() + Send + Sync>) = (Arc::new(PaintStatus::default()), Arc::new(wake));
         status::watch(&render_state.device, &status, &wake);
         let first = Wanted { projection, level: COARSEST };
-        let worker = Worker::start(ground.into(), render_state.device.clone(), first, status.clone(), wake);
-        let painter = Self::new(&render_state.device, render_state.target_format, worker, status.clone());
+        let ground = ground.into();
+        let worker = Worker::start(ground.clone(), first, wake);
+        let painter = Self::new(&render_state.device, render_state.target_format, (ground, worker), status.clone());
         render_state.renderer.write().callback_resources.insert(painter);
         status
     }
 
-    fn new(device: &wgpu::Device, target: wgpu::TextureFormat, worker: Worker, status: Arc<PaintStatus>) -> Self {
+    fn new(device: &wgpu::Device, target: wgpu::TextureFormat, (ground, worker): (Ground, Worker), status: Arc<PaintStatus>) -> Self {
         let pipelines = Pipelines::new(device, target);
         let views = device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("map views"),
@@ -100,7 +106,20 @@ impl MapPainter {
                 }),
             }],
         });
-        Self { pipelines, views, view_group, worker, levels: Vec::new(), sets: Vec::new(), slots: Default::default(), next_slot: 0, clock: 0, status }
+        Self {
+            pipelines,
+            views,
+            view_group,
+            nodes: Nodes::new(ground.topology()),
+            ground,
+            worker,
+            levels: Vec::new(),
+            sets: Vec::new(),
+            slots: Default::default(),
+            next_slot: 0,
+            clock: 0,
+            status,
+        }
     }
 
     /// Makes one map of the frame ready and gives the number under which [`MapPainter::paint`] knows it; `None` for more than [`SLOTS`] maps.
@@ -109,15 +128,20 @@ impl MapPainter {
         (number < SLOTS).then(|| self.next_slot += 1)?;
         let wanted = Wanted { projection: request.camera.projection, level: request.level.min(usize::from(COARSEST)) as u8 };
         self.worker.ask(wanted);
-        self.levels.extend(self.worker.finished());
-        self.status.count_levels(self.levels.len());
-        self.slots[number].level = self.nearest_level(wanted);
-        if let Some(level) = self.slots[number].level {
-            let sets = self.style_sets(device, queue, level, request);
-            self.slots[number].sets = sets;
-            self.write_slot(queue, screen, number, level, request);
-        }
+        self.take_levels(device);
+        let level = self.nearest_level(device, wanted);
+        let sets = self.style_sets(device, queue, level, request);
+        (self.slots[number].level, self.slots[number].sets) = (level, sets);
+        self.write_slot(queue, screen, number, request);
         Some(number)
+    }
+
+    /// Brings to the GPU what the builder has finished.
+    fn take_levels(&mut self, device: &wgpu::Device) {
+        for Finished { wanted, mesh } in self.worker.finished() {
+            self.levels.push(LevelBuffers::new(device, &self.status, wanted, mesh));
+        }
+        self.status.count_levels(self.levels.iter().filter(|level| level.wanted.level != NO_LAND).count());
     }
 
     /// Called once all maps of the frame are ready.
@@ -125,11 +149,16 @@ impl MapPainter {
         self.next_slot = 0;
     }
 
-    /// The level that is wanted, or the one nearest to it that is ready; of two the finer.
-    fn nearest_level(&self, wanted: Wanted) -> Option<usize> {
+    /// The level that is wanted, or the one nearest to it that is ready; of two the finer. Until there is one, a map without land.
+    fn nearest_level(&mut self, device: &wgpu::Device, wanted: Wanted) -> usize {
         let ready = self.levels.iter().enumerate().filter(|(_, level)| level.wanted.projection == wanted.projection);
         let distance = |level: &LevelBuffers| (level.wanted.level.abs_diff(wanted.level), level.wanted.level);
-        ready.min_by_key(|(_, level)| distance(level)).map(|(ix, _)| ix)
+        let nearest = ready.min_by_key(|(_, level)| distance(level)).map(|(ix, _)| ix);
+        nearest.unwrap_or_else(|| {
+            let mesh = GroundMesh::without_land(&self.ground, wanted.projection);
+            self.levels.push(LevelBuffers::new(device, &self.status, Wanted { level: NO_LAND, ..wanted }, mesh));
+            self.levels.len() - 1
+        })
     }
 
     /// Positions of the old and the new land among the style sets, written where they were not yet.
@@ -143,7 +172,8 @@ impl MapPainter {
     }
 
     fn style_set(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, level: usize, layer: &Arc<WorldLayer>) -> usize {
-        let writer = Writer { device, queue, layout: &self.pipelines.style_layout, status: &self.status, level: &self.levels[level] };
+        let level = &self.levels[level];
+        let writer = Writer { device, queue, layout: &self.pipelines.style_layout, status: &self.status, level, nodes: &self.nodes };
         let found = self.sets.iter().position(|set| set.shows(layer));
         let ix = found.unwrap_or_else(|| {
             if self.sets.len() < STYLE_SETS {
@@ -159,7 +189,7 @@ impl MapPainter {
         ix
     }
 
-    fn write_slot(&mut self, queue: &wgpu::Queue, screen: &egui_wgpu::ScreenDescriptor, number: usize, level: usize, request: &Request) {
+    fn write_slot(&mut self, queue: &wgpu::Queue, screen: &egui_wgpu::ScreenDescriptor, number: usize, request: &Request) {
         let slot = &mut self.slots[number];
         let [old, new] = slot.sets.map(|ix| &self.sets[ix]);
         let pixels_per_point = screen.pixels_per_point;
@@ -169,18 +199,20 @@ impl MapPainter {
         let blend = request.previous.as_ref().map_or(1.0, |(_, share)| share.clamp(0.0, 1.0));
         let hatch_phase = slot.hatch.follow(&request.camera);
         let shown = Shown { layer: &new.layer, before: (slot.sets[0] != slot.sets[1]).then_some(&*old.layer) };
+        let (px_per_unit, page) = (request.camera.points_per_unit as f32 * pixels_per_point, !view::fills_screen(&request.camera));
         slot.copies.clear();
-        for (copy, (shift, seen)) in view::copies(&request.camera).into_iter().enumerate() {
+        for (copy, (shift, bounds)) in view::copies(&request.camera).into_iter().enumerate() {
             let numbers = view::view_numbers(&request.camera, &placing, shift, (blend, hatch_phase), &strokes);
             queue.write_buffer(&self.views, view_offset(number, copy), bytemuck::cast_slice(&numbers));
-            slot.copies.push(Runs::new(&self.levels[level], &shown, &seen));
+            let seen = Seen { bounds, px_per_unit, with_page: page && copy == 0 };
+            slot.copies.push(Runs::new(&self.levels[slot.level], &shown, &seen));
         }
     }
 
     /// Draws a map that is ready.
     pub(super) fn paint(&self, number: usize, screen_px: [u32; 2], pass: &mut wgpu::RenderPass<'static>) {
         let slot = &self.slots[number];
-        let Some(level) = slot.level.and_then(|ix| self.levels.get(ix)) else { return };
+        let Some(level) = self.levels.get(slot.level) else { return };
         // Positions are of the whole window, so that a map that is partly covered or scrolled out keeps its place.
         pass.set_viewport(0.0, 0.0, screen_px[0] as f32, screen_px[1] as f32, 0.0, 1.0);
         pass.set_bind_group(1, &self.sets[slot.sets[0]].bind_group, &[]);

@@ -34,7 +34,7 @@ impl Pipelines {
             fills: press.triangles("vs_fill", "fs_fill"),
             hatches: press.triangles("vs_hatch", "fs_hatch"),
             soft: press.lines("vs_soft", "fs_soft"),
-            quiet: press.lines("vs_quiet", "fs_line"),
+            quiet: press.lines("vs_quiet", "fs_quiet"),
             strong: press.lines("vs_strong", "fs_line"),
             view_layout,
             style_layout,
@@ -54,7 +54,8 @@ impl Press<'_> {
     fn triangles(&self, vertex: &str, fragment: &str) -> wgpu::RenderPipeline {
         let attributes = wgpu::vertex_attr_array![0 => Float32x2, 1 => Uint32];
         let buffer = wgpu::VertexBufferLayout { array_stride: CORNER_BYTES, step_mode: wgpu::VertexStepMode::Vertex, attributes: &attributes };
-        self.pipeline([vertex, fragment], &[Some(buffer)], wgpu::PrimitiveTopology::TriangleList)
+        // Fills are opaque: the scene mixes opacities into their colours.
+        self.pipeline([vertex, fragment], &[Some(buffer)], wgpu::PrimitiveTopology::TriangleList, None)
     }
 
     /// One point buffer four times, each one point further on: see `Segment` in the shader.
@@ -65,7 +66,7 @@ impl Press<'_> {
         let buffers = attributes.each_ref().map(|attributes| {
             Some(wgpu::VertexBufferLayout { array_stride: POINT_BYTES, step_mode: wgpu::VertexStepMode::Instance, attributes })
         });
-        self.pipeline([vertex, fragment], &buffers, wgpu::PrimitiveTopology::TriangleStrip)
+        self.pipeline([vertex, fragment], &buffers, wgpu::PrimitiveTopology::TriangleStrip, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING))
     }
 
     fn pipeline(
@@ -73,6 +74,7 @@ impl Press<'_> {
         [vertex, fragment]: [&str; 2],
         buffers: &[Option<wgpu::VertexBufferLayout>],
         topology: wgpu::PrimitiveTopology,
+        blend: Option<wgpu::BlendState>,
     ) -> wgpu::RenderPipeline {
         self.device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
             label: Some(fragment),
@@ -92,7 +94,7 @@ impl Press<'_> {
                 compilation_options: wgpu::PipelineCompilationOptions::default(),
                 targets: &[Some(wgpu::ColorTargetState {
                     format: self.target,
-                    blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+                    blend,
                     write_mask: wgpu::ColorWrites::ALL,
                 })],
             }),

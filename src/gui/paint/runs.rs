@@ -4,14 +4,16 @@ use std::ops::Range;
 
 use super::{
     ground::{Bounds, Part},
+    level::LevelBuffers,
     tables::is_strong,
-    worker::LevelBuffers,
 };
 use crate::{model::borders::LineClass, scene::WorldLayer};
 
-/// A draw call costs about as much as so many triangles or segments that are thrown away.
+/// A draw call costs about as much as so many triangles (by their corners) or segments that are thrown away.
 const FILL_GAP: u32 = 300;
-const LINE_GAP: u32 = 64;
+const LINE_GAP: u32 = 24;
+/// Arcs smaller than so many pixels are not stroked: the coasts of a thousand islets are a third of all lines and not to be seen.
+const SMALLEST_PX: f32 = 1.0;
 /// What lies between one arc and the next in the buffer.
 const NEXT_ARC: u32 = 4;
 
@@ -40,8 +42,12 @@ impl Shown<'_> {
         self.lands().any(|land| land.fill_of_unit.get(unit).is_some_and(|fill| land.fills[usize::from(*fill)].hatch_count > 0))
     }
 
-    fn class(&self, arc: u32, test: impl Fn(LineClass) -> bool) -> bool {
-        self.lands().any(|land| land.class_of_arc.get(arc as usize).is_some_and(|class| test(*class)))
+    fn is_strong(&self, arc: u32) -> bool {
+        self.lands().any(|land| land.class_of_arc.get(arc as usize).is_some_and(|class| is_strong(&land.style, *class)))
+    }
+
+    fn is_drawn(&self, arc: u32) -> bool {
+        self.lands().any(|land| land.class_of_arc.get(arc as usize).is_some_and(|class| *class != LineClass::Absent))
     }
 
     fn is_soft(&self, arc: u32) -> bool {
@@ -49,30 +55,45 @@ impl Shown<'_> {
     }
 }
 
+/// The part of the map on the screen of one copy of the world.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    /// In world units.
+    pub bounds: Bounds,
+    pub px_per_unit: f32,
+    /// Whether the page shows, and this copy is the one to draw it.
+    pub with_page: bool,
+}
+
 impl Runs {
-    /// `seen` is the part of the map on the screen, in world units.
-    pub fn new(level: &LevelBuffers, shown: &Shown, seen: &Bounds) -> Self {
+    pub fn new(level: &LevelBuffers, shown: &Shown, seen: &Seen) -> Self {
         let mut runs = Self::default();
-        let (units, water) = level.units.split_at(level.units.len() - 1);
-        add(&mut runs.fills, &water[0], 0);
-        for (unit, part) in units.iter().enumerate().filter(|(_, part)| part.bounds.meets(seen)) {
+        if seen.with_page {
+            add(&mut runs.fills, level.page(), 0);
+        }
+        add(&mut runs.fills, level.water(), 0);
+        for (unit, part) in level.land().iter().enumerate().filter(|(_, part)| part.bounds.meets(&seen.bounds)) {
             add(&mut runs.fills, part, FILL_GAP);
             if shown.is_hatched(unit) {
                 add(&mut runs.hatches, part, 0);
             }
         }
-        let outline = level.arc_lengths.len() as u32 - 1;
-        for arc in level.arcs.iter().filter(|arc| arc.part.bounds.meets(seen)) {
-            if shown.class(arc.arc, is_strong) {
-                add(&mut runs.strong, &arc.part, NEXT_ARC);
-            } else if arc.arc == outline || shown.class(arc.arc, |class| class != LineClass::Absent) {
-                add(&mut runs.quiet, &arc.part, LINE_GAP);
+        runs.add_lines(level, shown, seen);
+        runs
+    }
+
+    fn add_lines(&mut self, level: &LevelBuffers, shown: &Shown, seen: &Seen) {
+        let smallest = SMALLEST_PX / seen.px_per_unit;
+        for arc in level.arcs.iter().filter(|arc| arc.part.bounds.extent() >= smallest && arc.part.bounds.meets(&seen.bounds)) {
+            if shown.is_strong(arc.arc) {
+                add(&mut self.strong, &arc.part, NEXT_ARC);
+            } else if arc.arc == level.outline() || shown.is_drawn(arc.arc) {
+                add(&mut self.quiet, &arc.part, LINE_GAP);
             }
             if shown.is_soft(arc.arc) {
-                add(&mut runs.soft, &arc.part, NEXT_ARC);
+                add(&mut self.soft, &arc.part, NEXT_ARC);
             }
         }
-        runs
     }
 
     /// How many draw calls it takes.

@@ -6,9 +6,12 @@ use bytemuck::Pod;
 use eframe::wgpu;
 
 use super::{
+    chains::Nodes,
+    ground::SHEET_UNITS,
+    level::LevelBuffers,
     status::PaintStatus,
     tables::{self, TABLE_WIDTH},
-    worker::{LevelBuffers, Wanted},
+    worker::Wanted,
 };
 use crate::scene::WorldLayer;
 
@@ -76,7 +79,6 @@ pub(super) struct StyleSet {
     palette: Table<[u8; 4]>,
     arcs: Table<u32>,
     pub bind_group: wgpu::BindGroup,
-    pub has_soft_edges: bool,
     /// When it was last used, for choosing which one to overwrite.
     pub used: u64,
 }
@@ -88,16 +90,23 @@ pub(super) struct Writer<'a> {
     pub layout: &'a wgpu::BindGroupLayout,
     pub status: &'a PaintStatus,
     pub level: &'a LevelBuffers,
+    pub nodes: &'a Nodes,
+}
+
+impl Writer<'_> {
+    fn arcs(&self, layer: &WorldLayer) -> Vec<u32> {
+        tables::arcs(layer, self.level, self.nodes)
+    }
 }
 
 impl StyleSet {
     pub fn new(writer: &Writer, layer: Arc<WorldLayer>) -> Self {
         let device = writer.device;
-        let units = Table::new(device, "map units", wgpu::TextureFormat::R16Uint, writer.level.units.len());
+        let units = Table::new(device, "map units", wgpu::TextureFormat::R16Uint, writer.level.land().len() + SHEET_UNITS);
         let palette = Table::new(device, "map palette", wgpu::TextureFormat::Rgba8Unorm, tables::palette(&layer).len());
         let arcs = Table::new(device, "map arcs", wgpu::TextureFormat::R32Uint, writer.level.arc_lengths.len());
         let bind_group = bind(writer, &units, &palette, &arcs);
-        let mut it = Self { layer, of: writer.level.wanted, units, palette, arcs, bind_group, has_soft_edges: false, used: 0 };
+        let mut it = Self { layer, of: writer.level.wanted, units, palette, arcs, bind_group, used: 0 };
         it.send(writer);
         it
     }
@@ -116,7 +125,7 @@ impl StyleSet {
     pub fn follow_level(&mut self, writer: &Writer) {
         if self.of != writer.level.wanted {
             self.of = writer.level.wanted;
-            writer.status.count_style(self.arcs.write(writer.queue, &tables::arcs(&self.layer, writer.level)));
+            writer.status.count_style(self.arcs.write(writer.queue, &writer.arcs(&self.layer)));
         }
     }
 
@@ -126,10 +135,9 @@ impl StyleSet {
             self.palette = Table::new(writer.device, "map palette", wgpu::TextureFormat::Rgba8Unorm, palette.len());
             self.bind_group = bind(writer, &self.units, &self.palette, &self.arcs);
         }
-        let sent = self.units.write(writer.queue, &tables::units(&self.layer, writer.level.units.len() - 1))
+        let sent = self.units.write(writer.queue, &tables::units(&self.layer, writer.level.land().len()))
             + self.palette.write(writer.queue, &palette)
-            + self.arcs.write(writer.queue, &tables::arcs(&self.layer, writer.level));
-        self.has_soft_edges = tables::has_soft_edges(&self.layer);
+            + self.arcs.write(writer.queue, &writer.arcs(&self.layer));
         writer.status.count_style(sent);
     }
 }

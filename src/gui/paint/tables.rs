@@ -1,9 +1,13 @@
 //! A land's style as the small tables that the shaders read: see `map.wgsl`.
 
-use super::{chains::Phase, worker::LevelBuffers};
+use super::{
+    chains::{Nodes, Phase},
+    ground::SHEET_UNITS,
+    level::LevelBuffers,
+};
 use crate::{
     model::borders::LineClass,
-    scene::{Fill, Rgba, Stroke, Style, WorldLayer},
+    scene::{Dash, Fill, Rgba, Stroke, Style, WorldLayer},
 };
 
 /// Every table is so many texels wide.
@@ -48,9 +52,9 @@ const DRAWN: [LineClass; 9] = [
     LineClass::Road,
 ];
 
-/// True for lines that are drawn after, and so above, all others.
-pub(super) const fn is_strong(class: LineClass) -> bool {
-    matches!(class, LineClass::DeFacto | LineClass::Claimed | LineClass::Ceasefire | LineClass::Breakaway)
+/// True for the classes that a style draws with a rhythm: these are the disputed ones, and they lie above all others.
+pub(super) fn is_strong(style: &Style, class: LineClass) -> bool {
+    style.stroke(class).is_some_and(|stroke| stroke.dash != Dash::Solid)
 }
 
 /// The strokes of a style on a screen with so many pixels a point.
@@ -58,37 +62,38 @@ pub(super) fn strokes(style: &Style, pixels_per_point: f32) -> [StrokeNumbers; C
     let mut table = [[[0.0; 4]; 3]; CLASSES];
     for class in DRAWN {
         if let Some(stroke) = style.stroke(class) {
-            table[number(class)] = stroke_numbers(&stroke, is_strong(class), pixels_per_point);
+            table[number(class)] = stroke_numbers(&stroke, pixels_per_point);
         }
     }
-    table[OUTLINE] = stroke_numbers(&Stroke::solid(style.coast, 0.75), false, pixels_per_point);
+    table[OUTLINE] = stroke_numbers(&Stroke::solid(style.coast, 0.75), pixels_per_point);
     table
 }
 
-fn stroke_numbers(stroke: &Stroke, is_strong: bool, pixels_per_point: f32) -> StrokeNumbers {
+fn stroke_numbers(stroke: &Stroke, pixels_per_point: f32) -> StrokeNumbers {
     let half_px = stroke.width_points / 2.0 * pixels_per_point;
     let mut dash = [0.0; 4];
     let pattern = stroke.dash.pattern(stroke.width_points);
     dash.iter_mut().zip(pattern.iter()).for_each(|(own, length)| *own = length * pixels_per_point);
-    [straight(stroke.color), [half_px, half_px + SOFT_POINTS * pixels_per_point, f32::from(u8::from(is_strong)), 0.0], dash]
+    [straight(stroke.color), [half_px, half_px + SOFT_POINTS * pixels_per_point, f32::from(u8::from(stroke.dash != Dash::Solid)), 0.0], dash]
 }
 
 fn straight(color: Rgba) -> [f32; 4] {
     color.0.map(|channel| f32::from(channel) / 255.0)
 }
 
-/// The fill of every unit; the water is one unit more. Whole rows of [`TABLE_WIDTH`].
+/// The fill of every unit; then those of water and page. Whole rows of [`TABLE_WIDTH`].
 pub(super) fn units(layer: &WorldLayer, unit_count: usize) -> Vec<u16> {
-    let water = layer.fills.len().min(usize::from(u16::MAX)) as u16;
-    let mut table = vec![water; whole_rows(unit_count + 1)];
+    let water = layer.fills.len() as u16;
+    let mut table = vec![water; whole_rows(unit_count + SHEET_UNITS)];
     table.iter_mut().zip(&layer.fill_of_unit).take(unit_count).for_each(|(own, fill)| *own = *fill);
+    table[unit_count + 1] = water + 1;
     table
 }
 
-/// The colours of every fill, the water last. Whole rows.
+/// The colours of every fill, water and page last. Whole rows.
 pub(super) fn palette(layer: &WorldLayer) -> Vec<[u8; 4]> {
-    let water = Fill::plain(layer.style.water);
-    let texels = layer.fills.iter().chain([&water]).flat_map(|fill| {
+    let sheet = [Fill::plain(layer.style.water), Fill::plain(layer.style.page)];
+    let texels = layer.fills.iter().chain(&sheet).flat_map(|fill| {
         let [first, second, third] = fill.hatch.map(|color| color.0);
         [fill.base.0, first, second, third, [fill.stripes().len() as u8, 0, 0, 0]]
     });
@@ -98,24 +103,19 @@ pub(super) fn palette(layer: &WorldLayer) -> Vec<[u8; 4]> {
 }
 
 /// Class, softness and place in the rhythm of its line of every arc, the edge of the world last. Whole rows.
-pub(super) fn arcs(layer: &WorldLayer, level: &LevelBuffers) -> Vec<u32> {
-    let arc_count = level.arc_lengths.len() - 1;
+pub(super) fn arcs(layer: &WorldLayer, level: &LevelBuffers, nodes: &Nodes) -> Vec<u32> {
+    let arc_count = level.outline() as usize;
     let mut table = vec![0; whole_rows(arc_count + 1)];
     let classes = layer.class_of_arc.iter().zip(&layer.soft_arcs).take(arc_count);
     table.iter_mut().zip(classes).for_each(|(word, (class, soft))| *word = number(*class) as u32 | u32::from(*soft) << 4);
     table[arc_count] = OUTLINE as u32;
-    let is_dashed = |class| layer.style.stroke(class).is_some_and(|stroke| !stroke.dash.pattern(1.0).is_empty());
-    for Phase { arc, start, reversed } in level.nodes.phases(&layer.class_of_arc, &level.arc_lengths, is_dashed) {
+    let is_strong = |class| is_strong(&layer.style, class);
+    for Phase { arc, start, reversed } in nodes.phases(&layer.class_of_arc, &level.arc_lengths, is_strong) {
         // 26 bits for up to 4 world units: a tenth of a point at the closest look.
         let place = (f64::from(start).rem_euclid(4.0) / 4.0 * f64::from(1 << 26)) as u32;
         table[arc as usize] |= u32::from(reversed) << 5 | (place & 0x3ff_ffff) << 6;
     }
     table
-}
-
-/// True where a land has approximate borders.
-pub(super) fn has_soft_edges(layer: &WorldLayer) -> bool {
-    layer.soft_arcs.contains(&true)
 }
 
 fn whole_rows(texels: usize) -> usize {
@@ -145,11 +145,12 @@ mod tests {
     }
 
     #[test]
-    fn water_is_the_unit_after_the_last() {
+    fn water_and_page_are_the_units_after_the_last() {
         let style = Style::new(Theme::Light);
         let layer = WorldLayer { fill_of_unit: vec![0, 1], fills: vec![Fill::plain(style.land); 2], class_of_arc: vec![], soft_arcs: vec![], style };
-        assert_eq!(units(&layer, 2)[..3], [0, 1, 2]);
+        assert_eq!(units(&layer, 2)[..4], [0, 1, 2, 3]);
         assert_eq!(palette(&layer)[2 * TEXELS_PER_FILL], layer.style.water.0);
+        assert_eq!(palette(&layer)[3 * TEXELS_PER_FILL], layer.style.page.0);
         assert_eq!(units(&layer, 2).len(), TABLE_WIDTH);
     }
 }

@@ -9,13 +9,7 @@ use std::{
     thread,
 };
 
-use eframe::wgpu::{self, util::DeviceExt as _};
-
-use super::{
-    chains::Nodes,
-    ground::{ArcPart, Ground, GroundMesh, Part, drawing_order},
-    status::PaintStatus,
-};
+use super::ground::{Ground, GroundMesh, drawing_order};
 use crate::geometry::{
     Projection,
     simplify::COARSEST,
@@ -30,32 +24,25 @@ pub(super) struct Wanted {
     pub level: Level,
 }
 
-/// A level on the GPU.
-pub(super) struct LevelBuffers {
+/// A level that is ready for the GPU.
+pub(super) struct Finished {
     pub wanted: Wanted,
-    pub corners: wgpu::Buffer,
-    pub indices: wgpu::Buffer,
-    pub units: Vec<Part>,
-    pub points: wgpu::Buffer,
-    pub arcs: Vec<ArcPart>,
-    pub arc_lengths: Vec<f32>,
-    /// The same for every level.
-    pub nodes: Arc<Nodes>,
+    pub mesh: GroundMesh,
 }
 
 /// The builder's thread. Ends when this is dropped.
 pub(super) struct Worker {
     requests: Sender<Wanted>,
     /// In a mutex only because what the window keeps must be shareable.
-    results: Mutex<Receiver<LevelBuffers>>,
+    results: Mutex<Receiver<Finished>>,
     asked: Wanted,
 }
 
 impl Worker {
-    pub fn start(ground: Ground, device: wgpu::Device, first: Wanted, status: Arc<PaintStatus>, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+    pub fn start(ground: Ground, first: Wanted, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
         let (requests, orders) = channel();
         let (deliver, results) = channel();
-        let work = move || work(Site::new(ground, device, status), first, &orders, &deliver, &*wake);
+        let work = move || work(Site::new(ground), first, &orders, &deliver, &*wake);
         let spawned = thread::Builder::new().name("map levels".to_owned()).spawn(work);
         // Without a thread there is no land, but the window lives; systems that cannot start one have other troubles.
         drop(spawned);
@@ -72,23 +59,20 @@ impl Worker {
     }
 
     /// What has been finished since the last call.
-    pub fn finished(&self) -> Vec<LevelBuffers> {
+    pub fn finished(&self) -> Vec<Finished> {
         self.results.lock().unwrap_or_else(PoisonError::into_inner).try_iter().collect()
     }
 }
 
-/// Everything that building needs.
+/// Everything that building needs. No GPU: some drivers bear no second thread.
 struct Site {
     ground: Ground,
     order: Vec<u32>,
-    device: wgpu::Device,
     /// Triangles in degrees, which serve every projection.
     meshes: [Option<WorldMesh>; COARSEST as usize + 1],
-    nodes: Arc<Nodes>,
-    status: Arc<PaintStatus>,
 }
 
-fn work(mut site: Site, first: Wanted, orders: &Receiver<Wanted>, deliver: &Sender<LevelBuffers>, wake: &dyn Fn()) {
+fn work(mut site: Site, first: Wanted, orders: &Receiver<Wanted>, deliver: &Sender<Finished>, wake: &dyn Fn()) {
     let (mut wanted, mut done) = (first, HashSet::new());
     loop {
         wanted = orders.try_iter().last().unwrap_or(wanted);
@@ -114,27 +98,14 @@ fn next_level(wanted: Wanted, done: &HashSet<Wanted>) -> Option<Wanted> {
 }
 
 impl Site {
-    fn new(ground: Ground, device: wgpu::Device, status: Arc<PaintStatus>) -> Self {
-        let (order, nodes) = (drawing_order(&ground), Arc::new(Nodes::new(ground.topology())));
-        Self { ground, order, device, meshes: Default::default(), nodes, status }
+    fn new(ground: Ground) -> Self {
+        Self { order: drawing_order(&ground), ground, meshes: Default::default() }
     }
 
-    fn build(&mut self, wanted: Wanted) -> LevelBuffers {
+    fn build(&mut self, wanted: Wanted) -> Finished {
         let (ground, slot) = (&self.ground, &mut self.meshes[usize::from(wanted.level)]);
         let mesh = slot.get_or_insert_with(|| world_mesh(ground.topology(), wanted.level));
-        let flat = GroundMesh::new(ground, &self.order, mesh, wanted.projection, wanted.level);
-        self.status.count_geometry(flat.byte_count());
-        let buffer = |label, contents: &[u8], usage| self.device.create_buffer_init(&wgpu::util::BufferInitDescriptor { label: Some(label), contents, usage });
-        LevelBuffers {
-            wanted,
-            corners: buffer("map corners", bytemuck::cast_slice(&flat.corners), wgpu::BufferUsages::VERTEX),
-            indices: buffer("map triangles", bytemuck::cast_slice(&flat.indices), wgpu::BufferUsages::INDEX),
-            units: flat.units,
-            points: buffer("map lines", bytemuck::cast_slice(&flat.points), wgpu::BufferUsages::VERTEX),
-            arcs: flat.arcs,
-            arc_lengths: flat.arc_lengths,
-            nodes: self.nodes.clone(),
-        }
+        Finished { wanted, mesh: GroundMesh::new(ground, &self.order, mesh, wanted.projection, wanted.level) }
     }
 }
 
