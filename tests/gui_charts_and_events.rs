@@ -75,7 +75,9 @@ fn bands_of_one_row_never_overlap() {
             for (place, one) in lane.bands.iter().enumerate() {
                 assert!(one.from <= one.sure_from && one.sure_until <= one.past_end && one.from < one.past_end, "{}: {one:?}", lane.label);
                 let others = lane.bands[place + 1..].iter().filter(|other| other.row == one.row);
-                others.for_each(|other| assert!(one.past_end <= other.from || other.past_end <= one.from, "{}: {one:?} {other:?}", lane.label));
+                others.for_each(|other| {
+                    assert!(one.past_end <= other.from || other.past_end <= one.from, "{}: {one:?} {other:?}", lane.label)
+                });
                 match one.row {
                     BandRow::Bar(row) => assert!(row < lane.bars),
                     BandRow::Thread(row) => assert!(row < lane.threads),
@@ -129,7 +131,10 @@ fn a_click_on_a_chart_goes_to_its_day() {
         let asked = harness.state_mut().asked.take().expect(name);
         assert!(asked > day("1850-01-01") && asked < day("1950-01-01"), "{name}: the middle of 1774 to 2026 is {asked}");
     }
-    assert!(harness.query_by_label("NATO 30").is_some() && harness.query_by_label("CSTO 6").is_some(), "the legend counts the members of the day");
+    assert!(
+        harness.query_by_label("NATO 30").is_some() && harness.query_by_label("CSTO 6").is_some(),
+        "the legend counts the members of the day"
+    );
     assert!(harness.query_by_label("Use of force").is_some());
 }
 

@@ -45,7 +45,13 @@ fn two_units() -> Topology {
 
 fn layer(border: LineClass, east: Fill) -> WorldLayer {
     let class_of_arc = vec![border, LineClass::Coast, LineClass::Coast];
-    WorldLayer { fill_of_unit: vec![0, 1], fills: vec![Fill::plain(WEST), east], class_of_arc, soft_arcs: vec![false; 3], style: Style::new(Theme::Light) }
+    WorldLayer {
+        fill_of_unit: vec![0, 1],
+        fills: vec![Fill::plain(WEST), east],
+        class_of_arc,
+        soft_arcs: vec![false; 3],
+        style: Style::new(Theme::Light),
+    }
 }
 
 fn hatched() -> Fill {
@@ -55,7 +61,12 @@ fn hatched() -> Fill {
 /// Ten points a degree: the units reach from 100 to 700 across and fill the height.
 fn camera() -> Camera {
     let size_points = SIZE.map(f64::from);
-    Camera { projection: Projection::Mercator, center: WorldPoint::default(), points_per_unit: 10.0 * 180.0 / std::f64::consts::PI, size_points }
+    Camera {
+        projection: Projection::Mercator,
+        center: WorldPoint::default(),
+        points_per_unit: 10.0 * 180.0 / std::f64::consts::PI,
+        size_points,
+    }
 }
 
 /// A picture read back.
@@ -92,7 +103,9 @@ impl Studio {
                 let status = MapPainter::install(&state, ground, Projection::Mercator, || {});
                 Some(Self { state, status, egui: egui::Context::default() })
             }
-            Err(error) if std::env::var_os("BORDER_ATLAS_DEMAND_GPU").is_some_and(|value| value == "1") => panic!("no GPU, and one is demanded: {error}"),
+            Err(error) if std::env::var_os("BORDER_ATLAS_DEMAND_GPU").is_some_and(|value| value == "1") => {
+                panic!("no GPU, and one is demanded: {error}")
+            }
             Err(error) => {
                 eprintln!("SKIPPED: no GPU adapter here ({error}); set BORDER_ATLAS_DEMAND_GPU=1 to demand one");
                 None
@@ -125,7 +138,11 @@ impl Studio {
         let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: SIZE, pixels_per_point: 1.0 };
         let (device, queue) = (&self.state.device, &self.state.queue);
         let mut renderer = self.state.renderer.write();
-        output.textures_delta.set.iter().for_each(|(id, deltas)| deltas.iter().for_each(|delta| renderer.update_texture(device, queue, *id, delta)));
+        output
+            .textures_delta
+            .set
+            .iter()
+            .for_each(|(id, deltas)| deltas.iter().for_each(|delta| renderer.update_texture(device, queue, *id, delta)));
         output.textures_delta.clear();
         let target = canvas(device, self.state.target_format);
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
@@ -138,7 +155,8 @@ impl Studio {
                 resolve_target: None,
                 ops: wgpu::Operations { load: wgpu::LoadOp::Clear(wgpu::Color::BLACK), store: wgpu::StoreOp::Store },
             };
-            let pass = encoder.begin_render_pass(&wgpu::RenderPassDescriptor { color_attachments: &[Some(attachment)], ..Default::default() });
+            let pass =
+                encoder.begin_render_pass(&wgpu::RenderPassDescriptor { color_attachments: &[Some(attachment)], ..Default::default() });
             renderer.render(&mut pass.forget_lifetime(), &jobs, &screen);
         }
         let readback = copy_out(device, &mut encoder, &target);

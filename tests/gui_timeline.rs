@@ -83,7 +83,11 @@ fn five() -> Vec<TimelineEvent> {
 }
 
 fn harness_of(dock: Dock, size: [f32; 2]) -> Harness<'static, Dock> {
-    let mut harness = Harness::builder().with_size(egui::Vec2::from(size)).with_step_dt(1.0 / 60.0).with_context_setup(install_fonts).build_ui_state(|ui, dock: &mut Dock| dock.draw(ui), dock);
+    let mut harness = Harness::builder()
+        .with_size(egui::Vec2::from(size))
+        .with_step_dt(1.0 / 60.0)
+        .with_context_setup(install_fonts)
+        .build_ui_state(|ui, dock: &mut Dock| dock.draw(ui), dock);
     harness.run();
     harness
 }
@@ -323,7 +327,10 @@ fn the_focused_timeline_takes_arrow_keys_and_asks_once() {
     harness.run();
     harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft);
     harness.run();
-    assert_eq!(asked(&mut harness), [TimelineAction::Step { forward: true, big: false }, TimelineAction::Step { forward: false, big: true }]);
+    assert_eq!(
+        asked(&mut harness),
+        [TimelineAction::Step { forward: true, big: false }, TimelineAction::Step { forward: false, big: true }]
+    );
     assert!(harness.get_by_label("Timeline").is_focused());
     harness.get_by_label("Timeline").increment_accesskit();
     harness.run();
@@ -428,7 +435,12 @@ fn the_tip_of_a_tick_says_title_and_date() {
 fn four_hundred_thousand_events_are_drawn_from_memory() {
     let events = (0..400_000_i64).map(|place| {
         let from = day("1900-01-01").plus_days((place * 7_919) % 36_500);
-        TimelineEvent { from, sure_from: from, past_end: from.plus_days(1 + place % 9), ..event("1900-01-01", "", 1 + (place % 3) as u8, place as usize) }
+        TimelineEvent {
+            from,
+            sure_from: from,
+            past_end: from.plus_days(1 + place % 9),
+            ..event("1900-01-01", "", 1 + (place % 3) as u8, place as usize)
+        }
     });
     let mut harness = harness(Dock::new(events.collect()));
     let fills = harness.state().state.cache_fills();

@@ -208,7 +208,7 @@ table! {
 
 /// The requests of the keys pressed in this frame. Nothing while a text field has the keyboard, but for Escape.
 pub fn from_keyboard(ctx: &egui::Context) -> Vec<Action> {
-    let typing = ctx.egui_wants_keyboard_input();
+    let typing = ctx.text_edit_focused();
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         for entry in TABLE {

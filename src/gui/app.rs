@@ -11,8 +11,14 @@ use eframe::egui::{self, Rect as EguiRect, vec2};
 
 use super::{
     actions::{self, Action},
-    charts, derived::Derived, event_list, jobs::Jobs, map_view::{self, MapResponse, MapViewState},
-    outlines::Outline, paint, panels::{self, Ctx, layers::layer_mut},
+    charts,
+    derived::Derived,
+    event_list,
+    jobs::Jobs,
+    map_view::{self, MapResponse, MapViewState},
+    outlines::Outline,
+    paint,
+    panels::{self, Ctx, layers::layer_mut},
     perf::{self, Script},
     score_cache::Score,
     session::{Library, Panel, Selection, Session},
@@ -235,7 +241,10 @@ impl App {
     fn top_and_bottom_ui(&mut self, ui: &mut egui::Ui, state: &WorldState, scene: &Scene, palette: &Palette, out: &mut Vec<Action>) {
         let ctx = Ctx { library: &self.library, session: &self.session, state, scene, palette };
         let frame = egui::Frame::new().fill(palette.surface).inner_margin(egui::Margin::symmetric(12, 6));
-        egui::Panel::top("top").frame(frame).exact_size(44.0).show(ui, |ui| panels::top_bar::top_bar_ui(ui, &ctx, &mut self.search, &self.derived.search, out));
+        egui::Panel::top("top")
+            .frame(frame)
+            .exact_size(44.0)
+            .show(ui, |ui| panels::top_bar::top_bar_ui(ui, &ctx, &mut self.search, &self.derived.search, out));
         if self.session.panels.is_open(Panel::Timeline)
             && let Some(input) = self.score.input(&self.session)
         {
@@ -252,10 +261,14 @@ impl App {
         {
             let project = self.session.document.and_then(|index| self.library.documents.get(index));
             let (day, shown) = (self.session.day(), &self.session.look.alliances);
-            egui::Panel::bottom("charts").frame(egui::Frame::new().fill(palette.surface).inner_margin(12)).resizable(true).default_size(220.0).show(ui, |ui| {
-                let clicked = charts::charts_ui(ui, &mut self.charts, &self.library.atlas, project, shown, day, colors);
-                out.extend(clicked.map(|day| Action::Time(TimelineAction::GoTo(day))));
-            });
+            egui::Panel::bottom("charts")
+                .frame(egui::Frame::new().fill(palette.surface).inner_margin(12))
+                .resizable(true)
+                .default_size(220.0)
+                .show(ui, |ui| {
+                    let clicked = charts::charts_ui(ui, &mut self.charts, &self.library.atlas, project, shown, day, colors);
+                    out.extend(clicked.map(|day| Action::Time(TimelineAction::GoTo(day))));
+                });
         }
     }
 
@@ -371,10 +384,14 @@ impl App {
             covered.push(Rect { min: [rect.left(), rect.top()], max: [rect.right(), rect.bottom()] });
         };
         if self.session.panels.is_open(Panel::Layers) {
-            side("layers-panel", egui::Align2::LEFT_TOP, LEFT_PANEL_POINTS as f32 - 40.0, &mut |ui| panels::layers::layers_ui(ui, &ctx, out));
+            side("layers-panel", egui::Align2::LEFT_TOP, LEFT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
+                panels::layers::layers_ui(ui, &ctx, out)
+            });
         }
         if self.session.panels.is_open(Panel::Inspector) {
-            side("inspector-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| panels::inspector::inspector_ui(ui, &ctx, out));
+            side("inspector-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
+                panels::inspector::inspector_ui(ui, &ctx, out)
+            });
         }
         if self.session.panels.is_open(Panel::Events) {
             let events = &mut self.events;
@@ -400,19 +417,22 @@ impl App {
             return;
         }
         let mut closed = None;
-        egui::Area::new(egui::Id::unique("notices")).anchor(egui::Align2::CENTER_BOTTOM, vec2(0.0, -bottom_points.max(0.0) - 40.0)).order(egui::Order::Foreground).show(ctx, |ui| {
-            for (index, notice) in self.notices.iter().enumerate() {
-                theme::overlay_frame(palette).show(ui, |ui| {
-                    ui.set_max_width(640.0);
-                    ui.horizontal(|ui| {
-                        ui.add(egui::Label::new(&notice.text).wrap());
-                        if ui.button("Close").clicked() {
-                            closed = Some(index);
-                        }
+        egui::Area::new(egui::Id::unique("notices"))
+            .anchor(egui::Align2::CENTER_BOTTOM, vec2(0.0, -bottom_points.max(0.0) - 40.0))
+            .order(egui::Order::Foreground)
+            .show(ctx, |ui| {
+                for (index, notice) in self.notices.iter().enumerate() {
+                    theme::overlay_frame(palette).show(ui, |ui| {
+                        ui.set_max_width(640.0);
+                        ui.horizontal(|ui| {
+                            ui.add(egui::Label::new(&notice.text).wrap());
+                            if ui.button("Close").clicked() {
+                                closed = Some(index);
+                            }
+                        });
                     });
-                });
-            }
-        });
+                }
+            });
         if let Some(index) = closed {
             self.notices.remove(index);
         }
@@ -431,7 +451,11 @@ impl App {
             Action::SetTheme(theme) => self.set_theme(ctx, theme),
             Action::ToggleTheme => self.set_theme(ctx, if self.session.look.theme == Theme::Dark { Theme::Light } else { Theme::Dark }),
             Action::SetProjection(projection) => self.set_projection(projection),
-            Action::ToggleProjection => self.set_projection(if self.session.camera.projection == Projection::Mercator { Projection::EqualEarth } else { Projection::Mercator }),
+            Action::ToggleProjection => self.set_projection(if self.session.camera.projection == Projection::Mercator {
+                Projection::EqualEarth
+            } else {
+                Projection::Mercator
+            }),
             Action::ToggleLayer(id) => {
                 let layer = layer_mut(&mut self.session.look.layers, id);
                 layer.visible = !layer.visible;
@@ -502,7 +526,8 @@ impl App {
     fn next_view(&mut self) {
         let project = self.session.document.and_then(|index| self.library.documents.get(index));
         let all = self.library.atlas.tenure.views();
-        let views: Vec<_> = project.map_or_else(|| all.clone(), |project| project.views.iter().filter(|view| all.contains(view)).cloned().collect());
+        let views: Vec<_> =
+            project.map_or_else(|| all.clone(), |project| project.views.iter().filter(|view| all.contains(view)).cloned().collect());
         let now = views.iter().position(|view| *view == self.session.view).map_or(0, |position| position + 1);
         if let Some(view) = views.get(now % views.len().max(1)) {
             self.session.view = view.clone();
@@ -597,14 +622,21 @@ fn toggle<T: PartialEq>(list: &mut Vec<T>, item: T) {
 fn picked(scene: &Scene, document: usize, at: [f32; 2]) -> Option<Selection> {
     let near = |middle: [f32; 2], reach: f32| (middle[0] - at[0]).hypot(middle[1] - at[1]) <= reach;
     scene.items.iter().rev().find_map(|item| match item {
-        crate::scene::Item::Symbol { at: middle, size_points, event: Some(event), .. } if near(*middle, size_points / 2.0 + 3.0) => Some(Selection::Event(document, *event)),
+        crate::scene::Item::Symbol { at: middle, size_points, event: Some(event), .. } if near(*middle, size_points / 2.0 + 3.0) => {
+            Some(Selection::Event(document, *event))
+        }
         _ => None,
     })
 }
 
 /// What a click on land selects: the disputed area there, then with further clicks the unit, the holder, and round again.
 fn next_in_pile(library: &Library, session: &Session, state: &WorldState, unit: UnitIx) -> Selection {
-    let dispute = library.atlas.disputes.iter().filter(|dispute| dispute.stands_on(session.day()) && dispute.units.contains(&unit)).min_by_key(|dispute| dispute.units.len());
+    let dispute = library
+        .atlas
+        .disputes
+        .iter()
+        .filter(|dispute| dispute.stands_on(session.day()) && dispute.units.contains(&unit))
+        .min_by_key(|dispute| dispute.units.len());
     let mut pile = vec![Selection::Unit(unit)];
     pile.extend(dispute.map(|dispute| Selection::Dispute(dispute.id.clone())));
     pile.extend(state.holding(unit).holder.map(Selection::Polity));
@@ -629,7 +661,12 @@ fn selected_units(library: &Library, session: &Session, state: &WorldState) -> V
     match &session.selection {
         Some(Selection::Unit(unit)) => vec![*unit],
         Some(Selection::Dispute(id)) => library.atlas.dispute(id.as_str()).map(|dispute| dispute.units.clone()).unwrap_or_default(),
-        Some(Selection::Polity(polity)) => (0..).map(UnitIx).zip(state.holdings()).filter(|(_, holding)| holding.holder == Some(*polity) || holding.part == Some(*polity)).map(|(unit, _)| unit).collect(),
+        Some(Selection::Polity(polity)) => (0..)
+            .map(UnitIx)
+            .zip(state.holdings())
+            .filter(|(_, holding)| holding.holder == Some(*polity) || holding.part == Some(*polity))
+            .map(|(unit, _)| unit)
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -689,7 +726,11 @@ impl eframe::App for NativeApp {
 pub fn run_native(mut app: App, script: Option<Script>) -> Result<Option<String>, eframe::Error> {
     let report = app.report.clone();
     app.script = script;
-    let viewport = egui::ViewportBuilder::default().with_title("Border Atlas").with_app_id("border-atlas").with_inner_size([1600.0, 900.0]).with_min_inner_size([800.0, 560.0]);
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Border Atlas")
+        .with_app_id("border-atlas")
+        .with_inner_size([1600.0, 900.0])
+        .with_min_inner_size([800.0, 560.0]);
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Wgpu, ..Default::default() };
     let create = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         app.attach(&creation.egui_ctx, creation.wgpu_render_state.as_ref());

@@ -38,7 +38,10 @@ impl ChartsState {
         if self.key.as_ref() == Some(&key) {
             return;
         }
-        let events = project.map_or_else(|| atlas.cases.iter().flat_map(|case| &case.events).collect(), |project| project.events.iter().collect::<Vec<_>>());
+        let events = project.map_or_else(
+            || atlas.cases.iter().flat_map(|case| &case.events).collect(),
+            |project| project.events.iter().collect::<Vec<_>>(),
+        );
         self.events = EventCounts::new(&events);
         self.sizes = alliances.iter().filter_map(|id| atlas.alliance(id.as_str())).map(Sizes::new).collect();
         self.key = Some(key);
@@ -121,7 +124,12 @@ fn bar_charts(counts: &EventCounts, palette: &TimelinePalette) -> Vec<BarChart> 
 
 fn sizes_chart_ui(ui: &mut Ui, sizes: &[Sizes], (years, day): ((f64, f64), Day), palette: &TimelinePalette) -> Option<Day> {
     let tint = |sizes: &Sizes| color(alliance_color(&sizes.id, palette.theme));
-    header_ui(ui, "Members of alliances", sizes.iter().enumerate().map(|(place, own)| (tint(own), Some(place), own.label_on(day))), palette);
+    header_ui(
+        ui,
+        "Members of alliances",
+        sizes.iter().enumerate().map(|(place, own)| (tint(own), Some(place), own.label_on(day))),
+        palette,
+    );
     if sizes.is_empty() {
         empty_ui(ui, "No alliance is shown", "Choose alliances in the panel of layers, or open a case study.", palette);
         return None;
@@ -172,10 +180,14 @@ fn time_plot<'a>(name: &str, ((from, to), most): ((f64, f64), f64), palette: &Ti
         .x_grid_spacer(|input: GridInput| round_marks(input, 64.0 / 8.0))
         .y_grid_spacer(|input: GridInput| round_marks(input, 28.0 / 8.0))
         .y_axis_min_width(26.0)
-        .x_axis_formatter(|mark: GridMark, _: &std::ops::RangeInclusive<f64>| if mark.step_size >= 0.99 { year_label(mark.value) } else { String::new() })
-        .y_axis_formatter(|mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
-            if (mark.value - mark.value.round()).abs() < 1e-6 { format!("{:.0}", mark.value) } else { String::new() }
-        })
+        .x_axis_formatter(
+            |mark: GridMark, _: &std::ops::RangeInclusive<f64>| if mark.step_size >= 0.99 { year_label(mark.value) } else { String::new() },
+        )
+        .y_axis_formatter(
+            |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
+                if (mark.value - mark.value.round()).abs() < 1e-6 { format!("{:.0}", mark.value) } else { String::new() }
+            },
+        )
 }
 
 /// Marks at 1, 2, 5, 10, ... of years or members, at least so many times the least step apart.
@@ -209,7 +221,8 @@ fn header_ui(ui: &mut Ui, title: &str, legend: impl Iterator<Item = (Color32, Op
             let galley = ui.painter().layout_no_wrap(label.clone(), plain(12.0), palette.quiet_ink);
             let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(28.0, 0.0), Sense::hover());
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &label));
-            let sample = Rect::from_center_size(pos2(rect.left() + 11.0, rect.center().y), Vec2::splat(if line.is_some() { 16.0 } else { 8.0 }));
+            let sample =
+                Rect::from_center_size(pos2(rect.left() + 11.0, rect.center().y), Vec2::splat(if line.is_some() { 16.0 } else { 8.0 }));
             paint_sample(ui, sample, swatch, line);
             ui.painter().galley(pos2(sample.right() + 5.0, rect.top()), galley, palette.quiet_ink);
         }

@@ -50,7 +50,8 @@ impl EventListState {
             return;
         }
         let shown = documents.iter().enumerate().filter(|(place, _)| document.is_none_or(|own| own == *place));
-        let events = shown.flat_map(|(place, project)| project.events.iter().enumerate().map(move |(index, event)| ((place, index), event)));
+        let events =
+            shown.flat_map(|(place, project)| project.events.iter().enumerate().map(move |(index, event)| ((place, index), event)));
         let mut found: Vec<(EventPlace, &Event)> = events.filter(|(_, event)| is_meant(event, &key)).collect();
         found.sort_by_key(|(_, event)| event.span.first_day());
         self.listed = Some((key, found.into_iter().map(|(place, _)| place).collect()));
@@ -62,7 +63,9 @@ impl EventListState {
 fn is_meant(event: &Event, key: &ListKey) -> bool {
     let is_of_family = key.family.is_none_or(|family| event.kind.family() == family);
     let holds = |word: &str| {
-        [event.title.as_str(), &event.place, &event.text, event.kind.label(), &event.date.text].iter().any(|text| text.to_lowercase().contains(word))
+        [event.title.as_str(), &event.place, &event.text, event.kind.label(), &event.date.text]
+            .iter()
+            .any(|text| text.to_lowercase().contains(word))
     };
     is_of_family && (key.filter.is_empty() || key.filter.split_whitespace().all(holds))
 }
@@ -81,7 +84,8 @@ pub fn event_list_ui(
     state.refresh(documents, document);
     let listed = state.listed.as_ref().map_or(&[][..], |(_, listed)| listed);
     if listed.is_empty() {
-        let has_events = documents.iter().enumerate().any(|(place, project)| document.is_none_or(|own| own == place) && !project.events.is_empty());
+        let has_events =
+            documents.iter().enumerate().any(|(place, project)| document.is_none_or(|own| own == place) && !project.events.is_empty());
         if empty_ui(ui, has_events, palette) {
             (state.filter, state.family) = (String::new(), None);
         }
@@ -183,7 +187,13 @@ fn row_ui(ui: &mut Ui, (event, document): (&Event, Option<&str>), (time, is_sele
         ui.painter().rect_filled(bar, 1.5, palette.accent);
     }
     paint_row(ui, rect, (event, &date, document), time, palette);
-    response.on_hover_text(if event.place.is_empty() { event.kind.label().to_owned() } else { format!("{} · {}", event.kind.label(), event.place) }).clicked()
+    response
+        .on_hover_text(if event.place.is_empty() {
+            event.kind.label().to_owned()
+        } else {
+            format!("{} · {}", event.kind.label(), event.place)
+        })
+        .clicked()
 }
 
 fn paint_row(ui: &Ui, rect: Rect, (event, date, document): (&Event, &str, Option<&str>), time: Time, palette: &TimelinePalette) {
@@ -195,7 +205,11 @@ fn paint_row(ui: &Ui, rect: Rect, (event, date, document): (&Event, &str, Option
         2 => 4.0,
         _ => 3.0,
     };
-    ui.painter().circle_filled(pos2(rect.left() + 14.0, rect.top() + 14.0), radius, palette.family(event.kind.family()).gamma_multiply(strength));
+    ui.painter().circle_filled(
+        pos2(rect.left() + 14.0, rect.top() + 14.0),
+        radius,
+        palette.family(event.kind.family()).gamma_multiply(strength),
+    );
     let line = |text: String, font, color: Color32, y: f32| {
         let mut job = LayoutJob::simple_singleline(text, font, color.gamma_multiply(strength));
         job.wrap = egui::text::TextWrapping::truncate_at_width(rect.right() - left - 6.0);

@@ -34,10 +34,22 @@ impl WindowError {
     pub fn from_text(text: &str) -> Self {
         let error = |what: &str, what_next: &str| Self { what: what.to_owned(), what_next: what_next.to_owned() };
         if let Some((_, package)) = LIBRARIES.iter().find(|(part, _)| text.contains(part)) {
-            return Self { what: format!("A library that windows need is missing ({package})."), what_next: format!("On Debian or Ubuntu: apt install {package}.") };
+            return Self {
+                what: format!("A library that windows need is missing ({package})."),
+                what_next: format!("On Debian or Ubuntu: apt install {package}."),
+            };
         }
         let says = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
-        if says(&["WAYLAND_DISPLAY", "DISPLAY", "neither", "XOpenDisplay", "XNotSupported", "os error at", "NotSupported(NotSupportedError)", "Failed to initialize any backend"]) {
+        if says(&[
+            "WAYLAND_DISPLAY",
+            "DISPLAY",
+            "neither",
+            "XOpenDisplay",
+            "XNotSupported",
+            "os error at",
+            "NotSupported(NotSupportedError)",
+            "Failed to initialize any backend",
+        ]) {
             return error(
                 "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY leads to one).",
                 "Start the program inside a graphical session, or give it one with xvfb-run.",
@@ -49,7 +61,10 @@ impl WindowError {
                 "On Debian or Ubuntu: apt install libegl1 libegl-mesa0 libgl1-mesa-dri (or mesa-vulkan-drivers).",
             );
         }
-        Self { what: format!("The window could not be kept open: {}.", text.trim_end_matches('.')), what_next: "If this happens again, please report it with this sentence.".to_owned() }
+        Self {
+            what: format!("The window could not be kept open: {}.", text.trim_end_matches('.')),
+            what_next: "If this happens again, please report it with this sentence.".to_owned(),
+        }
     }
 }
 

@@ -90,7 +90,8 @@ fn make_app(opening: Opening) -> anyhow::Result<App> {
         session.view = view;
     }
     if let Some(at) = &opening.at {
-        let date = Date::parse(at).with_context(|| format!("--at {at}: cannot be read as a date. Write 2020-06-15, 2020-06, 1914 or -0044"))?;
+        let date =
+            Date::parse(at).with_context(|| format!("--at {at}: cannot be read as a date. Write 2020-06-15, 2020-06, 1914 or -0044"))?;
         session.clock.go_to(date.earliest);
     }
     Ok(App::new(library, session, flight, opening.files))

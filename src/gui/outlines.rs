@@ -1,7 +1,11 @@
 //! The outline of what is hovered or selected, as rings in degrees, kept until that changes.
 
 use crate::{
-    geometry::{Camera, LonLat, topology::{Topology, UnitIx}, unit_set::UnitSet},
+    geometry::{
+        Camera, LonLat,
+        topology::{Topology, UnitIx},
+        unit_set::UnitSet,
+    },
     scene::{Item, Stroke},
 };
 

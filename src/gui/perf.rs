@@ -133,8 +133,14 @@ impl Script {
         let home = *self.home.get_or_insert(session.camera);
         let share = self.frame as f64 / FRAMES as f64;
         match self.phase {
-            Phase::Pan => session.camera = home.zoomed_at([home.size_points[0] / 2.0, home.size_points[1] / 2.0], 3.0).panned(600.0 * (share * 6.0).sin(), 200.0 * (share * 9.0).cos()),
-            Phase::Zoom => session.camera = home.zoomed_at([home.size_points[0] * 0.6, home.size_points[1] * 0.35], 1.0 + 60.0 * share * share),
+            Phase::Pan => {
+                session.camera = home
+                    .zoomed_at([home.size_points[0] / 2.0, home.size_points[1] / 2.0], 3.0)
+                    .panned(600.0 * (share * 6.0).sin(), 200.0 * (share * 9.0).cos())
+            }
+            Phase::Zoom => {
+                session.camera = home.zoomed_at([home.size_points[0] * 0.6, home.size_points[1] * 0.35], 1.0 + 60.0 * share * share)
+            }
             _ => {
                 session.camera = home;
                 let (first, last) = session.clock.range;
@@ -157,7 +163,8 @@ impl Script {
     }
 
     fn report(&self) -> String {
-        let phases: serde_json::Map<String, Value> = self.samples.iter().map(|(phase, samples)| (format!("{phase:?}").to_lowercase(), samples.json())).collect();
+        let phases: serde_json::Map<String, Value> =
+            self.samples.iter().map(|(phase, samples)| (format!("{phase:?}").to_lowercase(), samples.json())).collect();
         let report = json!({
             "first_map_frame_ms": rounded(self.first_map_frame_ms),
             "idle_secs": IDLE_SECS,

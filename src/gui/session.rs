@@ -201,7 +201,8 @@ impl Session {
 fn document_range(project: &Project) -> (Day, Day) {
     let events = project.events.iter().map(|event| event.span.first_day());
     let first = events.clone().chain([project.span.first_day()]).filter(|day| *day != Day::MIN).min();
-    let last = project.events.iter().map(|event| event.span.past_end()).chain([project.span.past_end()]).filter(|day| *day != Day::MAX).max();
+    let last =
+        project.events.iter().map(|event| event.span.past_end()).chain([project.span.past_end()]).filter(|day| *day != Day::MAX).max();
     let (first, last) = (first.unwrap_or(year_start(WORLD_YEARS.0)), last.unwrap_or(year_start(WORLD_YEARS.1)));
     (first.plus_years(-1), last.max(project.opening.day).plus_years(1))
 }

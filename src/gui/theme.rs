@@ -67,7 +67,9 @@ pub fn install_fonts(ctx: &egui::Context) {
     for file in fonts::FACES.iter().chain(&fonts::FALLBACKS) {
         definitions.font_data.insert(file.name.to_owned(), Arc::new(FontData::from_static(file.bytes)));
     }
-    let with_fallbacks = |first: &fonts::FontFile| -> Vec<String> { std::iter::once(first).chain(&fonts::FALLBACKS).map(|file| file.name.to_owned()).collect() };
+    let with_fallbacks = |first: &fonts::FontFile| -> Vec<String> {
+        std::iter::once(first).chain(&fonts::FALLBACKS).map(|file| file.name.to_owned()).collect()
+    };
     for (face, file) in Face::ALL.into_iter().zip(&fonts::FACES) {
         definitions.families.insert(family(face), with_fallbacks(file));
     }

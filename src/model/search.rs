@@ -1,7 +1,7 @@
 //! Finding places, polities, disputes, alliances and events by what people type. A hit knows where and when to go.
 
 use nucleo_matcher::{
-    Config, Matcher, Utf32Str,
+    Config, Matcher, Utf32Str, chars,
     pattern::{AtomKind, CaseMatching, Normalization, Pattern},
 };
 
@@ -67,10 +67,17 @@ pub struct Entry {
     aliases: String,
 }
 
+/// Letters without case and accents, so that `Susa` finds `Şuşa`.
+fn folded(text: &str) -> String {
+    text.chars().map(|letter| chars::normalize(chars::to_lower_case(letter))).collect()
+}
+
 /// Everything that can be found in an atlas and a list of documents.
 #[derive(Clone, Debug, Default)]
 pub struct SearchIndex {
     entries: Vec<Entry>,
+    /// Title and further names of each entry, folded.
+    folded: Vec<[String; 2]>,
 }
 
 impl SearchIndex {
@@ -125,7 +132,12 @@ impl SearchIndex {
             let country = atlas.polities.get(&info.country).map_or_else(|| info.country.to_uppercase(), |polity| polity.name.clone());
             Entry { found: Found::Unit(unit), title: info.name.clone(), detail: country, span: Span::ALWAYS, aliases: String::new() }
         }));
-        Self { entries }
+        Self::of_entries(entries)
+    }
+
+    fn of_entries(entries: Vec<Entry>) -> Self {
+        let folded = entries.iter().map(|entry| [folded(&entry.title), folded(&entry.aliases)]).collect();
+        Self { entries, folded }
     }
 
     /// The best matches for what somebody typed, best first, at most `limit`. Letters count without their accents and case; several words
@@ -135,14 +147,14 @@ impl SearchIndex {
             return Vec::new();
         }
         let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
+        let pattern = Pattern::new(&folded(typed), CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
         let mut letters = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut letters), &mut matcher);
         let mut hits: Vec<(u32, usize)> = Vec::new();
-        for (index, entry) in self.entries.iter().enumerate() {
+        for (index, (entry, [title, aliases])) in self.entries.iter().zip(&self.folded).enumerate() {
             // A hit in the name itself counts more than one in another name; short names fit better than long ones.
-            let name = score(&entry.title).map(|own| own + 30 + 20_u32.saturating_sub(entry.title.len() as u32 / 2));
-            let alias = if entry.aliases.is_empty() { None } else { score(&entry.aliases) };
+            let name = score(title).map(|own| own + 30 + 20_u32.saturating_sub(entry.title.len() as u32 / 2));
+            let alias = if aliases.is_empty() { None } else { score(aliases) };
             if let Some(best) = name.max(alias) {
                 hits.push((best + entry.found.weight(), index));
             }
@@ -196,7 +208,7 @@ mod tests {
             span: Span::ALWAYS,
             aliases: String::new(),
         };
-        SearchIndex { entries: titles.iter().enumerate().map(entry).collect() }
+        SearchIndex::of_entries(titles.iter().enumerate().map(entry).collect())
     }
 
     #[test]

@@ -135,7 +135,9 @@ impl<'a> Rules<'a> {
         // A member may be older than its statehood (Jordan in the Arab League); a note must then say so.
         if let Some(life) = life.filter(|life| !within(&member.span, life) && (member.note.is_empty() || !member.span.overlaps(life))) {
             let what = format!("the membership ({}) lies outside the polity's life ({}).", member.span.label(), life.label());
-            self.note(Problem::error(place, "outside-life", what).hint("mend a date, use the polity of that time, or explain it in the note."));
+            self.note(
+                Problem::error(place, "outside-life", what).hint("mend a date, use the polity of that time, or explain it in the note."),
+            );
         }
     }
 

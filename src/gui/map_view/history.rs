@@ -59,7 +59,10 @@ impl ViewHistory {
 /// Whether two cameras show the same place at the same scale, whatever the size of the window.
 fn is_same(one: &Camera, other: &Camera) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
-    one.projection == other.projection && near(one.center.x, other.center.x) && near(one.center.y, other.center.y) && near(one.points_per_unit, other.points_per_unit)
+    one.projection == other.projection
+        && near(one.center.x, other.center.x)
+        && near(one.center.y, other.center.y)
+        && near(one.points_per_unit, other.points_per_unit)
 }
 
 #[cfg(test)]

@@ -120,7 +120,8 @@ impl MapViewState {
 
     /// Wheel, pinch and double click. The wheel works at once and ends with a short glide of egui's own smoothing.
     fn zoomed_by_pointer(&mut self, ui: &Ui, response: &Response, camera: Camera) -> Camera {
-        let (scroll, pinch, pointer) = ui.input(|input| (f64::from(input.smooth_scroll_delta().y), f64::from(input.zoom_delta()), input.pointer.latest_pos()));
+        let (scroll, pinch, pointer) =
+            ui.input(|input| (f64::from(input.smooth_scroll_delta().y), f64::from(input.zoom_delta()), input.pointer.latest_pos()));
         let Some(pointer) = pointer else { return camera };
         let at = [f64::from(pointer.x - response.rect.left()), f64::from(pointer.y - response.rect.top())];
         if response.double_clicked() {

@@ -33,14 +33,22 @@ impl Nodes {
     /// The places of all dashed arcs. `lengths` are world units by arc. Lines end where more or fewer than two arcs of a class meet.
     pub fn phases(&self, classes: &[LineClass], lengths: &[f32], is_dashed: impl Fn(LineClass) -> bool) -> Vec<Phase> {
         let arcs = self.ends.iter().zip(classes).zip(lengths).enumerate();
-        let dashed: Vec<u32> = arcs.filter(|(_, ((_, class), length))| is_dashed(**class) && **length > 0.0).map(|(ix, _)| ix as u32).collect();
+        let dashed: Vec<u32> =
+            arcs.filter(|(_, ((_, class), length))| is_dashed(**class) && **length > 0.0).map(|(ix, _)| ix as u32).collect();
         let mut meeting: HashMap<(u32, LineClass), Vec<u32>> = HashMap::new();
         for &arc in &dashed {
             for end in self.ends[arc as usize] {
                 meeting.entry((end, classes[arc as usize])).or_default().push(arc);
             }
         }
-        let mut walk = Walk { nodes: self, classes, lengths, meeting: &meeting, seen: vec![false; self.ends.len()], phases: Vec::with_capacity(dashed.len()) };
+        let mut walk = Walk {
+            nodes: self,
+            classes,
+            lengths,
+            meeting: &meeting,
+            seen: vec![false; self.ends.len()],
+            phases: Vec::with_capacity(dashed.len()),
+        };
         // Lines with ends first, from an end; what is left runs in circles.
         for &arc in &dashed {
             for end in self.ends[arc as usize] {

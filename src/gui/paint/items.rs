@@ -30,8 +30,12 @@ pub fn paint_items(painter: &Painter, area: Rect, items: &[Item]) {
     for item in items {
         match item {
             Item::Polygon { rings, fill, stroke, opacity } => polygon(painter, area.min, rings, fill.as_ref(), stroke.as_ref(), *opacity),
-            Item::Polyline { points, stroke, soft } => polyline(painter, &points.iter().map(|at| to(*at)).collect::<Vec<_>>(), stroke, *soft),
-            Item::Symbol { at, size_points, family, kind, color, opacity, .. } => event_symbol(painter, to(*at), *size_points, *family, *kind, faded(*color, *opacity)),
+            Item::Polyline { points, stroke, soft } => {
+                polyline(painter, &points.iter().map(|at| to(*at)).collect::<Vec<_>>(), stroke, *soft)
+            }
+            Item::Symbol { at, size_points, family, kind, color, opacity, .. } => {
+                event_symbol(painter, to(*at), *size_points, *family, *kind, faded(*color, *opacity))
+            }
             Item::Dot { at, radius_points, color, stroke } => {
                 painter.circle(to(*at), *radius_points, color32(*color), EguiStroke::new(stroke.width_points, color32(stroke.color)));
             }
@@ -41,7 +45,12 @@ pub fn paint_items(painter: &Painter, area: Rect, items: &[Item]) {
                 painter.rect_filled(place, *radius_points, color32(fill.base));
                 stripes(painter, place, fill);
                 if let Some(stroke) = stroke {
-                    painter.rect_stroke(place, *radius_points, EguiStroke::new(stroke.width_points, color32(stroke.color)), StrokeKind::Inside);
+                    painter.rect_stroke(
+                        place,
+                        *radius_points,
+                        EguiStroke::new(stroke.width_points, color32(stroke.color)),
+                        StrokeKind::Inside,
+                    );
                 }
             }
         }
@@ -97,7 +106,12 @@ fn stripes(painter: &Painter, place: Rect, fill: &Fill) {
     for (index, color) in fill.stripes().iter().enumerate() {
         let mut x = place.left() - place.height() + width * (index as f32 + 1.0) - period;
         while x < place.right() {
-            let corners = vec![pos2(x, place.bottom()), pos2(x + width, place.bottom()), pos2(x + width + place.height(), place.top()), pos2(x + place.height(), place.top())];
+            let corners = vec![
+                pos2(x, place.bottom()),
+                pos2(x + width, place.bottom()),
+                pos2(x + width + place.height(), place.top()),
+                pos2(x + place.height(), place.top()),
+            ];
             painter.add(Shape::convex_polygon(corners, color32(*color), EguiStroke::NONE));
             x += period;
         }
@@ -120,7 +134,14 @@ fn polyline(painter: &Painter, points: &[Pos2], stroke: &Stroke, soft: bool) {
     }
 }
 
-fn event_symbol(painter: &Painter, at: Pos2, size_points: f32, family: crate::model::event::EventFamily, kind: crate::model::EventKind, color: Color32) {
+fn event_symbol(
+    painter: &Painter,
+    at: Pos2,
+    size_points: f32,
+    family: crate::model::event::EventFamily,
+    kind: crate::model::EventKind,
+    color: Color32,
+) {
     let half = size_points / 2.0;
     let place = |part: &[f32; 2]| at + vec2(part[0], part[1]) * half;
     let white = Color32::WHITE.gamma_multiply(f32::from(color.a()) / 255.0);
@@ -128,7 +149,9 @@ fn event_symbol(painter: &Painter, at: Pos2, size_points: f32, family: crate::mo
     painter.add(Shape::convex_polygon(ground, color, EguiStroke::new(1.5, white)));
     for part in symbol::drawing(family, kind) {
         match part {
-            symbol::Part::Area(points) => drop(painter.add(Shape::convex_polygon(points.iter().map(place).collect(), white, EguiStroke::NONE))),
+            symbol::Part::Area(points) => {
+                drop(painter.add(Shape::convex_polygon(points.iter().map(place).collect(), white, EguiStroke::NONE)))
+            }
             symbol::Part::Line { points, width } => {
                 let points: Vec<Pos2> = points.iter().map(place).collect();
                 let ends = [points.first(), points.last()];
@@ -137,7 +160,9 @@ fn event_symbol(painter: &Painter, at: Pos2, size_points: f32, family: crate::mo
                 }
                 painter.line(points, EguiStroke::new(width * half, white));
             }
-            symbol::Part::Ring { middle, radius, width } => drop(painter.circle_stroke(place(&middle), radius * half, EguiStroke::new(width * half, white))),
+            symbol::Part::Ring { middle, radius, width } => {
+                drop(painter.circle_stroke(place(&middle), radius * half, EguiStroke::new(width * half, white)))
+            }
         }
     }
 }
@@ -148,7 +173,12 @@ const HALO_STEPS: [(f32, f32); 8] = [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, 
 fn line_of_text(painter: &Painter, at: Pos2, text: &Text) {
     let font = FontId::new(text.size_points, family(text.face));
     let mut job = eframe::egui::text::LayoutJob::default();
-    let format = eframe::egui::TextFormat { font_id: font, color: Color32::PLACEHOLDER, extra_letter_spacing: text.letter_spacing_points, ..Default::default() };
+    let format = eframe::egui::TextFormat {
+        font_id: font,
+        color: Color32::PLACEHOLDER,
+        extra_letter_spacing: text.letter_spacing_points,
+        ..Default::default()
+    };
     job.append(&text.text, 0.0, format);
     let galley = painter.layout_job(job);
     // The last letter has its spacing too; the text is centred without it.

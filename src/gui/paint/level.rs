@@ -27,7 +27,9 @@ pub(super) struct LevelBuffers {
 impl LevelBuffers {
     pub fn new(device: &wgpu::Device, status: &PaintStatus, wanted: Wanted, mesh: GroundMesh) -> Self {
         status.count_geometry(mesh.byte_count());
-        let buffer = |label, contents: &[u8], usage| device.create_buffer_init(&wgpu::util::BufferInitDescriptor { label: Some(label), contents, usage });
+        let buffer = |label, contents: &[u8], usage| {
+            device.create_buffer_init(&wgpu::util::BufferInitDescriptor { label: Some(label), contents, usage })
+        };
         Self {
             wanted,
             corners: buffer("map corners", bytemuck::cast_slice(&mesh.corners), wgpu::BufferUsages::VERTEX),

@@ -38,10 +38,7 @@ pub use ground::Ground;
 pub use painter::MapPainter;
 pub use status::PaintStatus;
 
-use crate::{
-    geometry::Camera,
-    scene::WorldLayer,
-};
+use crate::{geometry::Camera, scene::WorldLayer};
 use painter::{Request, SLOTS};
 
 /// The land as a shape for egui: page, water, land and lines. `rect` is the map's area in points, as large as the camera's; clip the painter
@@ -49,7 +46,13 @@ use painter::{Request, SLOTS};
 /// `None` when nothing fades.
 ///
 /// Without an installed [`MapPainter`] nothing is drawn; until its first level is ready, page and water alone.
-pub fn world_callback(rect: Rect, camera: &Camera, layer: &Arc<WorldLayer>, level: usize, previous: Option<(Arc<WorldLayer>, f32)>) -> Shape {
+pub fn world_callback(
+    rect: Rect,
+    camera: &Camera,
+    layer: &Arc<WorldLayer>,
+    level: usize,
+    previous: Option<(Arc<WorldLayer>, f32)>,
+) -> Shape {
     let request = Request { rect, camera: *camera, layer: layer.clone(), level, previous };
     let callback = WorldCallback { request, slot: AtomicUsize::new(SLOTS) };
     Shape::Callback(egui_wgpu::Callback::new_paint_callback(rect, callback))

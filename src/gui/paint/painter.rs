@@ -123,7 +123,13 @@ impl MapPainter {
     }
 
     /// Makes one map of the frame ready and gives the number under which [`MapPainter::paint`] knows it; `None` for more than [`SLOTS`] maps.
-    pub(super) fn prepare(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, screen: &egui_wgpu::ScreenDescriptor, request: &Request) -> Option<usize> {
+    pub(super) fn prepare(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        screen: &egui_wgpu::ScreenDescriptor,
+        request: &Request,
+    ) -> Option<usize> {
         let number = self.next_slot;
         (number < SLOTS).then(|| self.next_slot += 1)?;
         let wanted = Wanted { projection: request.camera.projection, level: request.level.min(usize::from(COARSEST)) as u8 };

@@ -53,20 +53,27 @@ struct Press<'a> {
 impl Press<'_> {
     fn triangles(&self, vertex: &str, fragment: &str) -> wgpu::RenderPipeline {
         let attributes = wgpu::vertex_attr_array![0 => Float32x2, 1 => Uint32];
-        let buffer = wgpu::VertexBufferLayout { array_stride: CORNER_BYTES, step_mode: wgpu::VertexStepMode::Vertex, attributes: &attributes };
+        let buffer =
+            wgpu::VertexBufferLayout { array_stride: CORNER_BYTES, step_mode: wgpu::VertexStepMode::Vertex, attributes: &attributes };
         // Fills are opaque: the scene mixes opacities into their colours.
         self.pipeline([vertex, fragment], &[Some(buffer)], wgpu::PrimitiveTopology::TriangleList, None)
     }
 
     /// One point buffer four times, each one point further on: see `Segment` in the shader.
     fn lines(&self, vertex: &str, fragment: &str) -> wgpu::RenderPipeline {
-        let neighbour = |location| [attribute(location, 0, wgpu::VertexFormat::Float32x2), attribute(location + 1, 12, wgpu::VertexFormat::Uint32)];
+        let neighbour =
+            |location| [attribute(location, 0, wgpu::VertexFormat::Float32x2), attribute(location + 1, 12, wgpu::VertexFormat::Uint32)];
         let from = [attribute(2, 0, wgpu::VertexFormat::Float32x3), attribute(3, 12, wgpu::VertexFormat::Uint32)];
         let attributes = [neighbour(0), from, neighbour(4), neighbour(6)];
         let buffers = attributes.each_ref().map(|attributes| {
             Some(wgpu::VertexBufferLayout { array_stride: POINT_BYTES, step_mode: wgpu::VertexStepMode::Instance, attributes })
         });
-        self.pipeline([vertex, fragment], &buffers, wgpu::PrimitiveTopology::TriangleStrip, Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING))
+        self.pipeline(
+            [vertex, fragment],
+            &buffers,
+            wgpu::PrimitiveTopology::TriangleStrip,
+            Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
+        )
     }
 
     fn pipeline(
@@ -92,11 +99,7 @@ impl Press<'_> {
                 module: self.module,
                 entry_point: Some(fragment),
                 compilation_options: wgpu::PipelineCompilationOptions::default(),
-                targets: &[Some(wgpu::ColorTargetState {
-                    format: self.target,
-                    blend,
-                    write_mask: wgpu::ColorWrites::ALL,
-                })],
+                targets: &[Some(wgpu::ColorTargetState { format: self.target, blend, write_mask: wgpu::ColorWrites::ALL })],
             }),
             multiview_mask: None,
             cache: None,

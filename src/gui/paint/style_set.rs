@@ -61,7 +61,12 @@ impl<T: Pod + PartialEq + Default> Table<T> {
 
 fn send_row(queue: &wgpu::Queue, texture: &wgpu::Texture, row: u32, bytes: &[u8]) -> usize {
     queue.write_texture(
-        wgpu::TexelCopyTextureInfo { texture, mip_level: 0, origin: wgpu::Origin3d { x: 0, y: row, z: 0 }, aspect: wgpu::TextureAspect::All },
+        wgpu::TexelCopyTextureInfo {
+            texture,
+            mip_level: 0,
+            origin: wgpu::Origin3d { x: 0, y: row, z: 0 },
+            aspect: wgpu::TextureAspect::All,
+        },
         bytes,
         wgpu::TexelCopyBufferLayout { offset: 0, bytes_per_row: Some(bytes.len() as u32), rows_per_image: None },
         wgpu::Extent3d { width: TABLE_WIDTH as u32, height: 1, depth_or_array_layers: 1 },

@@ -74,7 +74,11 @@ fn stroke_numbers(stroke: &Stroke, pixels_per_point: f32) -> StrokeNumbers {
     let mut dash = [0.0; 4];
     let pattern = stroke.dash.pattern(stroke.width_points);
     dash.iter_mut().zip(pattern.iter()).for_each(|(own, length)| *own = length * pixels_per_point);
-    [straight(stroke.color), [half_px, half_px + SOFT_POINTS * pixels_per_point, f32::from(u8::from(stroke.dash != Dash::Solid)), 0.0], dash]
+    [
+        straight(stroke.color),
+        [half_px, half_px + SOFT_POINTS * pixels_per_point, f32::from(u8::from(stroke.dash != Dash::Solid)), 0.0],
+        dash,
+    ]
 }
 
 fn straight(color: Rgba) -> [f32; 4] {
@@ -147,7 +151,13 @@ mod tests {
     #[test]
     fn water_and_page_are_the_units_after_the_last() {
         let style = Style::new(Theme::Light);
-        let layer = WorldLayer { fill_of_unit: vec![0, 1], fills: vec![Fill::plain(style.land); 2], class_of_arc: vec![], soft_arcs: vec![], style };
+        let layer = WorldLayer {
+            fill_of_unit: vec![0, 1],
+            fills: vec![Fill::plain(style.land); 2],
+            class_of_arc: vec![],
+            soft_arcs: vec![],
+            style,
+        };
         assert_eq!(units(&layer, 2)[..4], [0, 1, 2, 3]);
         assert_eq!(palette(&layer)[2 * TEXELS_PER_FILL], layer.style.water.0);
         assert_eq!(palette(&layer)[3 * TEXELS_PER_FILL], layer.style.page.0);

@@ -4,11 +4,7 @@ use egui::{Pos2, Rect, Sense, Stroke, StrokeKind, vec2};
 
 use super::Ctx;
 use crate::{
-    gui::{
-        actions::Action,
-        session::Selection,
-        theme::RADIUS,
-    },
+    gui::{actions::Action, session::Selection, theme::RADIUS},
     scene::Callout,
 };
 

@@ -4,6 +4,7 @@ use egui::RichText;
 
 use super::{Ctx, layers::heading_ui};
 use crate::{
+    geometry::topology::UnitIx,
     gui::{
         actions::Action,
         session::Selection,
@@ -17,7 +18,6 @@ use crate::{
         world::Status,
     },
     scene::Face,
-    geometry::topology::UnitIx,
 };
 
 /// Draws what is selected.
@@ -29,7 +29,9 @@ pub fn inspector_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
         Some(Selection::Dispute(id)) => with(ctx.library.atlas.dispute(id.as_str()), |dispute| dispute_ui(ui, ctx, dispute, out)),
         Some(Selection::Alliance(id)) => with(ctx.library.atlas.alliance(id.as_str()), |alliance| alliance_ui(ui, ctx, alliance, out)),
         Some(Selection::Event(document, event)) => {
-            with(ctx.library.documents.get(*document), |project| with(project.events.get(*event), |event| event_ui(ui, ctx, project, event, out)));
+            with(ctx.library.documents.get(*document), |project| {
+                with(project.events.get(*event), |event| event_ui(ui, ctx, project, event, out))
+            });
         }
         Some(Selection::Region(document, region)) => {
             with(ctx.library.documents.get(*document), |project| {
@@ -41,10 +43,14 @@ pub fn inspector_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
             });
         }
         Some(Selection::Line(document, line)) => {
-            with(ctx.library.documents.get(*document), |project| with(project.lines.get(*line), |line| common_ui(ui, ctx, project, &line.common)));
+            with(ctx.library.documents.get(*document), |project| {
+                with(project.lines.get(*line), |line| common_ui(ui, ctx, project, &line.common))
+            });
         }
         Some(Selection::Place(document, place)) => {
-            with(ctx.library.documents.get(*document), |project| with(project.places.get(*place), |place| common_ui(ui, ctx, project, &place.common)));
+            with(ctx.library.documents.get(*document), |project| {
+                with(project.places.get(*place), |place| common_ui(ui, ctx, project, &place.common))
+            });
         }
     });
 }
@@ -90,7 +96,11 @@ fn unit_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: UnitIx, out: &mut Vec<Action>) {
     let info = atlas.partition.info(unit);
     let holding = ctx.state.holding(unit);
     title_ui(ui, holding.holder.map_or("No holder on record", |holder| atlas.polities.at(holder).name_on(ctx.session.day())));
-    quiet_ui(ui, ctx, &format!("{} · {} · {:.0} km²", info.name, status_text(atlas, ctx, unit), atlas.partition.topology.unit(unit).area_km2));
+    quiet_ui(
+        ui,
+        ctx,
+        &format!("{} · {} · {:.0} km²", info.name, status_text(atlas, ctx, unit), atlas.partition.topology.unit(unit).area_km2),
+    );
     if holding.approximate {
         quiet_ui(ui, ctx, "Borders here are approximate: units cannot follow them within about 25 km.");
     }
@@ -163,7 +173,11 @@ fn spell_ui(ui: &mut egui::Ui, ctx: &Ctx, spell: &Spell, out: &mut Vec<Action>) 
         }
         let under = row.under.map_or_else(String::new, |under| format!(" {}", atlas.polities.at(under).name));
         let view = row.text.view.as_ref().map_or_else(String::new, |view| format!(" · view {}", view_name(atlas, view)));
-        ui.label(RichText::new(format!("{}{under} · {}{view}", row.text.role.phrase(), row.text.span.label())).size(size::SMALL).color(ctx.palette.quiet));
+        ui.label(
+            RichText::new(format!("{}{under} · {}{view}", row.text.role.phrase(), row.text.span.label()))
+                .size(size::SMALL)
+                .color(ctx.palette.quiet),
+        );
     });
     citations_ui(ui, ctx, None, &row.text.sources, &row.text.note);
 }
@@ -186,7 +200,8 @@ fn citations_ui(ui: &mut egui::Ui, ctx: &Ctx, project: Option<&Project>, citatio
             let source = own.or_else(|| ctx.library.atlas.source(&citation.source));
             let short = source.map_or_else(|| citation.source.to_string(), short_source);
             let locator = if citation.locator.is_empty() { String::new() } else { format!(", {}", citation.locator) };
-            let text = RichText::new(format!("[{}{locator}]", super::top_bar::shortened(&short, 44))).size(size::SMALL).color(ctx.palette.quiet);
+            let text =
+                RichText::new(format!("[{}{locator}]", super::top_bar::shortened(&short, 44))).size(size::SMALL).color(ctx.palette.quiet);
             let response = ui.add(egui::Label::new(text).sense(egui::Sense::hover()));
             if let Some(source) = source {
                 response.on_hover_text(format!("{}\n{}", source.line(), source.url().unwrap_or_default()));
@@ -215,10 +230,19 @@ fn polity_ui(ui: &mut egui::Ui, ctx: &Ctx, index: PolityIx, out: &mut Vec<Action
     if !polity.capital.is_empty() {
         quiet_ui(ui, ctx, &format!("Capital: {}", polity.capital));
     }
-    let codes = [("ISO", polity.iso3.clone()), ("COW", polity.cow.map(|code| code.to_string()).unwrap_or_default()), ("GW", polity.gw.map(|code| code.to_string()).unwrap_or_default())];
-    quiet_ui(ui, ctx, &codes.iter().filter(|(_, code)| !code.is_empty()).map(|(name, code)| format!("{name} {code}")).collect::<Vec<_>>().join(" · "));
+    let codes = [
+        ("ISO", polity.iso3.clone()),
+        ("COW", polity.cow.map(|code| code.to_string()).unwrap_or_default()),
+        ("GW", polity.gw.map(|code| code.to_string()).unwrap_or_default()),
+    ];
+    quiet_ui(
+        ui,
+        ctx,
+        &codes.iter().filter(|(_, code)| !code.is_empty()).map(|(name, code)| format!("{name} {code}")).collect::<Vec<_>>().join(" · "),
+    );
     memberships_ui(ui, ctx, index, out);
-    let disputes: Vec<&Dispute> = atlas.disputes.iter().filter(|dispute| dispute.stands_on(ctx.session.day()) && dispute.parties.contains(&polity.id)).collect();
+    let disputes: Vec<&Dispute> =
+        atlas.disputes.iter().filter(|dispute| dispute.stands_on(ctx.session.day()) && dispute.parties.contains(&polity.id)).collect();
     if !disputes.is_empty() {
         ui.add_space(8.0);
         heading_ui(ui, "Disputes on this day");
@@ -236,10 +260,16 @@ fn polity_ui(ui: &mut egui::Ui, ctx: &Ctx, index: PolityIx, out: &mut Vec<Action
 fn memberships_ui(ui: &mut egui::Ui, ctx: &Ctx, polity: PolityIx, out: &mut Vec<Action>) {
     let id = &ctx.library.atlas.polities.at(polity).id;
     let day = ctx.session.day();
-    let mut found = ctx.library.atlas.alliances.iter().filter_map(|alliance| {
-        let (_, status) = alliance.members_on(day).find(|(member, _)| member.polity == *id)?;
-        Some((alliance, status))
-    }).peekable();
+    let mut found = ctx
+        .library
+        .atlas
+        .alliances
+        .iter()
+        .filter_map(|alliance| {
+            let (_, status) = alliance.members_on(day).find(|(member, _)| member.polity == *id)?;
+            Some((alliance, status))
+        })
+        .peekable();
     if found.peek().is_none() {
         return;
     }
@@ -294,7 +324,8 @@ fn alliance_ui(ui: &mut egui::Ui, ctx: &Ctx, alliance: &Alliance, out: &mut Vec<
             ui.spacing_mut().item_spacing.x = 4.0;
             id_link_ui(ui, ctx, &member.polity, out);
             let status = if status == "member" { String::new() } else { format!(" · {status}") };
-            ui.label(RichText::new(format!("{}{status}", member.span.label())).size(size::SMALL).color(ctx.palette.quiet)).on_hover_text(if member.note.is_empty() { "Member" } else { member.note.as_str() });
+            ui.label(RichText::new(format!("{}{status}", member.span.label())).size(size::SMALL).color(ctx.palette.quiet))
+                .on_hover_text(if member.note.is_empty() { "Member" } else { member.note.as_str() });
         });
     }
     for reservation in &alliance.reservations {
@@ -325,17 +356,23 @@ fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out:
     source_lines_ui(ui, ctx, project, &event.sources);
     quiet_ui(ui, ctx, &event.note);
     if ui.button("Go there").on_hover_text("Moves the map and the date to this event").clicked() {
-        out.push(Action::GoTo { bbox: Some(crate::gui::app::around(event.at, 1.5)), day: Some(event.span.first_day()), selection: ctx.session.selection.clone() });
+        out.push(Action::GoTo {
+            bbox: Some(crate::gui::app::around(event.at, 1.5)),
+            day: Some(event.span.first_day()),
+            selection: ctx.session.selection.clone(),
+        });
     }
 }
 
 /// Sources as whole references.
 fn source_lines_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, citations: &[Citation]) {
     for citation in citations {
-        let source = project.sources.iter().find(|source| source.id == citation.source).or_else(|| ctx.library.atlas.source(&citation.source));
+        let source =
+            project.sources.iter().find(|source| source.id == citation.source).or_else(|| ctx.library.atlas.source(&citation.source));
         let line = source.map_or_else(|| citation.source.to_string(), crate::model::Source::line);
         let locator = if citation.locator.is_empty() { String::new() } else { format!(" ({})", citation.locator) };
-        let response = ui.add(egui::Label::new(RichText::new(format!("{line}{locator}")).size(size::SMALL).color(ctx.palette.quiet)).wrap());
+        let response =
+            ui.add(egui::Label::new(RichText::new(format!("{line}{locator}")).size(size::SMALL).color(ctx.palette.quiet)).wrap());
         with(source.and_then(crate::model::Source::url), |url| drop(response.on_hover_text(url)));
     }
 }

@@ -23,7 +23,10 @@ pub fn key_sheet_ui(ctx_egui: &egui::Context, ctx: &Ctx, out: &mut Vec<Action>) 
             });
         });
         ui.add_space(8.0);
-        ui.label(RichText::new("Wheel zooms to the pointer, drag pans, Shift+drag zooms to a box, double click zooms in, right click asks.").color(ctx.palette.quiet));
+        ui.label(
+            RichText::new("Wheel zooms to the pointer, drag pans, Shift+drag zooms to a box, double click zooms in, right click asks.")
+                .color(ctx.palette.quiet),
+        );
     });
     if response.should_close() {
         out.push(Action::ToggleKeySheet);

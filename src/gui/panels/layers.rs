@@ -53,7 +53,9 @@ pub fn layers_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
         heading_ui(ui, "Legend");
         legend_ui(ui, ctx);
         ui.add_space(8.0);
-        egui::CollapsingHeader::new(RichText::new("Alliances").font(font(Face::SemiBold, size::BODY))).default_open(ctx.document().is_none()).show(ui, |ui| alliances_ui(ui, ctx, out));
+        egui::CollapsingHeader::new(RichText::new("Alliances").font(font(Face::SemiBold, size::BODY)))
+            .default_open(ctx.document().is_none())
+            .show(ui, |ui| alliances_ui(ui, ctx, out));
         egui::CollapsingHeader::new(RichText::new("Layers").font(font(Face::SemiBold, size::BODY))).show(ui, |ui| {
             for (id, name) in LayerId::ALL {
                 layer_ui(ui, ctx, id, name, out);
@@ -89,7 +91,8 @@ fn layer_ui(ui: &mut egui::Ui, ctx: &Ctx, id: LayerId, name: &str, out: &mut Vec
 
 fn alliances_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     let day = ctx.session.day();
-    let (now, other): (Vec<&Alliance>, Vec<&Alliance>) = ctx.library.atlas.alliances.iter().partition(|alliance| alliance.span.contains(day));
+    let (now, other): (Vec<&Alliance>, Vec<&Alliance>) =
+        ctx.library.atlas.alliances.iter().partition(|alliance| alliance.span.contains(day));
     ui.label(RichText::new("In force on this day").small().color(ctx.palette.quiet));
     now.iter().for_each(|alliance| alliance_ui(ui, ctx, alliance, out));
     if !other.is_empty() {
@@ -133,7 +136,11 @@ fn legend_row_ui(ui: &mut egui::Ui, row: &LegendRow) {
         let (rect, _) = ui.allocate_exact_size(egui::vec2(36.0, 16.0), egui::Sense::hover());
         let items = match row.sample {
             Sample::Area(fill) => vec![crate::scene::Item::Box { rect: scene_rect(rect), radius_points: 2.0, fill, stroke: None }],
-            Sample::Line(stroke) => vec![crate::scene::Item::Polyline { points: vec![[rect.left(), rect.center().y], [rect.right(), rect.center().y]], stroke, soft: false }],
+            Sample::Line(stroke) => vec![crate::scene::Item::Polyline {
+                points: vec![[rect.left(), rect.center().y], [rect.right(), rect.center().y]],
+                stroke,
+                soft: false,
+            }],
             Sample::Event(family) => vec![symbol_item(ui, family, rect.center())],
         };
         let whole = egui::Rect::from_min_max(egui::Pos2::ZERO, rect.max);
@@ -145,7 +152,15 @@ fn legend_row_ui(ui: &mut egui::Ui, row: &LegendRow) {
 fn symbol_item(ui: &egui::Ui, family: crate::model::event::EventFamily, at: egui::Pos2) -> crate::scene::Item {
     let theme = if ui.visuals().dark_mode { crate::scene::Theme::Dark } else { crate::scene::Theme::Light };
     let kind = crate::model::EventKind::ALL.iter().copied().find(|kind| kind.family() == family).unwrap_or(crate::model::EventKind::Clash);
-    crate::scene::Item::Symbol { at: [at.x, at.y], size_points: 16.0, family, kind, color: crate::scene::Style::new(theme).family(family), opacity: 1.0, event: None }
+    crate::scene::Item::Symbol {
+        at: [at.x, at.y],
+        size_points: 16.0,
+        family,
+        kind,
+        color: crate::scene::Style::new(theme).family(family),
+        opacity: 1.0,
+        event: None,
+    }
 }
 
 fn scene_rect(rect: egui::Rect) -> crate::scene::Rect {

@@ -46,7 +46,8 @@ pub fn map_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, hovered: Option<LonLat
 
 /// Coordinates as people write them: `34.7700° N, 78.2200° E`.
 pub fn coordinates_text(place: LonLat) -> String {
-    let side = |degrees: f64, positive: char, negative: char| format!("{:.4}° {}", degrees.abs(), if degrees < 0.0 { negative } else { positive });
+    let side =
+        |degrees: f64, positive: char, negative: char| format!("{:.4}° {}", degrees.abs(), if degrees < 0.0 { negative } else { positive });
     format!("{}, {}", side(place.lat_deg, 'N', 'S'), side(place.lon_deg, 'E', 'W'))
 }
 

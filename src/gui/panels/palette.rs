@@ -25,7 +25,8 @@ pub fn palette_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut PaletteState,
             state.chosen = 0;
         }
         let rows = matching(&state.typed);
-        let (down, up, enter) = ui.input(|input| (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp), input.key_pressed(Key::Enter)));
+        let (down, up, enter) =
+            ui.input(|input| (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp), input.key_pressed(Key::Enter)));
         state.chosen = (state.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(rows.len().saturating_sub(1));
         let mut taken = enter.then_some(state.chosen);
         egui::ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
@@ -62,7 +63,8 @@ fn row_ui(ui: &mut egui::Ui, ctx: &Ctx, entry: &Entry, is_chosen: bool) -> bool 
 fn matching(typed: &str) -> Vec<&'static Entry> {
     let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
     let holds = |text: &str| words.iter().all(|word| text.to_lowercase().contains(word));
-    let (first, second): (Vec<_>, Vec<_>) = TABLE.iter().filter(|entry| holds(&format!("{} {}", entry.label, entry.hint))).partition(|entry| holds(entry.label));
+    let (first, second): (Vec<_>, Vec<_>) =
+        TABLE.iter().filter(|entry| holds(&format!("{} {}", entry.label, entry.hint))).partition(|entry| holds(entry.label));
     first.into_iter().chain(second).collect()
 }
 

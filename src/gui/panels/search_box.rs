@@ -4,11 +4,7 @@ use egui::{Key, RichText};
 
 use super::Ctx;
 use crate::{
-    gui::{
-        actions::Action,
-        session::Selection,
-        theme::overlay_frame,
-    },
+    gui::{actions::Action, session::Selection, theme::overlay_frame},
     model::{
         SearchIndex,
         search::{Entry, Found},
@@ -42,7 +38,10 @@ impl SearchBox {
 
     /// Draws the field and, while it holds text and the keyboard, the list under it.
     pub fn bar_ui(&mut self, ui: &mut egui::Ui, ctx: &Ctx, index: &SearchIndex, out: &mut Vec<Action>) {
-        let field = egui::TextEdit::singleline(&mut self.typed).hint_text("Search places, polities, disputes, events").desired_width(280.0).id_salt("search");
+        let field = egui::TextEdit::singleline(&mut self.typed)
+            .hint_text("Search places, polities, disputes, events")
+            .desired_width(280.0)
+            .id_salt("search");
         let response = ui.add(field);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search"));
         if std::mem::take(&mut self.wants_focus) {
@@ -84,19 +83,22 @@ impl SearchBox {
 
     fn list_ui(&self, ui: &egui::Ui, ctx: &Ctx, field: &egui::Response, hits: &[Hit]) -> Option<usize> {
         let mut clicked = None;
-        egui::Area::new(egui::Id::unique("search-list")).order(egui::Order::Foreground).fixed_pos(field.rect.left_bottom() + egui::vec2(0.0, 4.0)).show(ui.ctx(), |ui| {
-            overlay_frame(ctx.palette).show(ui, |ui| {
-                ui.set_width(440.0);
-                if hits.is_empty() {
-                    ui.label(RichText::new("Nothing found. Try fewer letters, or another name.").color(ctx.palette.quiet));
-                }
-                for (position, hit) in hits.iter().enumerate() {
-                    if hit_ui(ui, ctx, hit, position == self.chosen).clicked() {
-                        clicked = Some(position);
+        egui::Area::new(egui::Id::unique("search-list"))
+            .order(egui::Order::Foreground)
+            .fixed_pos(field.rect.left_bottom() + egui::vec2(0.0, 4.0))
+            .show(ui.ctx(), |ui| {
+                overlay_frame(ctx.palette).show(ui, |ui| {
+                    ui.set_width(440.0);
+                    if hits.is_empty() {
+                        ui.label(RichText::new("Nothing found. Try fewer letters, or another name.").color(ctx.palette.quiet));
                     }
-                }
+                    for (position, hit) in hits.iter().enumerate() {
+                        if hit_ui(ui, ctx, hit, position == self.chosen).clicked() {
+                            clicked = Some(position);
+                        }
+                    }
+                });
             });
-        });
         clicked
     }
 }
@@ -105,7 +107,11 @@ fn hit_ui(ui: &mut egui::Ui, ctx: &Ctx, hit: &Hit, is_chosen: bool) -> egui::Res
     let mut text = egui::text::LayoutJob::default();
     let format = |color| egui::TextFormat { font_id: egui::TextStyle::Body.resolve(ui.style()), color, ..Default::default() };
     text.append(&super::top_bar::shortened(&hit.title, 46), 0.0, format(ctx.palette.ink));
-    text.append(&format!("   {} · {}", hit.kind, super::top_bar::shortened(&hit.detail, 40)), 0.0, egui::TextFormat { font_id: egui::TextStyle::Small.resolve(ui.style()), color: ctx.palette.quiet, ..Default::default() });
+    text.append(
+        &format!("   {} · {}", hit.kind, super::top_bar::shortened(&hit.detail, 40)),
+        0.0,
+        egui::TextFormat { font_id: egui::TextStyle::Small.resolve(ui.style()), color: ctx.palette.quiet, ..Default::default() },
+    );
     text.wrap.max_rows = 1;
     ui.add_sized([ui.available_width(), 26.0], egui::Button::selectable(is_chosen, text).wrap_mode(egui::TextWrapMode::Truncate))
 }
@@ -122,7 +128,9 @@ fn hit_of(ctx: &Ctx, entry: &Entry) -> Hit {
     };
     let mut actions = Vec::new();
     match &entry.found {
-        Found::Event(document, _) | Found::Place(document, _) if ctx.session.document != Some(*document) => actions.push(Action::OpenDocument(Some(*document))),
+        Found::Event(document, _) | Found::Place(document, _) if ctx.session.document != Some(*document) => {
+            actions.push(Action::OpenDocument(Some(*document)))
+        }
         Found::Alliance(id) if !ctx.session.look.alliances.contains(id) => actions.push(Action::ToggleAlliance(id.clone())),
         _ => {}
     }

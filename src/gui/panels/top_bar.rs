@@ -54,7 +54,9 @@ fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     action_button_ui(ui, "?", "Keys", out);
     let theme = if ctx.session.look.theme == Theme::Dark { "Light" } else { "Dark" };
     action_button_ui(ui, theme, "Light or dark", out);
-    for (panel, name, label) in [(Panel::Charts, "Charts", "Charts"), (Panel::Events, "Events", "Event list"), (Panel::Layers, "Layers", "Layers and legend")] {
+    for (panel, name, label) in
+        [(Panel::Charts, "Charts", "Charts"), (Panel::Events, "Events", "Event list"), (Panel::Layers, "Layers", "Layers and legend")]
+    {
         let is_open = ctx.session.panels.is_open(panel);
         let hint = format!("{label}  {}", crate::gui::actions::key_text(label));
         if ui.selectable_label(is_open, name).on_hover_text(hint).clicked() {
@@ -89,13 +91,16 @@ fn view_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     let atlas = &ctx.library.atlas;
     let mut views = ctx.document().map_or_else(|| atlas.tenure.views(), |project| project.views.clone());
     views.retain(|view| atlas.tenure.views().contains(view));
-    let shown = egui::ComboBox::from_id_salt("view").selected_text(format!("View: {}", view_label(ctx, &ctx.session.view))).width(170.0).show_ui(ui, |ui| {
-        for view in views {
-            if ui.selectable_label(ctx.session.view == view, view_label(ctx, &view)).clicked() {
-                out.push(Action::SetView(view));
+    let shown = egui::ComboBox::from_id_salt("view")
+        .selected_text(format!("View: {}", view_label(ctx, &ctx.session.view)))
+        .width(170.0)
+        .show_ui(ui, |ui| {
+            for view in views {
+                if ui.selectable_label(ctx.session.view == view, view_label(ctx, &view)).clicked() {
+                    out.push(Action::SetView(view));
+                }
             }
-        }
-    });
+        });
     named(&shown.response, "Point of view");
 }
 

@@ -1,6 +1,8 @@
 //! The date in large type, and the field that opens in its place.
 
-use eframe::egui::{self, Align, Align2, Key, Layout, PopupAnchor, Pos2, Rect, Response, RichText, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    self, Align, Align2, Key, Layout, PopupAnchor, Pos2, Rect, Response, RichText, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
 
 use super::{TimelineAction, TimelinePalette, TimelineState, icons, palette::plain, tabular};
 use crate::time::{Clock, Date, Day};
@@ -31,7 +33,8 @@ const WEEKDAYS: [&str; 7] = ["Thursday", "Friday", "Saturday", "Sunday", "Monday
 impl Parts {
     fn of(day: Day) -> Self {
         let label = day.label();
-        let (era, rest) = ["BCE", "CE"].into_iter().find_map(|era| Some((era, label.strip_suffix(era)?.trim_end()))).unwrap_or(("", &label));
+        let (era, rest) =
+            ["BCE", "CE"].into_iter().find_map(|era| Some((era, label.strip_suffix(era)?.trim_end()))).unwrap_or(("", &label));
         let (front, year) = rest.rsplit_once(' ').unwrap_or(("", rest));
         // The first day of the count, 1970-01-01, was a Thursday; 0 to 6 always fits.
         let weekday = WEEKDAYS[day.get().rem_euclid(7) as usize];
@@ -76,7 +79,14 @@ fn painted(ui: &Ui, rect: Rect, size: DateSize, parts: &Parts, palette: &Timelin
             let font = palette.strong(16.0);
             let day = tabular::paint(painter, rect.left_top(), Align2::LEFT_TOP, &parts.day, &font, palette.ink);
             painter.text(beside(day, 8.0, 1.5), Align2::LEFT_BOTTOM, parts.weekday, plain(12.0), palette.quiet_ink);
-            let year = tabular::paint(painter, pos2(rect.left() - 1.5, day.bottom() - 5.0), Align2::LEFT_TOP, &parts.year, &palette.strong(40.0), palette.ink);
+            let year = tabular::paint(
+                painter,
+                pos2(rect.left() - 1.5, day.bottom() - 5.0),
+                Align2::LEFT_TOP,
+                &parts.year,
+                &palette.strong(40.0),
+                palette.ink,
+            );
             painter.text(beside(year, 6.0, 8.0), Align2::LEFT_BOTTOM, &parts.era, palette.strong(16.0), palette.quiet_ink);
             day.union(year)
         }
@@ -202,6 +212,9 @@ mod tests {
         let day = |text: &str| day_from_text(text).map(|day| day.to_string());
         assert_eq!(day("June 1914").as_deref(), Ok("1914-06-01"));
         assert_eq!(day("../1918").as_deref(), Ok("1918-12-31"));
-        assert_eq!(day("28/06/1914"), Err("With slashes nobody can tell day from month; write 1914-06-28, 28.06.1914 or 28 June 1914.".to_owned()));
+        assert_eq!(
+            day("28/06/1914"),
+            Err("With slashes nobody can tell day from month; write 1914-06-28, 28.06.1914 or 28 June 1914.".to_owned())
+        );
     }
 }

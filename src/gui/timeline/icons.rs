@@ -2,7 +2,9 @@
 
 use std::f32::consts::{FRAC_PI_2, PI, TAU};
 
-use eframe::egui::{Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, epaint::PathStroke, pos2};
+use eframe::egui::{
+    Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, epaint::PathStroke, pos2,
+};
 
 use super::TimelinePalette;
 
@@ -81,7 +83,13 @@ impl IconButton<'_> {
     pub fn show_filled_ui(&self, ui: &mut Ui, palette: &TimelinePalette) -> Response {
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(self.size_points), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.name));
-        let lift = if response.is_pointer_button_down_on() { 0.16 } else if response.hovered() { 0.08 } else { 0.0 };
+        let lift = if response.is_pointer_button_down_on() {
+            0.16
+        } else if response.hovered() {
+            0.08
+        } else {
+            0.0
+        };
         ui.painter().circle_filled(rect.center(), self.size_points * 0.5, palette.accent.lerp_to_gamma(palette.ink, lift));
         if response.has_focus() {
             ui.painter().circle_stroke(rect.center(), self.size_points * 0.5 + 2.0, Stroke::new(1.5, palette.accent));

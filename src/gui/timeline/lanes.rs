@@ -95,7 +95,8 @@ impl Stretch {
     /// One stretch of two that touch or overlap.
     fn joined(self, other: Self) -> Option<Self> {
         let touch = self.from <= other.past_end && other.from <= self.past_end;
-        let (first, last) = (if self.from <= other.from { self } else { other }, if self.past_end >= other.past_end { self } else { other });
+        let (first, last) =
+            (if self.from <= other.from { self } else { other }, if self.past_end >= other.past_end { self } else { other });
         touch.then_some(Self { from: first.from, sure_from: first.sure_from, sure_until: last.sure_until, past_end: last.past_end })
     }
 
@@ -116,7 +117,9 @@ fn region_lane(input: &LaneInput, subject: &str, regions: &[&Region]) -> Option<
     let claims = spells(regions.iter().flat_map(|region| &region.claims));
     let (label, hint) = match regions {
         [region] => (region.common.name_in(input.view).to_owned(), region.common.text.clone()),
-        regions => (subject_label(input, subject), regions.iter().map(|region| region.common.name_in(input.view)).collect::<Vec<_>>().join("\n")),
+        regions => {
+            (subject_label(input, subject), regions.iter().map(|region| region.common.name_in(input.view)).collect::<Vec<_>>().join("\n"))
+        }
     };
     lane_of_spells(input, (label, hint), control, claims)
 }

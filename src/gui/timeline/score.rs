@@ -9,7 +9,8 @@ use super::{
     axis::{Axis, Stretch},
     icons,
     index::EventIndex,
-    marks, palette::plain,
+    marks,
+    palette::plain,
     pointer::{self, Hover},
     score_lanes, score_track,
 };
@@ -96,7 +97,13 @@ impl Zones {
 }
 
 /// Handles the pointer and the keys, then draws.
-pub(super) fn score_ui(ui: &mut Ui, rect: Rect, input: &TimelineInput, state: &mut TimelineState, (clock, out): (&Clock, &mut Vec<TimelineAction>)) {
+pub(super) fn score_ui(
+    ui: &mut Ui,
+    rect: Rect,
+    input: &TimelineInput,
+    state: &mut TimelineState,
+    (clock, out): (&Clock, &mut Vec<TimelineAction>),
+) {
     if rect.width() < LEAST_WIDTH {
         return;
     }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{self, Color32, FontId, Galley, Mesh, Painter, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, text::LayoutJob};
+use eframe::egui::{
+    self, Color32, FontId, Galley, Mesh, Painter, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, text::LayoutJob,
+};
 
 use super::{
     TimelineState,
@@ -197,12 +199,15 @@ pub(super) fn tip_ui(ui: &Ui, response: &Response, score: &Score, state: &Timeli
 
 fn band_tip_ui(ui: &Ui, response: &Response, score: &Score, (lane, band): (&Lane, &Band)) {
     let palette = score.input.palette;
-    egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), response.id.with("band"), egui::PopupAnchor::Pointer).gap(12.0).width(320.0).show(|ui| {
-        ui.label(egui::RichText::new(&lane.label).size(12.0).color(palette.quiet_ink));
-        ui.horizontal(|ui| {
-            let (swatch, _) = ui.allocate_exact_size(egui::vec2(12.0, 12.0), Sense::hover());
-            ui.painter().rect(swatch, 2.0, band.color, Stroke::NONE, egui::StrokeKind::Inside);
-            ui.label(egui::RichText::new(&band.tip).size(14.0).color(palette.ink));
+    egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), response.id.with("band"), egui::PopupAnchor::Pointer)
+        .gap(12.0)
+        .width(320.0)
+        .show(|ui| {
+            ui.label(egui::RichText::new(&lane.label).size(12.0).color(palette.quiet_ink));
+            ui.horizontal(|ui| {
+                let (swatch, _) = ui.allocate_exact_size(egui::vec2(12.0, 12.0), Sense::hover());
+                ui.painter().rect(swatch, 2.0, band.color, Stroke::NONE, egui::StrokeKind::Inside);
+                ui.label(egui::RichText::new(&band.tip).size(14.0).color(palette.ink));
+            });
         });
-    });
 }

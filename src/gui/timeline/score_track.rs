@@ -77,7 +77,13 @@ fn paint_count(score: &Score) {
     }
     let count = score.input.events.len();
     let label = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
-    score.margin.text(pos2(score.zones.labels.left(), score.zones.track.bottom() + 1.0), Align2::LEFT_BOTTOM, label, plain(12.0), score.input.palette.quiet_ink);
+    score.margin.text(
+        pos2(score.zones.labels.left(), score.zones.track.bottom() + 1.0),
+        Align2::LEFT_BOTTOM,
+        label,
+        plain(12.0),
+        score.input.palette.quiet_ink,
+    );
 }
 
 /// `400 000`, with thin gaps that no language takes for a decimal sign.
@@ -132,7 +138,10 @@ impl Score<'_> {
         let strength = if is_dense { 2.0 } else { 1.0 };
         add_silhouette(&mut mesh, track, &heights, palette.tint(0.17 * strength), palette.tint(0.07 * strength));
         let step = track.width() / (heights.len() - 1) as f32;
-        let edge = heights.iter().enumerate().map(|(place, height)| pos2(track.left() + step * place as f32, track.bottom() - track.height() * height));
+        let edge = heights
+            .iter()
+            .enumerate()
+            .map(|(place, height)| pos2(track.left() + step * place as f32, track.bottom() - track.height() * height));
         vec![Shape::Mesh(Arc::new(mesh)), Shape::line(edge.collect(), Stroke::new(1.0, palette.tint(0.22 * strength)))]
     }
 
@@ -227,20 +236,26 @@ pub(super) fn tip_ui(ui: &Ui, response: &Response, score: &Score) {
     let Some(near) = score.hover.event else { return };
     let Some(event) = score.input.events.get(near.event) else { return };
     let palette = score.input.palette;
-    egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), response.id.with("event"), egui::PopupAnchor::Pointer).gap(12.0).width(320.0).show(|ui| {
-        ui.horizontal(|ui| {
-            let (dot, _) = ui.allocate_exact_size(vec2(8.0, 8.0), egui::Sense::hover());
-            ui.painter().circle_filled(dot.center(), 4.0, palette.family(event.family));
-            ui.label(egui::RichText::new(&event.date).size(12.0).color(palette.quiet_ink));
+    egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), response.id.with("event"), egui::PopupAnchor::Pointer)
+        .gap(12.0)
+        .width(320.0)
+        .show(|ui| {
+            ui.horizontal(|ui| {
+                let (dot, _) = ui.allocate_exact_size(vec2(8.0, 8.0), egui::Sense::hover());
+                ui.painter().circle_filled(dot.center(), 4.0, palette.family(event.family));
+                ui.label(egui::RichText::new(&event.date).size(12.0).color(palette.quiet_ink));
+            });
+            ui.label(egui::RichText::new(&event.title).font(palette.strong(14.0)).color(palette.ink));
+            if near.others > 0 {
+                ui.label(egui::RichText::new(others(near.others)).size(12.0).color(palette.quiet_ink));
+            }
         });
-        ui.label(egui::RichText::new(&event.title).font(palette.strong(14.0)).color(palette.ink));
-        if near.others > 0 {
-            ui.label(egui::RichText::new(others(near.others)).size(12.0).color(palette.quiet_ink));
-        }
-    });
 }
 
 fn others(count: usize) -> String {
-    if count == 1 { "and 1 other here; zoom in to part them".to_owned() } else { format!("and {} others here; zoom in to part them", grouped(count)) }
+    if count == 1 {
+        "and 1 other here; zoom in to part them".to_owned()
+    } else {
+        format!("and {} others here; zoom in to part them", grouped(count))
+    }
 }
-

@@ -68,7 +68,14 @@ fn add_stripe(mesh: &mut Mesh, rect: Rect, x: f32, slant: f32, color: Color32) {
         let at = edge(share, STRIPE_WIDTH * 0.5);
         pos2(at.x.clamp(rect.left(), rect.right()), at.y)
     };
-    let points = [edge(low_left, 0.0), corner(low_left), edge(low_right, STRIPE_WIDTH), edge(high_right, STRIPE_WIDTH), corner(high_right), edge(high_left, 0.0)];
+    let points = [
+        edge(low_left, 0.0),
+        corner(low_left),
+        edge(low_right, STRIPE_WIDTH),
+        edge(high_right, STRIPE_WIDTH),
+        corner(high_right),
+        edge(high_left, 0.0),
+    ];
     let inside = points.iter().all(|point| point.x >= rect.left() - 0.01 && point.x <= rect.right() + 0.01);
     if inside && high_left > low_left {
         let first = mesh.vertices.len() as u32;

@@ -5,7 +5,7 @@ use eframe::egui::Color32;
 use super::TimelinePalette;
 use crate::{
     model::{Event, event::EventFamily},
-    time::{Day, Ending, End, Speed, Step, TimeMode},
+    time::{Day, End, Ending, Speed, Step, TimeMode},
 };
 
 /// Everything that the dock shows of a document. Borrowed for one frame.
