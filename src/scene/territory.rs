@@ -4,7 +4,7 @@ use super::{
     flat::Flattener,
     item::{At, Rect},
 };
-use crate::geometry::{ArcRef, Camera, Projection, Ring, Topology, label::label_point, topology::LEVELS};
+use crate::geometry::{ArcRef, Camera, Projection, Ring, Topology, label::label_point_within, topology::LEVELS};
 
 /// A place for a text of some shape.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -127,6 +127,9 @@ fn doubled_area(ring: &[[f64; 2]]) -> f64 {
     ring.windows(2).map(|edge| edge[0][0] * edge[1][1] - edge[1][0] * edge[0][1]).sum()
 }
 
+/// A name may be smaller by this share of the piece's smaller side than the largest that would fit: found several times as fast.
+const ROOM_PRECISION: f64 = 0.07;
+
 /// The place furthest from all edges, sideways distances counting `aspect` times less: where the largest text of that shape fits.
 fn best_room(rings: &[Vec<[f64; 2]>], aspect: f64) -> Option<Room> {
     let outline = rings.first().filter(|ring| ring.len() > 2)?;
@@ -142,7 +145,7 @@ fn best_room(rings: &[Vec<[f64; 2]>], aspect: f64) -> Option<Room> {
     let scale = 1.0 / (high[1] - low[1]).max((high[0] - low[0]) / aspect).max(1e-12);
     let squeezed = |point: &[f64; 2]| [(point[0] - middle[0]) * scale / aspect, (point[1] - middle[1]) * scale];
     let squeezed: Vec<Vec<[f64; 2]>> = rings.iter().map(|ring| ring.iter().map(squeezed).collect()).collect();
-    let best = label_point(&squeezed)?;
+    let best = label_point_within(&squeezed, ROOM_PRECISION)?;
     let at = [best.lon_deg, best.lat_deg];
     let nearest = squeezed.iter().flat_map(|ring| edges(ring)).map(|[from, to]| distance_squared(at, from, to)).fold(f64::MAX, f64::min);
     Some(Room { middle: [at[0] * aspect / scale + middle[0], at[1] / scale + middle[1]], half_height: nearest.sqrt() / scale })

@@ -54,7 +54,7 @@ pub fn layers_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
         legend_ui(ui, ctx);
         ui.add_space(8.0);
         egui::CollapsingHeader::new(RichText::new("Alliances").font(font(Face::SemiBold, size::BODY)))
-            .default_open(ctx.document().is_none())
+            .default_open(false)
             .show(ui, |ui| alliances_ui(ui, ctx, out));
         egui::CollapsingHeader::new(RichText::new("Layers").font(font(Face::SemiBold, size::BODY))).show(ui, |ui| {
             for (id, name) in LayerId::ALL {
