@@ -12,12 +12,14 @@ use std::{
 
 use border_atlas::{
     geometry::{
-        Camera, LonLat, Polygon, Projection, Ring, Topology, WorldPoint,
+        BoundingBox, Camera, LonLat, Polygon, Projection, Ring, Topology, WorldPoint,
         topology::{ArcIx, ArcRef, RawArc, RawUnit},
     },
     gui::paint::{Ground, MapPainter, PaintStatus, world_callback},
-    model::borders::LineClass,
-    scene::{Fill, Rgba, Style, Theme, WorldLayer, item::STRIPE_POINTS},
+    io::built_in_atlas,
+    model::{View, WorldState, borders::LineClass},
+    scene::{Fill, Look, Rgba, Style, Theme, WorldLayer, item::STRIPE_POINTS},
+    time::Date,
 };
 use eframe::{egui_wgpu, wgpu};
 
@@ -94,13 +96,13 @@ struct Studio {
 
 impl Studio {
     /// `None`, and a line about it, where there is no adapter.
-    fn open(ground: impl Into<Ground>) -> Option<Self> {
+    fn open(ground: impl Into<Ground>, projection: Projection) -> Option<Self> {
         let configuration = egui_wgpu::WgpuConfiguration::default();
         let instance = finished(configuration.wgpu_setup.new_instance());
         let made = egui_wgpu::RenderState::create(&configuration, &instance, None, egui_wgpu::RendererOptions::PREDICTABLE);
         match finished(made) {
             Ok(state) => {
-                let status = MapPainter::install(&state, ground, Projection::Mercator, || {});
+                let status = MapPainter::install(&state, ground, projection, || {});
                 Some(Self { state, status, egui: egui::Context::default() })
             }
             Err(error) if std::env::var_os("BORDER_ATLAS_DEMAND_GPU").is_some_and(|value| value == "1") => {
@@ -220,7 +222,7 @@ fn same(a: Rgba, b: Rgba) -> bool {
 
 #[test]
 fn land_and_sea_have_their_colours_and_units_meet_without_a_gap() {
-    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let Some(studio) = Studio::open(Arc::new(two_units()), Projection::Mercator) else { return };
     let layer = Arc::new(layer(LineClass::Absent, Fill::plain(EAST)));
     let picture = studio.draw(&camera(), &layer, None);
     assert!(same(picture.at(50, 200), layer.style.water), "sea: {:?}", picture.at(50, 200));
@@ -233,7 +235,7 @@ fn land_and_sea_have_their_colours_and_units_meet_without_a_gap() {
 
 #[test]
 fn stripes_of_a_hatch_are_equally_wide_and_only_where_they_should_be() {
-    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let Some(studio) = Studio::open(Arc::new(two_units()), Projection::Mercator) else { return };
     let picture = studio.draw(&camera(), &Arc::new(layer(LineClass::Absent, hatched())), None);
     let row = |from: u32, to: u32| (from..to).map(|x| picture.at(x, 201)).collect::<Vec<_>>();
     assert!(row(120, 380).iter().all(|color| same(*color, WEST)), "no hatch in the west");
@@ -249,7 +251,7 @@ fn stripes_of_a_hatch_are_equally_wide_and_only_where_they_should_be() {
 
 #[test]
 fn hatches_move_with_the_map() {
-    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let Some(studio) = Studio::open(Arc::new(two_units()), Projection::Mercator) else { return };
     let layer = Arc::new(layer(LineClass::Absent, hatched()));
     let before = studio.draw(&camera(), &layer, None);
     let after = studio.draw(&camera().panned(13.0, 6.0), &layer, None);
@@ -268,7 +270,7 @@ fn runs(inked: &[bool]) -> Vec<usize> {
 
 #[test]
 fn an_agreed_border_is_solid_and_a_line_of_control_is_dashed() {
-    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let Some(studio) = Studio::open(Arc::new(two_units()), Projection::Mercator) else { return };
     let mut camera = camera();
     // Half a pixel, so that the line lies in the middle of a column.
     camera.center.x -= 0.5 / camera.points_per_unit;
@@ -293,7 +295,7 @@ fn an_agreed_border_is_solid_and_a_line_of_control_is_dashed() {
 
 #[test]
 fn a_fade_lies_halfway_between_and_sends_no_geometry() {
-    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let Some(studio) = Studio::open(Arc::new(two_units()), Projection::Mercator) else { return };
     let (before, after) = (Arc::new(layer(LineClass::Absent, Fill::plain(EAST))), Arc::new(layer(LineClass::Absent, Fill::plain(CLAIM))));
     studio.draw(&camera(), &before, None);
     let (geometry, style) = (studio.status.geometry_bytes(), studio.status.style_bytes());
@@ -309,7 +311,7 @@ fn a_fade_lies_halfway_between_and_sends_no_geometry() {
 
 #[test]
 fn mercator_repeats_itself_at_the_edge_of_the_world() {
-    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let Some(studio) = Studio::open(Arc::new(two_units()), Projection::Mercator) else { return };
     let layer = Arc::new(layer(LineClass::Absent, Fill::plain(EAST)));
     let whole = Camera { points_per_unit: 40.0, ..camera() };
     let picture = studio.draw(&whole, &layer, None);
@@ -322,7 +324,7 @@ fn mercator_repeats_itself_at_the_edge_of_the_world() {
 
 #[test]
 fn a_close_look_is_steady() {
-    let Some(studio) = Studio::open(Arc::new(two_units())) else { return };
+    let Some(studio) = Studio::open(Arc::new(two_units()), Projection::Mercator) else { return };
     let layer = Arc::new(layer(LineClass::DeFacto, Fill::plain(EAST)));
     // The corner at 30 east, 20 north, as close as it gets: moved by whole points, the picture moves by whole pixels.
     let corner = Projection::Mercator.project(LonLat::new(30.0, 20.0));
@@ -331,5 +333,41 @@ fn a_close_look_is_steady() {
     for step in 1..=5 {
         let moved = studio.draw(&close.panned(f64::from(step), 0.0), &layer, None);
         assert!((300..500).all(|x| same(first.at(x, 250), moved.at(x + step, 250))), "trembles at step {step}");
+    }
+}
+
+#[test]
+fn the_world_is_where_it_should_be() {
+    let (atlas, _) = built_in_atlas().unwrap();
+    let atlas = Arc::new(atlas);
+    let Some(studio) = Studio::open(atlas.clone(), Projection::EqualEarth) else { return };
+    let state = WorldState::at(&atlas, Date::parse("2020-06-15").unwrap().earliest, &View::DeFacto);
+    let land = Arc::new(WorldLayer::new(&atlas, &state, &Look::default()));
+    let world = Camera::whole_world(Projection::EqualEarth, SIZE.map(f64::from));
+    let picture = studio.draw(&world, &land, None);
+    let seen = |camera: &Camera, lon: f64, lat: f64| {
+        let [x, y] = camera.screen_from_lonlat(LonLat::new(lon, lat));
+        (x as u32, y as u32)
+    };
+    for (name, lon, lat) in [("Algeria", 3.0, 27.0), ("Brazil", -52.3, -10.4), ("Mongolia", 103.0, 46.5), ("Antarctica", 90.0, -75.0), ("Chukotka", -178.0, 67.2)] {
+        let (x, y) = seen(&world, lon, lat);
+        let unit = atlas.partition.topology.unit_at(LonLat::new(lon, lat)).unwrap_or_else(|| panic!("{name} is no land"));
+        assert!(same(picture.at(x, y), land.fill(unit).base), "{name}: {:?} instead of {:?}", picture.at(x, y), land.fill(unit).base);
+    }
+    for (lon, lat) in [(-35.0, 30.0), (-140.0, -40.0), (75.0, -30.0)] {
+        let (x, y) = seen(&world, lon, lat);
+        assert!(same(picture.at(x, y), land.style.water), "no sea at {lon} {lat}");
+    }
+    assert!(same(picture.at(2, 2), land.style.page), "no page beyond the world");
+    let aksai_chin = atlas.dispute("aksai-chin").unwrap().units[0];
+    let (place, fill) = (atlas.partition.topology.unit(aksai_chin).label_point, land.fill(aksai_chin));
+    assert!(fill.hatch_count > 0, "Aksai Chin is contested");
+    let near = BoundingBox::new(place.lon_deg - 1.0, place.lat_deg - 0.5, place.lon_deg + 1.0, place.lat_deg + 0.5);
+    let close = Camera::fit(Projection::EqualEarth, near, SIZE.map(f64::from), 0.0);
+    let picture = studio.draw(&close, &land, None);
+    let (x, y) = seen(&close, place.lon_deg, place.lat_deg);
+    let around: Vec<Rgba> = (x - 15..x + 15).map(|x| picture.at(x, y)).collect();
+    for stripe in [fill.base].iter().chain(fill.stripes()) {
+        assert!(around.iter().any(|color| same(*color, *stripe)), "no stripe of {stripe:?} in Aksai Chin: {around:?}");
     }
 }
