@@ -349,7 +349,13 @@ fn the_world_is_where_it_should_be() {
         let [x, y] = camera.screen_from_lonlat(LonLat::new(lon, lat));
         (x as u32, y as u32)
     };
-    for (name, lon, lat) in [("Algeria", 3.0, 27.0), ("Brazil", -52.3, -10.4), ("Mongolia", 103.0, 46.5), ("Antarctica", 90.0, -75.0), ("Chukotka", -178.0, 67.2)] {
+    for (name, lon, lat) in [
+        ("Algeria", 3.0, 27.0),
+        ("Brazil", -52.3, -10.4),
+        ("Mongolia", 103.0, 46.5),
+        ("Antarctica", 90.0, -75.0),
+        ("Chukotka", -178.0, 67.2),
+    ] {
         let (x, y) = seen(&world, lon, lat);
         let unit = atlas.partition.topology.unit_at(LonLat::new(lon, lat)).unwrap_or_else(|| panic!("{name} is no land"));
         assert!(same(picture.at(x, y), land.fill(unit).base), "{name}: {:?} instead of {:?}", picture.at(x, y), land.fill(unit).base);

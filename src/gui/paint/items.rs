@@ -150,7 +150,7 @@ fn event_symbol(
     for part in symbol::drawing(family, kind) {
         match part {
             symbol::Part::Area(points) => {
-                drop(painter.add(Shape::convex_polygon(points.iter().map(place).collect(), white, EguiStroke::NONE)))
+                painter.add(Shape::convex_polygon(points.iter().map(place).collect(), white, EguiStroke::NONE));
             }
             symbol::Part::Line { points, width } => {
                 let points: Vec<Pos2> = points.iter().map(place).collect();
@@ -161,7 +161,7 @@ fn event_symbol(
                 painter.line(points, EguiStroke::new(width * half, white));
             }
             symbol::Part::Ring { middle, radius, width } => {
-                drop(painter.circle_stroke(place(&middle), radius * half, EguiStroke::new(width * half, white)))
+                painter.circle_stroke(place(&middle), radius * half, EguiStroke::new(width * half, white));
             }
         }
     }

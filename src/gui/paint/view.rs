@@ -105,7 +105,7 @@ impl HatchAnchor {
         let phase = match self.last {
             Some((last, phase)) if last == *camera => return phase,
             Some((last, phase)) if last.projection == camera.projection => phase + shift(&last, camera),
-            _ => across(from_center(camera, WorldPoint::default())) * -1.0,
+            _ => -across(from_center(camera, WorldPoint::default())),
         };
         // All hatches repeat after twelve stripes: they have two, three or four.
         let phase = phase.rem_euclid(12.0 * f64::from(STRIPE_POINTS));
