@@ -4,7 +4,6 @@
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex},
-    time::Instant,
 };
 
 use eframe::egui::{self, Rect as EguiRect, vec2};
@@ -144,7 +143,7 @@ impl App {
 
     /// Draws one frame and carries out what was asked in it.
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
-        let (ctx, began) = (ui.ctx().clone(), Instant::now());
+        let (ctx, began) = (ui.ctx().clone(), perf::Stopwatch::start());
         self.score.refresh(&self.library, &self.session);
         let mut out = actions::from_keyboard(&ctx);
         self.hear(&ctx, &mut out);
@@ -221,11 +220,11 @@ impl App {
     }
 
     /// The measuring script goes on after each frame; when it is over the window closes.
-    fn run_script(&mut self, ctx: &egui::Context, began: Instant) {
+    fn run_script(&mut self, ctx: &egui::Context, began: perf::Stopwatch) {
         let Some(script) = &mut self.script else { return };
         let status = self.paint_status.as_ref();
         let facts = perf::FrameFacts {
-            cpu_ms: began.elapsed().as_secs_f64() * 1e3,
+            cpu_ms: began.cpu_ms(),
             map_painted: status.is_some_and(|status| status.draw_calls() > 0),
             geometry_bytes: status.map_or(0, |status| status.geometry_bytes()),
         };
@@ -302,7 +301,21 @@ impl App {
                 None => Camera::whole_world(self.session.camera.projection, size_points),
             };
         } else if self.session.camera.size_points != size_points {
-            self.session.camera = self.session.camera.resized(size_points);
+            self.session.camera = self.resized_camera(size_points);
+        }
+    }
+
+    /// A map that shows the whole world, or a story as it opened, does so at every size; any other keeps its middle and scale.
+    fn resized_camera(&self, size_points: [f64; 2]) -> Camera {
+        let camera = self.session.camera;
+        let project = self.session.document.and_then(|index| self.library.documents.get(index));
+        let opening = project.and_then(|project| project.opening.bbox);
+        match opening {
+            _ if camera == Camera::whole_world(camera.projection, camera.size_points) => {
+                Camera::whole_world(camera.projection, size_points)
+            }
+            Some(bbox) if camera == self.fitting_camera(bbox, camera.size_points) => self.fitting_camera(bbox, size_points),
+            _ => camera.resized(size_points),
         }
     }
 

@@ -30,12 +30,32 @@ enum Phase {
 /// What one phase measured, a number a frame.
 #[derive(Clone, Debug, Default)]
 struct Samples {
-    /// Our side: from the frame's beginning to the end of what we draw, in milliseconds of wall time.
+    /// Our side: from the frame's beginning to the end of what we draw, in milliseconds of processor time.
     cpu_ms: Vec<f64>,
     /// Everything on the window's thread, the driver included, in milliseconds of processor time.
     thread_ms: Vec<f64>,
     /// From frame to frame, in milliseconds.
     wall_ms: Vec<f64>,
+}
+
+/// Measures our side of a frame: processor time of the window's thread where the system tells it, else time by the clock.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch {
+    began: Instant,
+    cpu_secs: Option<f64>,
+}
+
+impl Stopwatch {
+    /// Starts now.
+    pub fn start() -> Self {
+        Self { began: Instant::now(), cpu_secs: process::thread_cpu_secs() }
+    }
+
+    /// Milliseconds since the start.
+    pub fn cpu_ms(self) -> f64 {
+        let on_processor = process::thread_cpu_secs().zip(self.cpu_secs).map(|(now, then)| now - then);
+        on_processor.unwrap_or_else(|| self.began.elapsed().as_secs_f64()) * 1e3
+    }
 }
 
 /// What the script needs to know of a frame.

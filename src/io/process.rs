@@ -1,4 +1,4 @@
-//! What the operating system says of this process: for `perf` only. Linux tells; elsewhere the answer is `None`.
+//! What the operating system says of this process: for `perf` only. where it does not tell, the answer is `None`.
 
 use std::fs;
 
@@ -10,9 +10,15 @@ pub fn peak_memory_bytes() -> Option<u64> {
     Some(kilobytes * 1024)
 }
 
-/// How long the calling thread has run on a processor, in seconds. Source: the first field of `schedstat`, proc(5).
+/// How long the calling thread has run on a processor, in seconds; `None` where the system does not tell.
+#[cfg(unix)]
 pub fn thread_cpu_secs() -> Option<f64> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    let nanoseconds: u64 = text.split_whitespace().next()?.parse().ok()?;
-    Some(nanoseconds as f64 / 1e9)
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Some(time.tv_sec as f64 + time.tv_nsec as f64 / 1e9)
+}
+
+/// How long the calling thread has run on a processor, in seconds; `None` where the system does not tell.
+#[cfg(not(unix))]
+pub fn thread_cpu_secs() -> Option<f64> {
+    None
 }
