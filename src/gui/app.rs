@@ -1,5 +1,5 @@
 //! One frame of the window: what came in is heard, what is derived is refreshed, panels read and ask, the map is painted, and then what was
-//! asked is carried out. [`App::carry_out`] is the only place where the session changes.
+//! asked is carried out. `App::carry_out` is the only place where the session changes.
 
 use std::{
     path::PathBuf,

@@ -4,7 +4,7 @@
 //! [`TimelineState`], which holds what is seen (zoom, scroll, a date being typed) and lasts for a session.
 //!
 //! - [`timeline_ui`] lays out the dock: date, transport and settings at the left, the score at the right;
-//! - [`lanes`] makes the lanes from the atlas and the document;
+//! - [`mod@lanes`] makes the lanes from the atlas and the document;
 //! - `axis` is the arithmetic between days and points, `index` the sorted events that make 400,000 of them cheap.
 
 mod axis;
