@@ -9,13 +9,18 @@ use crate::{
     scene::Face,
 };
 
+/// What the scale and the coordinates need in the lower right corner, in points.
+const RIGHT_CORNER_POINTS: f32 = 300.0;
+
 /// Draws the notes into the map's lower corners. `hovered` is the place under the pointer.
 pub fn map_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, hovered: Option<LonLat>) {
     let notes = &ctx.scene.notes;
     let halo = ctx.palette.surface;
     let painter = ui.painter();
     let write = |at: Pos2, align: Align2, text: &str, face: Face, size_points: f32| {
-        let galley = painter.layout_no_wrap(text.to_owned(), font(face, size_points), ctx.palette.ink);
+        // Long lines break before they reach the scale and the coordinates at the right.
+        let room = (rect.width() - RIGHT_CORNER_POINTS).max(120.0);
+        let galley = painter.layout(text.to_owned(), font(face, size_points), ctx.palette.ink, room);
         let place = align.anchor_size(at, galley.size());
         painter.rect_filled(place.expand2(vec2(5.0, 2.0)), 4.0, halo.gamma_multiply(0.78));
         painter.galley(place.min, galley, ctx.palette.ink);

@@ -11,6 +11,8 @@ use crate::{
     },
 };
 
+/// What the controls on the right of the bar need, in points.
+const REST_OF_BAR_POINTS: f32 = 640.0;
 /// How many hits are listed.
 const LIMIT: usize = 9;
 
@@ -40,7 +42,7 @@ impl SearchBox {
     pub fn bar_ui(&mut self, ui: &mut egui::Ui, ctx: &Ctx, index: &SearchIndex, out: &mut Vec<Action>) {
         let field = egui::TextEdit::singleline(&mut self.typed)
             .hint_text("Search places, polities, disputes, events")
-            .desired_width(280.0)
+            .desired_width((ui.available_width() - REST_OF_BAR_POINTS).clamp(90.0, 280.0))
             .id_salt("search");
         let response = ui.add(field);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search"));

@@ -14,6 +14,9 @@ use crate::{
     scene::{Face, Theme},
 };
 
+/// In a window narrower than this, in points, the story's title is cut so that the search keeps its room.
+const NARROW_POINTS: f32 = 1150.0;
+
 /// Draws the bar.
 pub fn top_bar_ui(ui: &mut egui::Ui, ctx: &Ctx, search: &mut SearchBox, index: &crate::model::SearchIndex, out: &mut Vec<Action>) {
     ui.horizontal_centered(|ui| {
@@ -26,7 +29,8 @@ pub fn top_bar_ui(ui: &mut egui::Ui, ctx: &Ctx, search: &mut SearchBox, index: &
 
 fn story_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     let title = ctx.document().map_or("Whole world", |project| project.title.as_str());
-    let text = RichText::new(shortened(title, 40)).font(font(Face::SemiBold, size::TITLE));
+    let text =
+        RichText::new(shortened(title, if ui.available_width() < NARROW_POINTS { 22 } else { 40 })).font(font(Face::SemiBold, size::TITLE));
     ui.menu_button(text, |ui| {
         ui.set_min_width(300.0);
         if ui.selectable_label(ctx.session.document.is_none(), "Whole world").clicked() {
