@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use egui::{Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Vec2};
 
+pub use super::paint::items::color32;
 use super::paint::items::family;
-use crate::scene::{Face, Rgba, Style, Theme, fonts};
+use crate::scene::{Face, Style, Theme, fonts};
 
 /// The type scale, in points.
 pub mod size {
@@ -37,12 +38,6 @@ pub struct Palette {
     pub quiet: Color32,
     /// Selection and playhead.
     pub accent: Color32,
-}
-
-/// A scene colour as egui has it.
-pub fn color32(color: Rgba) -> Color32 {
-    let [r, g, b, a] = color.0;
-    Color32::from_rgba_unmultiplied(r, g, b, a)
 }
 
 impl Palette {

@@ -7,10 +7,7 @@ use super::{
     units::{NamedSets, UnitExpr},
     world::Status,
 };
-use crate::{
-    geometry::topology::UnitIx,
-    time::{Day, Span},
-};
+use crate::{geometry::topology::UnitIx, time::Span};
 
 /// The class of a line; each has its own stroke.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,11 +130,6 @@ pub fn line_classes(atlas: &Atlas, state: &WorldState) -> Vec<LineClass> {
             _ => LineClass::Coast,
         })
         .collect()
-}
-
-/// The named line that an arc is part of on a day, if any.
-pub fn named_line(atlas: &Atlas, day: Day, one: UnitIx, other: UnitIx) -> Option<&NamedLine> {
-    atlas.lines.iter().find(|line| line.span.contains(day) && line.runs_between(one, other))
 }
 
 fn between(atlas: &Atlas, state: &WorldState, named: &[&NamedLine], one: UnitIx, other: UnitIx) -> LineClass {

@@ -152,19 +152,6 @@ impl Common {
 }
 
 impl Project {
-    /// The events whose span covers a day, or that happened within `days` before it; by date.
-    pub fn events_near(&self, day: Day, days: i64) -> impl Iterator<Item = &Event> {
-        self.events.iter().filter(move |event| event.span.first_day() <= day && day < event.span.past_end().plus_days(days))
-    }
-
-    /// The first days of all events, rising: where the timeline snaps and play slows down.
-    pub fn event_days(&self) -> Vec<Day> {
-        let mut days: Vec<_> = self.events.iter().map(|event| event.span.first_day()).collect();
-        days.sort_unstable();
-        days.dedup();
-        days
-    }
-
     /// The ids of those whose dispute it is, in the order of the document.
     pub fn disputants(&self) -> impl Iterator<Item = &PolityId> {
         self.parties.iter().filter(|party| party.role == "party").map(|party| &party.polity)

@@ -183,10 +183,13 @@ fn resolve(row: TenureRow, partition: &Partition, polities: &Polities, sets: &Na
             .find(id.as_str())
             .ok_or_else(|| error("unknown-polity", format!("there is no polity `{id}`."), "add it to polities.csv, or mend the id."))
     };
-    let units = row
-        .units
-        .resolve(partition, sets)
-        .map_err(|problem| error("unknown-units", format!("{problem}."), "`border-atlas units` lists what the partition holds."))?;
+    let units = row.units.resolve(partition, sets).map_err(|problem| {
+        error(
+            "unknown-units",
+            format!("{problem}."),
+            "units stand in maps/world.topo.json, areas in maps/areas.table, sets in the tenure files.",
+        )
+    })?;
     if let Some(View::Party(party)) = &row.view {
         known(party)?;
     }

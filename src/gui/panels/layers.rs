@@ -6,7 +6,7 @@ use super::Ctx;
 use crate::{
     gui::{
         actions::{Action, LayerId},
-        theme::{color32, font, size},
+        theme::{font, size},
     },
     model::Alliance,
     scene::{
@@ -165,10 +165,4 @@ fn symbol_item(ui: &egui::Ui, family: crate::model::event::EventFamily, at: egui
 
 fn scene_rect(rect: egui::Rect) -> crate::scene::Rect {
     crate::scene::Rect { min: [rect.left(), rect.top()], max: [rect.right(), rect.bottom()] }
-}
-
-/// A small square of colour beside a name.
-pub fn swatch_ui(ui: &mut egui::Ui, color: crate::scene::Rgba) {
-    let (rect, _) = ui.allocate_exact_size(egui::vec2(12.0, 12.0), egui::Sense::hover());
-    ui.painter().rect_filled(rect, 2.0, color32(color));
 }

@@ -2,6 +2,7 @@
 
 use eframe::egui::{Color32, FontFamily, FontId};
 
+pub use crate::gui::paint::items::color32 as color;
 use crate::{
     model::event::EventFamily,
     scene::style::{Rgba, Style, Theme},
@@ -68,12 +69,6 @@ impl TimelinePalette {
         let (one, other) = (straight(self.ink), straight(self.surface));
         if one.contrast(straight(ground)) >= other.contrast(straight(ground)) { self.ink } else { self.surface }
     }
-}
-
-/// A colour of the scene as the window paints it.
-pub fn color(rgba: Rgba) -> Color32 {
-    let [red, green, blue, alpha] = rgba.0;
-    Color32::from_rgba_unmultiplied(red, green, blue, alpha)
 }
 
 /// The plain face at a size in points.
