@@ -82,6 +82,26 @@ fn scrub_one_era(bencher: Bencher) {
     });
 }
 
+/// The same as the window does it: names are worked out on another thread and come later.
+#[divan::bench]
+fn scrub_one_era_beside_names(bencher: Bencher) {
+    let look = Look::default();
+    let mut cache = SceneCache::with_names_later();
+    let days: Vec<Day> = ATLAS.tenure.change_days().iter().copied().filter(|change| *change > day(1900)).collect();
+    let mut at = 0;
+    bencher.bench_local(|| {
+        at = (at + 1) % days.len().max(1);
+        let state = WorldState::at(&ATLAS, days[at], &View::DeFacto);
+        let scene = compose_with(&input(&state, &look), &mut cache, None);
+        if at % 7 == 0
+            && let Some(work) = cache.wanted_names()
+        {
+            cache.take_in(work.done(&ATLAS.partition.topology));
+        }
+        scene
+    });
+}
+
 #[divan::bench]
 fn world_as_svg(bencher: Bencher) {
     let (state, look) = (WorldState::at(&ATLAS, day(2020), &View::DeFacto), Look::default());

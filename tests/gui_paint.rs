@@ -115,13 +115,14 @@ impl Studio {
         }
     }
 
-    /// Draws until all levels are there, and gives the picture of the right one.
+    /// Draws until the right level of detail is there, and gives the picture of it.
     fn draw(&self, camera: &Camera, layer: &Arc<WorldLayer>, previous: Option<(Arc<WorldLayer>, f32)>) -> Picture {
         let began = Instant::now();
-        while self.status.levels_ready() < 6 {
-            assert!(began.elapsed() < Duration::from_secs(120), "the levels never came");
-            self.frame(camera, layer, None);
+        self.frame(camera, layer, None);
+        while !self.status.is_settled() {
+            assert!(began.elapsed() < Duration::from_secs(120), "the level never came");
             std::thread::sleep(Duration::from_millis(5));
+            self.frame(camera, layer, None);
         }
         let picture = self.frame(camera, layer, previous);
         assert_eq!(self.status.complaint(), None);

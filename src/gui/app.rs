@@ -747,6 +747,8 @@ pub fn run_native(mut app: App, script: Option<Script>) -> Result<Option<String>
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Wgpu, ..Default::default() };
     let create = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         app.attach(&creation.egui_ctx, creation.wgpu_render_state.as_ref());
+        let ctx = creation.egui_ctx.clone();
+        app.derived.work_beside_frames(&app.library, move || ctx.request_repaint());
         Ok(Box::new(NativeApp { app }))
     };
     eframe::run_native("Border Atlas", options, Box::new(create))?;

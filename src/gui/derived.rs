@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::session::{Library, Selection, Session};
+use super::{
+    label_worker::LabelWorker,
+    session::{Library, Selection, Session},
+};
 use crate::{
     model::{SearchIndex, View, WorldState},
     scene::{self, Look, Rect, Scene, SceneCache, SceneInput, WorldLayer},
@@ -21,6 +24,8 @@ pub struct Derived {
     before: Option<(Arc<WorldLayer>, f64)>,
     scene: Option<(SceneKey, Arc<Scene>)>,
     scene_cache: SceneCache,
+    /// Works out names beside the frames; without one each frame does so itself.
+    label_worker: Option<LabelWorker>,
     fills: u64,
 }
 
@@ -50,7 +55,16 @@ impl Derived {
     /// Nothing computed yet but the search index.
     pub fn new(library: &Library) -> Self {
         let search = SearchIndex::new(&library.atlas, library.documents.iter());
-        Self { search, state: None, world: None, before: None, scene: None, scene_cache: SceneCache::default(), fills: 0 }
+        let scene_cache = SceneCache::default();
+        Self { search, state: None, world: None, before: None, scene: None, scene_cache, label_worker: None, fills: 0 }
+    }
+
+    /// From now on names are worked out on a thread of their own; `wake` asks for a frame when some are ready.
+    pub fn work_beside_frames(&mut self, library: &Library, wake: impl Fn() + Send + 'static) {
+        self.label_worker = LabelWorker::start(library.atlas.clone(), wake);
+        if self.label_worker.is_some() {
+            self.scene_cache = SceneCache::with_names_later();
+        }
     }
 
     /// Indexes the documents anew, after one was opened.
@@ -79,6 +93,10 @@ impl Derived {
 
     /// The picture. `covered` are the boxes of panels over the map; `now_secs` is the frame's time, for cross-fades.
     pub fn scene(&mut self, library: &Library, session: &Session, covered: &[Rect], now_secs: f64) -> Arc<Scene> {
+        if let Some(places) = self.label_worker.as_mut().and_then(LabelWorker::finished) {
+            self.scene_cache.take_in(places);
+            self.scene = None;
+        }
         let state = self.state(library, session);
         let world_key = self.world_key(library, session, &state);
         let key = SceneKey {
@@ -109,6 +127,11 @@ impl Derived {
         };
         let scene = Arc::new(scene::compose_with(&input, &mut self.scene_cache, Some(world)));
         self.scene = Some((key, scene.clone()));
+        if let Some(worker) = self.label_worker.as_mut().filter(|worker| worker.is_free())
+            && let Some(work) = self.scene_cache.wanted_names()
+        {
+            worker.work(work);
+        }
         scene
     }
 

@@ -8,6 +8,7 @@ pub mod derived;
 pub mod event_list;
 pub mod failure;
 pub mod jobs;
+pub mod label_worker;
 pub mod map_view;
 pub mod outlines;
 pub mod paint;

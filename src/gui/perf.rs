@@ -23,6 +23,8 @@ enum Phase {
     Idle,
     Pan,
     Zoom,
+    /// Back where it began, until that is drawn in full: what a scrub costs must not hold what going back costs.
+    Home,
     Scrub,
     Done,
 }
@@ -124,6 +126,10 @@ impl Script {
             }
             Phase::Start => ctx.request_repaint(),
             Phase::Settle => self.wait(SETTLING_SECS, Phase::Idle, IDLE_SECS, ctx),
+            Phase::Home => {
+                session.camera = self.home.unwrap_or(session.camera);
+                self.wait(SETTLING_SECS, Phase::Scrub, 0.0, ctx);
+            }
             Phase::Idle => {
                 self.idle_frames = self.frame - 1;
                 self.wait(IDLE_SECS, Phase::Pan, 0.0, ctx);
@@ -175,7 +181,7 @@ impl Script {
             self.scrub_bytes = facts.geometry_bytes.saturating_sub(self.bytes_before);
             self.enter(match self.phase {
                 Phase::Pan => Phase::Zoom,
-                Phase::Zoom => Phase::Scrub,
+                Phase::Zoom => Phase::Home,
                 _ => Phase::Done,
             });
         }

@@ -4,6 +4,7 @@ use super::{
     Atlas, Citation, Partition, Problem, View, WorldState,
     polity::PolityKind,
     table::{self, TableRow},
+    tenure::Frontier,
     units::{NamedSets, UnitExpr},
     world::Status,
 };
@@ -36,6 +37,20 @@ pub enum LineClass {
 }
 
 impl LineClass {
+    /// Every class, in order.
+    pub const ALL: [Self; 10] = [
+        Self::Absent,
+        Self::Coast,
+        Self::Minor,
+        Self::Internal,
+        Self::Agreed,
+        Self::DeFacto,
+        Self::Claimed,
+        Self::Ceasefire,
+        Self::Breakaway,
+        Self::Road,
+    ];
+
     /// The class by the name that files use.
     pub fn from_id(id: &str) -> Option<Self> {
         Some(match id {
@@ -121,15 +136,13 @@ impl NamedLine {
 /// The class of every arc in a state of the world, in the order of the partition's arcs.
 pub fn line_classes(atlas: &Atlas, state: &WorldState) -> Vec<LineClass> {
     let named: Vec<&NamedLine> = atlas.lines.iter().filter(|line| line.span.contains(state.day)).collect();
-    let arcs = atlas.partition.topology.arcs();
-    arcs.iter()
-        .map(|arc| match (arc.left, arc.right) {
-            _ if arc.seam => LineClass::Absent,
-            (Some(one), Some(other)) => between(atlas, state, &named, one, other),
-            (None, None) => LineClass::Absent,
-            _ => LineClass::Coast,
-        })
-        .collect()
+    let histories = atlas.tenure.histories();
+    let mut classes = vec![LineClass::Absent; atlas.partition.topology.arcs().len()];
+    histories.coasts.iter().for_each(|arc| classes[arc.index()] = LineClass::Coast);
+    for Frontier { arc, left, right } in &histories.frontiers {
+        classes[arc.index()] = between(atlas, state, &named, *left, *right);
+    }
+    classes
 }
 
 fn between(atlas: &Atlas, state: &WorldState, named: &[&NamedLine], one: UnitIx, other: UnitIx) -> LineClass {

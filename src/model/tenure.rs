@@ -3,17 +3,20 @@
 //! Rows are painted in order: a later row covers earlier ones of the same unit, slot and view for as long as it lasts. Claims lie side by
 //! side instead. Rows of one view are painted apart and win over the common rows in that view.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
-    Partition, Polities, PolityIx, Problem, View,
+    Partition, Polities, PolityIx, Problem, SourceId, View,
     tenure_text::{Slot, TenureRow, TenureText},
     units::NamedSets,
 };
-use crate::{geometry::topology::UnitIx, time::Day};
+use crate::{
+    geometry::{ArcIx, topology::UnitIx},
+    time::Day,
+};
 
 /// One row for one unit, as far as no other row covers it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Spell {
     /// First day.
     pub from: Day,
@@ -52,6 +55,31 @@ struct Layer {
     slots: [SpellTable; 4],
 }
 
+/// Which units share their whole history: every row of every slot in every view. A few hundred histories stand for thousands of units, so what
+/// depends on the tenure alone is looked up once a history.
+#[derive(Clone, Debug, Default)]
+pub struct Histories {
+    /// For each unit a position in `first_units`.
+    pub of_unit: Vec<u16>,
+    /// For each history the first unit that has it.
+    pub first_units: Vec<UnitIx>,
+    /// The arcs between two units of different histories, rising: no border ever runs along any other arc.
+    pub frontiers: Vec<Frontier>,
+    /// The arcs between land and water, rising.
+    pub coasts: Vec<ArcIx>,
+}
+
+/// An arc with what lies on its sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frontier {
+    /// The arc.
+    pub arc: ArcIx,
+    /// On its left.
+    pub left: UnitIx,
+    /// On its right.
+    pub right: UnitIx,
+}
+
 /// The compiled table.
 #[derive(Clone, Debug, Default)]
 pub struct Tenure {
@@ -63,6 +91,9 @@ pub struct Tenure {
     views: Vec<(View, Layer)>,
     claims: SpellTable,
     change_days: Vec<Day>,
+    histories: Histories,
+    /// From each day on, how many works the rows in force cite.
+    source_counts: Vec<(Day, usize)>,
 }
 
 impl Tenure {
@@ -83,6 +114,8 @@ impl Tenure {
             }
         }
         tenure.paint(partition.units.len(), polities);
+        tenure.histories = tenure.shared_histories(partition);
+        tenure.source_counts = source_counts(&tenure.rows);
         (tenure, problems)
     }
 
@@ -97,9 +130,37 @@ impl Tenure {
             })
             .collect();
         self.claims = self.paint_claims(unit_count, polities);
-        let tables = self.views.iter().map(|(_, layer)| layer).chain([&self.common]).flat_map(|layer| &layer.slots).chain([&self.claims]);
-        let days: BTreeSet<Day> = tables.flat_map(|table| &table.spells).flat_map(|spell| [spell.from, spell.past_end]).collect();
+        let days: BTreeSet<Day> = self.tables().flat_map(|table| &table.spells).flat_map(|spell| [spell.from, spell.past_end]).collect();
         self.change_days = days.into_iter().filter(|day| *day != Day::MIN && *day != Day::MAX).collect();
+    }
+
+    fn tables(&self) -> impl Iterator<Item = &SpellTable> {
+        let layers = self.views.iter().map(|(_, layer)| layer).chain([&self.common]);
+        layers.flat_map(|layer| &layer.slots).chain([&self.claims])
+    }
+
+    fn shared_histories(&self, partition: &Partition) -> Histories {
+        let mut found = Histories::default();
+        let mut known: HashMap<Vec<&[Spell]>, u16> = HashMap::new();
+        for unit in partition.topology.unit_ixs() {
+            let history = self.tables().map(|table| table.of(unit)).collect();
+            let next = known.len() as u16;
+            let ix = *known.entry(history).or_insert(next);
+            if ix == next {
+                found.first_units.push(unit);
+            }
+            found.of_unit.push(ix);
+        }
+        for (ix, arc) in partition.topology.arc_ixs().zip(partition.topology.arcs()).filter(|(_, arc)| !arc.seam) {
+            match (arc.left, arc.right) {
+                (Some(left), Some(right)) if found.of_unit[left.index()] != found.of_unit[right.index()] => {
+                    found.frontiers.push(Frontier { arc: ix, left, right });
+                }
+                (Some(_), None) | (None, Some(_)) => found.coasts.push(ix),
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Written claims, and the titles that parties hold in their own view.
@@ -136,6 +197,17 @@ impl Tenure {
         self.change_days.partition_point(|change| *change <= day)
     }
 
+    /// Which units share their whole history.
+    pub fn histories(&self) -> &Histories {
+        &self.histories
+    }
+
+    /// How many works the rows in force on a day cite, each counted once.
+    pub fn source_count(&self, day: Day) -> usize {
+        let after = self.source_counts.partition_point(|(from, _)| *from <= day);
+        after.checked_sub(1).map_or(0, |at| self.source_counts[at].1)
+    }
+
     /// The row in force in a slot of a unit on a day in a view. Never [`Slot::Claims`]; see [`Tenure::claims_at`].
     pub(super) fn row_at(&self, unit: UnitIx, slot: usize, day: Day, layer: Option<usize>) -> Option<u32> {
         let own = layer.and_then(|index| self.views[index].1.slots[slot].at(unit, day));
@@ -168,6 +240,30 @@ impl Tenure {
         });
         slots.chain(self.claims.of(unit).iter().map(|spell| (Slot::Claims, *spell))).collect()
     }
+}
+
+/// Sweeps over the days on which rows begin and end.
+fn source_counts(rows: &[Row]) -> Vec<(Day, usize)> {
+    let mut turns: Vec<(Day, bool, &SourceId)> = Vec::new();
+    for row in rows {
+        let cited = row.text.sources.iter().map(|citation| &citation.source);
+        turns.extend(cited.flat_map(|source| [(row.text.span.first_day(), true, source), (row.text.span.past_end(), false, source)]));
+    }
+    turns.sort_by_key(|(day, ..)| *day);
+    let mut citing: HashMap<&SourceId, i64> = HashMap::new();
+    let mut counts: Vec<(Day, usize)> = Vec::new();
+    let mut cited = 0_i64;
+    for (day, begins, source) in turns {
+        let count = citing.entry(source).or_default();
+        let before = *count > 0;
+        *count += if begins { 1 } else { -1 };
+        cited += i64::from(*count > 0) - i64::from(before);
+        match counts.last_mut() {
+            Some((last, known)) if *last == day => *known = cited.max(0) as usize,
+            _ => counts.push((day, cited.max(0) as usize)),
+        }
+    }
+    counts
 }
 
 impl Row {

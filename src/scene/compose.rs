@@ -4,20 +4,21 @@ use std::sync::Arc;
 
 use super::{
     Callout, Frame, Group, Item, ItemLayer, Legend, Look, Notes, Rect, Scene, SceneInput, WorldLayer, callouts, furniture,
-    labels::{LabelCache, Labelling},
-    legend::Seen,
+    labels::{LabelCache, LabelPlaces, LabelWork, Labelling},
+    legend::{InView, Seen},
     level_for,
     names::{self, Name},
     overlay::{Marker, Overlay},
     style::Style,
 };
-use crate::{model::View, time::Day};
+use crate::{geometry::Camera, model::View, time::Day};
 
 /// What a window keeps between pictures so that the next one costs little. An empty one is always right, only slower.
 #[derive(Debug, Default)]
 pub struct SceneCache {
     labels: LabelCache,
     names: Option<(NamesKey, Arc<Vec<Name>>)>,
+    in_view: Option<(Camera, InView)>,
 }
 
 /// What the names depend on besides the atlas.
@@ -39,7 +40,7 @@ pub fn compose_with(input: &SceneInput, cache: &mut SceneCache, world: Option<Ar
     let world = world.unwrap_or_else(|| Arc::new(WorldLayer::new(input.atlas, input.state, input.look)));
     let overlay = Overlay::new(input, &world.style);
     let markers = overlay.markers();
-    let seen = Seen::new(input.atlas, &world, &input.camera);
+    let seen = Seen::new(cache.in_view(input), &world);
     let legend = Legend::new(input, &world, &seen, &markers);
     let notes = Notes::new(input);
     let (card, mut taken) = frame(input, &notes, &legend, &world.style);
@@ -62,6 +63,29 @@ fn frame(input: &SceneInput, notes: &Notes, legend: &Legend, style: &Style) -> (
 }
 
 impl SceneCache {
+    /// A cache for a window: names that are new are worked out elsewhere and come with a later picture.
+    pub fn with_names_later() -> Self {
+        Self { labels: LabelCache::working_elsewhere(), ..Self::default() }
+    }
+
+    /// The names that the last picture missed; `None` where it missed none.
+    pub fn wanted_names(&mut self) -> Option<LabelWork> {
+        self.labels.wanted()
+    }
+
+    /// Takes in what has become of [`Self::wanted_names`], for the next picture.
+    pub fn take_in(&mut self, places: LabelPlaces) {
+        self.labels.take_in(places);
+    }
+
+    fn in_view(&mut self, input: &SceneInput) -> &InView {
+        let (_, in_view) = match self.in_view.take() {
+            Some((camera, in_view)) if camera == input.camera => self.in_view.insert((camera, in_view)),
+            _ => self.in_view.insert((input.camera, InView::new(input.atlas, &input.camera))),
+        };
+        in_view
+    }
+
     /// Places everything in the order of its importance and lists it in the order of painting.
     fn draw(
         &mut self,

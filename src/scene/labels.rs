@@ -58,6 +58,31 @@ struct Placed {
 pub struct LabelCache {
     projection: Option<Projection>,
     placed: HashMap<Named, Placed>,
+    /// Whether somebody else works out new names, see [`LabelWork`]: until then these are missing, or stand where they stood.
+    elsewhere: bool,
+    wanted: Option<LabelWork>,
+}
+
+/// Names whose land has still to be worked out: milliseconds of searching that a window gives to another thread.
+#[derive(Debug)]
+pub struct LabelWork {
+    projection: Projection,
+    names: Vec<(Name, u64)>,
+}
+
+/// Names whose land is worked out.
+#[derive(Debug)]
+pub struct LabelPlaces {
+    projection: Projection,
+    placed: Vec<(Named, Placed)>,
+}
+
+impl LabelWork {
+    /// Does the work.
+    pub fn done(&self, topology: &Topology) -> LabelPlaces {
+        let names: Vec<(&Name, u64)> = self.names.iter().map(|(name, signature)| (name, *signature)).collect();
+        LabelPlaces { projection: self.projection, placed: places(topology, self.projection, &names) }
+    }
 }
 
 /// What is to be placed where.
@@ -75,6 +100,23 @@ pub struct Labelling<'a> {
 }
 
 impl LabelCache {
+    /// A cache that leaves new names to somebody else: see [`Self::wanted`].
+    pub fn working_elsewhere() -> Self {
+        Self { elsewhere: true, ..Self::default() }
+    }
+
+    /// The names that the last picture missed, to be worked out and brought back; `None` where it missed none.
+    pub fn wanted(&mut self) -> Option<LabelWork> {
+        self.wanted.take()
+    }
+
+    /// Takes in what was worked out. Places of another projection are too late and are let go.
+    pub fn take_in(&mut self, places: LabelPlaces) {
+        if self.projection == Some(places.projection) {
+            self.placed.extend(places.placed);
+        }
+    }
+
     /// Works out the land of names that are new or have changed. Names that are gone are forgotten.
     fn refresh(&mut self, topology: &Topology, projection: Projection, names: &[Name]) {
         if self.projection != Some(projection) {
@@ -86,13 +128,11 @@ impl LabelCache {
             .map(|name| (name, signature(name)))
             .filter(|(name, now)| self.placed.get(&name.of).is_none_or(|old| old.signature != *now))
             .collect();
-        // Disputes, holders and parts lie over each other: each kind has its own outlines.
-        for kind in 0..3 {
-            let own: Vec<&(&Name, u64)> = changed.iter().filter(|(name, _)| kind_of(name.of) == kind).collect();
-            for group in disjoint(&own, topology.units().len()) {
-                let rings = outlines(topology, group.names.len(), |unit| group.key(unit));
-                self.placed.extend(worked_out(topology, projection, &group.names, &rings));
-            }
+        if self.elsewhere {
+            let names: Vec<(Name, u64)> = changed.into_iter().map(|(name, signature)| (name.clone(), signature)).collect();
+            self.wanted = (!names.is_empty()).then_some(LabelWork { projection, names });
+        } else {
+            self.placed.extend(places(topology, projection, &changed));
         }
         if self.placed.len() > names.len() * 2 + 64 {
             let alive: std::collections::HashSet<Named> = names.iter().map(|name| name.of).collect();
@@ -116,6 +156,20 @@ impl LabelCache {
         }
         items
     }
+}
+
+/// The land of names of every sort.
+fn places(topology: &Topology, projection: Projection, names: &[(&Name, u64)]) -> Vec<(Named, Placed)> {
+    let mut found = Vec::with_capacity(names.len());
+    // Disputes, holders and parts lie over each other: each kind has its own outlines.
+    for kind in 0..3 {
+        let own: Vec<&(&Name, u64)> = names.iter().filter(|(name, _)| kind_of(name.of) == kind).collect();
+        for group in disjoint(&own, topology.units().len()) {
+            let rings = outlines(topology, group.names.len(), |unit| group.key(unit));
+            found.extend(worked_out(topology, projection, &group.names, &rings));
+        }
+    }
+    found
 }
 
 /// The land of some names, on two threads where there are many: each place is a search of its own.

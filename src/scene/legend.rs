@@ -11,7 +11,7 @@ use super::{
     world::{WorldLayer, shown_alliances},
 };
 use crate::{
-    geometry::{Camera, LonLat, UnitIx},
+    geometry::{ArcIx, Camera, LonLat, UnitIx},
     model::{Alliance, Atlas, PolityIx, View, borders::LineClass, event::EventFamily, world::Status},
 };
 
@@ -91,21 +91,42 @@ impl Legend {
 /// What of the land is in the picture.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
-    /// Its units, rising.
+    /// One unit of each history that is seen, rising: see [`crate::model::tenure::Histories`].
     pub units: Vec<UnitIx>,
     /// The classes of its arcs, each once, in order.
     pub classes: Vec<LineClass>,
 }
 
-impl Seen {
+/// The land and the arcs that are in the picture, whatever the date. Changes with the camera alone.
+#[derive(Clone, Debug, Default)]
+pub struct InView {
+    units: Vec<UnitIx>,
+    arcs: Vec<ArcIx>,
+}
+
+impl InView {
     /// By the boxes of units and arcs.
-    pub fn new(atlas: &Atlas, world: &WorldLayer, camera: &Camera) -> Self {
+    pub fn new(atlas: &Atlas, camera: &Camera) -> Self {
         let topology = &atlas.partition.topology;
         let screen = camera.visible_lonlat();
-        let units = topology.unit_ixs().filter(|unit| screen.intersects(&topology.unit(*unit).bbox)).collect();
-        let arcs = topology.arcs().iter().zip(&world.class_of_arc).filter(|(arc, _)| screen.intersects(&arc.bbox));
-        let classes: BTreeSet<LineClass> = arcs.map(|(_, class)| *class).collect();
-        Self { units, classes: classes.into_iter().collect() }
+        let histories = atlas.tenure.histories();
+        let mut known = vec![false; histories.first_units.len()];
+        let mut first_of_its_history = |unit: &UnitIx| !std::mem::replace(&mut known[usize::from(histories.of_unit[unit.index()])], true);
+        let seen = topology.unit_ixs().filter(|unit| screen.intersects(&topology.unit(*unit).bbox));
+        let units = seen.filter(|unit| first_of_its_history(unit)).collect();
+        let arcs =
+            histories.frontiers.iter().map(|frontier| frontier.arc).filter(|arc| screen.intersects(&topology.arc(*arc).bbox)).collect();
+        Self { units, arcs }
+    }
+}
+
+impl Seen {
+    /// What the land in view is on the day of a world.
+    pub fn new(in_view: &InView, world: &WorldLayer) -> Self {
+        let mut found = [false; LineClass::ALL.len()];
+        in_view.arcs.iter().for_each(|arc| found[world.class_of_arc[arc.index()] as usize] = true);
+        let classes = LineClass::ALL.into_iter().filter(|class| found[*class as usize]).collect();
+        Self { units: in_view.units.clone(), classes }
     }
 }
 

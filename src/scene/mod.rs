@@ -33,6 +33,7 @@ use std::sync::Arc;
 
 pub use compose::{SceneCache, compose, compose_with};
 pub use item::{Anchor, Face, Fill, Group, Item, ItemLayer, Rect, Text};
+pub use labels::{LabelPlaces, LabelWork};
 pub use legend::Legend;
 pub use look::{Layer, Layers, Look};
 pub use notes::Notes;

@@ -1,11 +1,9 @@
 //! What every map says of itself: when, in whose view, from how many sources, how fine, and that it endorses nothing.
 
-use std::collections::HashSet;
-
 use super::SceneInput;
 use crate::{
     geometry::{Camera, LonLat, Projection},
-    model::{Atlas, SourceId, View},
+    model::{Atlas, View},
 };
 
 /// The bar that shows a round distance.
@@ -84,15 +82,9 @@ pub fn view_label(atlas: &Atlas, view: &View) -> String {
     }
 }
 
-/// The works cited by the project and by every row of the tenure in force on the day, each once.
+/// A picture of a case stands on the case's own works, any other on those that the rows of the tenure in force on the day cite.
 fn source_count(input: &SceneInput) -> usize {
-    let in_force = input.atlas.tenure.rows.iter().filter(|row| row.text.span.contains(input.day));
-    let mut cited: HashSet<&SourceId> = in_force.flat_map(|row| &row.text.sources).map(|citation| &citation.source).collect();
-    if let Some(project) = input.project {
-        // A picture of a case stands on the case's own works.
-        cited = project.sources.iter().map(|source| &source.id).collect();
-    }
-    cited.len()
+    input.project.map_or_else(|| input.atlas.tenure.source_count(input.day), |project| project.sources.len())
 }
 
 fn centre(camera: &Camera) -> Option<LonLat> {

@@ -14,6 +14,7 @@ use crate::{
     model::{
         Alliance, Atlas, PolityIx, WorldState,
         borders::{LineClass, line_classes},
+        tenure::Frontier,
         world::{Holding, Status},
     },
 };
@@ -38,8 +39,9 @@ impl WorldLayer {
     pub fn new(atlas: &Atlas, state: &WorldState, look: &Look) -> Self {
         let style = Style::new(look.theme);
         let mut table = FillTable::new(atlas, state, look, &style);
-        let units = (0..state.holdings().len() as u32).map(UnitIx);
-        let fill_of_unit = units.map(|unit| table.of_unit(unit)).collect();
+        let histories = atlas.tenure.histories();
+        let of_history: Vec<u16> = histories.first_units.iter().map(|unit| table.of_unit(*unit)).collect();
+        let fill_of_unit = histories.of_unit.iter().map(|history| of_history[usize::from(*history)]).collect();
         let fills = table.fills;
         let mut class_of_arc = line_classes(atlas, state);
         if !look.layers.borders.visible {
@@ -56,10 +58,12 @@ impl WorldLayer {
 }
 
 fn soft_arcs(atlas: &Atlas, state: &WorldState, classes: &[LineClass]) -> Vec<bool> {
-    let approximate = |unit: Option<UnitIx>| unit.is_some_and(|unit| state.holding(unit).approximate);
-    let arcs = atlas.partition.topology.arcs();
-    let is_border = |class: LineClass| !matches!(class, LineClass::Absent | LineClass::Coast);
-    arcs.iter().zip(classes).map(|(arc, class)| is_border(*class) && (approximate(arc.left) || approximate(arc.right))).collect()
+    let mut soft = vec![false; classes.len()];
+    for Frontier { arc, left, right } in &atlas.tenure.histories().frontiers {
+        let approximate = state.holding(*left).approximate || state.holding(*right).approximate;
+        soft[arc.index()] = approximate && classes[arc.index()] != LineClass::Absent;
+    }
+    soft
 }
 
 /// What decides a fill: units that agree in it share one.

@@ -14,6 +14,10 @@ pub(super) const NO_LAND: u8 = u8::MAX;
 /// The buffers of a level, and where everything is in them.
 pub(super) struct LevelBuffers {
     pub wanted: Wanted,
+    /// When it was drawn last, by the painter's clock.
+    pub used: u64,
+    /// What it takes on the GPU.
+    pub byte_count: usize,
     pub corners: wgpu::Buffer,
     pub indices: wgpu::Buffer,
     /// By unit; then the water, then the page.
@@ -26,12 +30,15 @@ pub(super) struct LevelBuffers {
 
 impl LevelBuffers {
     pub fn new(device: &wgpu::Device, status: &PaintStatus, wanted: Wanted, mesh: GroundMesh) -> Self {
-        status.count_geometry(mesh.byte_count());
+        let byte_count = mesh.byte_count();
+        status.count_geometry(byte_count);
         let buffer = |label, contents: &[u8], usage| {
             device.create_buffer_init(&wgpu::util::BufferInitDescriptor { label: Some(label), contents, usage })
         };
         Self {
             wanted,
+            used: 0,
+            byte_count,
             corners: buffer("map corners", bytemuck::cast_slice(&mesh.corners), wgpu::BufferUsages::VERTEX),
             indices: buffer("map triangles", bytemuck::cast_slice(&mesh.indices), wgpu::BufferUsages::INDEX),
             units: mesh.units,

@@ -26,6 +26,9 @@ pub(super) const SLOTS: usize = 4;
 /// Lands whose tables are kept: the ones that are shown and faded, and some to come back to.
 const STYLE_SETS: usize = 6;
 
+/// So much of the levels of detail is kept to come back to: the coarser ones, of a whole projection; the finest two take two thirds of all.
+const KEPT_LEVEL_BYTES: usize = 16 << 20;
+
 /// What one map in a frame shows.
 #[derive(Clone, Debug)]
 pub(super) struct Request {
@@ -133,9 +136,17 @@ impl MapPainter {
         let number = self.next_slot;
         (number < SLOTS).then(|| self.next_slot += 1)?;
         let wanted = Wanted { projection: request.camera.projection, level: request.level.min(usize::from(COARSEST)) as u8 };
-        self.worker.ask(wanted);
-        self.take_levels(device);
+        if number == 0 {
+            // Only before the first map of the frame: the slots hold positions of levels.
+            self.take_levels(device);
+            self.status.set_settled(true);
+        }
         let level = self.nearest_level(device, wanted);
+        if self.levels[level].wanted != wanted {
+            self.status.set_settled(false);
+            self.worker.ask(wanted);
+        }
+        self.levels[level].used = self.clock;
         let sets = self.style_sets(device, queue, level, request);
         (self.slots[number].level, self.slots[number].sets) = (level, sets);
         self.write_slot(queue, screen, number, request);
@@ -145,9 +156,22 @@ impl MapPainter {
     /// Brings to the GPU what the builder has finished.
     fn take_levels(&mut self, device: &wgpu::Device) {
         for Finished { wanted, mesh } in self.worker.finished() {
-            self.levels.push(LevelBuffers::new(device, &self.status, wanted, mesh));
+            self.levels.retain(|level| level.wanted != wanted && level.wanted.level != NO_LAND);
+            let mut level = LevelBuffers::new(device, &self.status, wanted, mesh);
+            level.used = self.clock;
+            self.levels.push(level);
         }
-        self.status.count_levels(self.levels.iter().filter(|level| level.wanted.level != NO_LAND).count());
+        self.forget_levels();
+    }
+
+    /// Lets the levels go that were not drawn for longest, down to what is worth keeping; those of the last frame stay whatever they take.
+    fn forget_levels(&mut self) {
+        while self.levels.iter().map(|level| level.byte_count).sum::<usize>() > KEPT_LEVEL_BYTES {
+            let last_frame = self.levels.iter().map(|level| level.used).max();
+            let idle = self.levels.iter().enumerate().filter(|(_, level)| Some(level.used) != last_frame && level.wanted.level < COARSEST);
+            let Some((oldest, _)) = idle.min_by_key(|(_, level)| level.used) else { return };
+            self.levels.remove(oldest);
+        }
     }
 
     /// Called once all maps of the frame are ready.

@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed},
+    atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
 };
 
 use eframe::wgpu;
@@ -14,7 +14,7 @@ pub struct PaintStatus {
     style_bytes: AtomicU64,
     frames: AtomicU64,
     draw_calls: AtomicU64,
-    levels: AtomicU32,
+    settled: AtomicBool,
     lost: AtomicBool,
     complaint: Mutex<Option<String>>,
 }
@@ -40,9 +40,9 @@ impl PaintStatus {
         self.draw_calls.load(Relaxed)
     }
 
-    /// How many levels of detail the last frame could choose from, both projections together.
-    pub fn levels_ready(&self) -> u32 {
-        self.levels.load(Relaxed)
+    /// Whether every map of the last frame had the level of detail that it wanted.
+    pub fn is_settled(&self) -> bool {
+        self.settled.load(Relaxed)
     }
 
     /// True once the GPU has gone: nothing more will be painted in this window.
@@ -59,8 +59,8 @@ impl PaintStatus {
         self.geometry_bytes.fetch_add(bytes as u64, Relaxed);
     }
 
-    pub(super) fn count_levels(&self, ready: usize) {
-        self.levels.store(ready as u32, Relaxed);
+    pub(super) fn set_settled(&self, settled: bool) {
+        self.settled.store(settled, Relaxed);
     }
 
     pub(super) fn count_style(&self, bytes: usize) {

@@ -1,7 +1,6 @@
-//! Builds levels of detail in the background: the coarsest first, so that there is soon something to see.
+//! Builds levels of detail in the background, each when it is wanted: all of them at once would take a hundred megabytes.
 
 use std::{
-    collections::HashSet,
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{Receiver, Sender, channel},
@@ -10,12 +9,7 @@ use std::{
 };
 
 use super::ground::{Ground, GroundMesh, drawing_order};
-use crate::geometry::{
-    Projection,
-    simplify::COARSEST,
-    topology::Level,
-    triangulate::{WorldMesh, world_mesh},
-};
+use crate::geometry::{Projection, simplify::COARSEST, topology::Level, triangulate::world_mesh};
 
 /// What the map needs next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,7 +29,8 @@ pub(super) struct Worker {
     requests: Sender<Wanted>,
     /// In a mutex only because what the window keeps must be shareable.
     results: Mutex<Receiver<Finished>>,
-    asked: Wanted,
+    /// What was asked for last and has not come yet.
+    asked: Option<Wanted>,
 }
 
 impl Worker {
@@ -46,21 +41,25 @@ impl Worker {
         let spawned = thread::Builder::new().name("map levels".to_owned()).spawn(work);
         // Without a thread there is no land, but the window lives; systems that cannot start one have other troubles.
         drop(spawned);
-        Self { requests, results: Mutex::new(results), asked: first }
+        Self { requests, results: Mutex::new(results), asked: Some(first) }
     }
 
-    /// Asks for a level. Whatever else is missing of its projection follows.
+    /// Asks for a level, unless that is on its way. A later wish takes the place of an earlier one that has not been begun.
     pub fn ask(&mut self, wanted: Wanted) {
-        if wanted != self.asked {
-            self.asked = wanted;
+        if self.asked != Some(wanted) {
+            self.asked = Some(wanted);
             // Fails only where the thread has ended, and then there is nobody to tell.
             let _ = self.requests.send(wanted);
         }
     }
 
     /// What has been finished since the last call.
-    pub fn finished(&self) -> Vec<Finished> {
-        self.results.lock().unwrap_or_else(PoisonError::into_inner).try_iter().collect()
+    pub fn finished(&mut self) -> Vec<Finished> {
+        let finished: Vec<Finished> = self.results.get_mut().unwrap_or_else(PoisonError::into_inner).try_iter().collect();
+        if finished.iter().any(|level| Some(level.wanted) == self.asked) {
+            self.asked = None;
+        }
+        finished
     }
 }
 
@@ -68,44 +67,40 @@ impl Worker {
 struct Site {
     ground: Ground,
     order: Vec<u32>,
-    /// Triangles in degrees, which serve every projection.
-    meshes: [Option<WorldMesh>; COARSEST as usize + 1],
 }
 
-fn work(mut site: Site, first: Wanted, orders: &Receiver<Wanted>, deliver: &Sender<Finished>, wake: &dyn Fn()) {
-    let (mut wanted, mut done) = (first, HashSet::new());
+fn work(site: Site, first: Wanted, orders: &Receiver<Wanted>, deliver: &Sender<Finished>, wake: &dyn Fn()) {
+    let (mut wanted, mut projection) = (first, None);
     loop {
         wanted = orders.try_iter().last().unwrap_or(wanted);
-        let Some(next) = next_level(wanted, &done) else {
-            match orders.recv() {
-                Ok(order) => wanted = order,
-                Err(_) => return,
+        for next in levels_for(wanted, projection != Some(wanted.projection)) {
+            if deliver.send(site.build(next)).is_err() {
+                return;
             }
-            continue;
-        };
-        done.insert(next);
-        if deliver.send(site.build(next)).is_err() {
-            return;
+            wake();
         }
-        wake();
+        projection = Some(wanted.projection);
+        match orders.recv() {
+            Ok(order) => wanted = order,
+            Err(_) => return,
+        }
     }
 }
 
-/// The coarsest level first, then the one that is wanted, then the others from coarse to fine.
-fn next_level(wanted: Wanted, done: &HashSet<Wanted>) -> Option<Wanted> {
-    let levels = [COARSEST, wanted.level].into_iter().chain((0..COARSEST).rev());
-    levels.map(|level| Wanted { level, ..wanted }).find(|level| !done.contains(level))
+/// What an order is answered with: of a new projection the coarsest level first, so that there is soon something to see.
+fn levels_for(wanted: Wanted, new_projection: bool) -> impl Iterator<Item = Wanted> {
+    let coarsest = Wanted { level: COARSEST, ..wanted };
+    (new_projection && coarsest != wanted).then_some(coarsest).into_iter().chain([wanted])
 }
 
 impl Site {
     fn new(ground: Ground) -> Self {
-        Self { order: drawing_order(&ground), ground, meshes: Default::default() }
+        Self { order: drawing_order(&ground), ground }
     }
 
-    fn build(&mut self, wanted: Wanted) -> Finished {
-        let (ground, slot) = (&self.ground, &mut self.meshes[usize::from(wanted.level)]);
-        let mesh = slot.get_or_insert_with(|| world_mesh(ground.topology(), wanted.level));
-        Finished { wanted, mesh: GroundMesh::new(ground, &self.order, mesh, wanted.projection, wanted.level) }
+    fn build(&self, wanted: Wanted) -> Finished {
+        let mesh = world_mesh(self.ground.topology(), wanted.level);
+        Finished { wanted, mesh: GroundMesh::new(&self.ground, &self.order, &mesh, wanted.projection, wanted.level) }
     }
 }
 
@@ -114,14 +109,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_coarsest_level_comes_first_and_then_the_wanted_one() {
+    fn a_new_projection_begins_with_its_coarsest_level() {
+        let levels = |wanted, new| levels_for(wanted, new).map(|it| it.level).collect::<Vec<_>>();
         let wanted = Wanted { projection: Projection::Mercator, level: 2 };
-        let mut done = HashSet::new();
-        let mut order = Vec::new();
-        while let Some(next) = next_level(wanted, &done) {
-            done.insert(next);
-            order.push(next.level);
-        }
-        assert_eq!(order, [5, 2, 4, 3, 1, 0]);
+        assert_eq!(levels(wanted, true), [COARSEST, 2]);
+        assert_eq!(levels(wanted, false), [2]);
+        assert_eq!(levels(Wanted { level: COARSEST, ..wanted }, true), [COARSEST]);
     }
 }
