@@ -1,7 +1,10 @@
 //! Laws of the picture, held against the built-in atlas: names and callouts never cover each other, neighbours differ in colour, legends tell of nothing that
 //! is not there.
 
-use std::sync::{Mutex, OnceLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, OnceLock},
+};
 
 use border_atlas::{
     geometry::{BoundingBox, Camera, Projection},
@@ -151,6 +154,33 @@ fn legends_tell_only_of_what_is_there() {
         "{:?}",
         plain.legend
     );
+}
+
+#[test]
+fn the_legend_explains_each_kind_of_event_on_the_map_once_families_together() {
+    let region = Camera::fit(Projection::Mercator, BoundingBox::new(32.0, 44.0, 37.0, 46.5), SIZE, 0.0);
+    let scene = case_picture("crimea", day(2014), region, |_| {});
+    let on_map: BTreeSet<_> = scene
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Symbol { family, kind, event: Some(_), .. } => Some((*family, *kind)),
+            _ => None,
+        })
+        .collect();
+    let rows = scene.legend.rows.iter().filter(|row| row.group == LegendGroup::Events);
+    let told: Vec<_> = rows
+        .map(|row| match row.sample {
+            Sample::Event(kind) => {
+                assert_eq!(row.label, kind.label());
+                (kind.family(), kind)
+            }
+            _ => panic!("{row:?} is no event"),
+        })
+        .collect();
+    assert_eq!(told, on_map.into_iter().collect::<Vec<_>>());
+    let families: BTreeSet<_> = told.iter().map(|(family, _)| *family).collect();
+    assert!(told.len() > families.len(), "no family has two kinds here, so that nothing is tested: {told:?}");
 }
 
 #[test]

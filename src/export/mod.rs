@@ -5,7 +5,9 @@ pub mod raster;
 pub mod shapes;
 pub mod svg;
 mod svg_items;
+mod svg_symbol;
 mod svg_text;
 
 pub use png::{PngError, png};
 pub use svg::svg;
+pub use svg_symbol::symbol_svg;

@@ -5,13 +5,10 @@ use std::fmt::Write as _;
 use super::{
     shapes::soft_under,
     svg::{Writer, color_attributes, stroke_attributes},
+    svg_symbol::write_symbol,
     svg_text::{number, text_element},
 };
-use crate::scene::{
-    Item, Rgba, Scene,
-    item::At,
-    symbol::{self, Part},
-};
+use crate::scene::{Item, Scene};
 
 /// Writes all items, a group a layer. A layer that comes twice has a number in its second id.
 pub(super) fn write_items(writer: &mut Writer, scene: &Scene) {
@@ -43,8 +40,7 @@ fn write_item(writer: &mut Writer, item: &Item) {
             }
         }
         Item::Symbol { at, size_points, family, kind, color, opacity, .. } => {
-            let parts = symbol::drawing(*family, *kind);
-            write_symbol(writer, *at, *size_points / 2.0, &symbol::ground(*family), &parts, *color, *opacity);
+            write_symbol(&mut writer.out, *at, *size_points, (*family, *kind), *color, *opacity);
         }
         Item::Dot { at, radius_points, color, stroke } => {
             let (x, y, radius) = (number(at[0]), number(at[1]), number(*radius_points));
@@ -66,55 +62,6 @@ fn write_item(writer: &mut Writer, item: &Item) {
     }
 }
 
-fn opacity_attribute(opacity: f32) -> String {
+pub(super) fn opacity_attribute(opacity: f32) -> String {
     if opacity >= 1.0 { String::new() } else { format!(" opacity=\"{}\"", number(opacity)) }
-}
-
-/// A symbol at its own scale: a white edge, the ground, the drawing.
-fn write_symbol(writer: &mut Writer, at: At, half: f32, ground: &[At], parts: &[Part], color: Rgba, opacity: f32) {
-    let white = Rgba::rgb(255, 255, 255);
-    let place = format!("transform=\"translate({} {}) scale({})\"", number(at[0]), number(at[1]), number(half));
-    let _ = writeln!(writer.out, "<g {place}{} stroke-linejoin=\"round\" stroke-linecap=\"round\">", opacity_attribute(opacity));
-    let _ = writeln!(
-        writer.out,
-        "<path {} stroke=\"{}\" stroke-width=\"0.22\" paint-order=\"stroke\" d=\"{}\"/>",
-        color_attributes("fill", color),
-        white.hex(),
-        unit_path(ground, true)
-    );
-    for part in parts {
-        let _ = match part {
-            Part::Area(points) => writeln!(writer.out, "<path fill=\"{}\" d=\"{}\"/>", white.hex(), unit_path(points, true)),
-            Part::Line { points, width } => {
-                writeln!(
-                    writer.out,
-                    "<path fill=\"none\" stroke=\"{}\" stroke-width=\"{}\" d=\"{}\"/>",
-                    white.hex(),
-                    number(*width),
-                    unit_path(points, false)
-                )
-            }
-            Part::Ring { middle, radius, width } => writeln!(
-                writer.out,
-                "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"/>",
-                number(middle[0]),
-                number(middle[1]),
-                number(*radius),
-                white.hex(),
-                number(*width)
-            ),
-        };
-    }
-    writer.close();
-}
-
-fn unit_path(points: &[At], closed: bool) -> String {
-    let mut path = String::new();
-    for (index, point) in points.iter().enumerate() {
-        let _ = write!(path, "{}{} {}", if index == 0 { "M" } else { "L" }, number(point[0]), number(point[1]));
-    }
-    if closed {
-        path.push('Z');
-    }
-    path
 }

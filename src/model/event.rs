@@ -30,7 +30,7 @@ macro_rules! event_kinds {
                 match self { $(Self::$variant => $label,)* }
             }
 
-            /// The family, which decides colour and symbol.
+            /// The family, which decides the colour and the ground of the symbol.
             pub fn family(self) -> EventFamily {
                 match self { $(Self::$variant => EventFamily::$family,)* }
             }

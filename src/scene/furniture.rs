@@ -3,20 +3,20 @@
 use super::{
     fonts::{self, LINE_HEIGHT},
     item::{Anchor, At, Face, Fill, Item, Rect, Text},
-    legend::{Legend, LegendRow, Sample},
+    legend::{Legend, LegendGroup, LegendRow, Sample},
     notes::Notes,
     style::{Rgba, Stroke, Style},
 };
-use crate::{
-    geometry::{BoundingBox, Camera, Projection, WorldPoint},
-    model::{EventKind, event::EventFamily},
-};
+use crate::geometry::{BoundingBox, Camera, Projection, WorldPoint};
 
 /// Width of the card in points.
 pub const CARD_WIDTH: f32 = 276.0;
 const MARGIN: f32 = 20.0;
 const INSET: f32 = 16.0;
 const SAMPLE_WIDTH: f32 = 30.0;
+/// Kinds of events may be many: their rows are short and stand in two columns.
+const KIND_SAMPLE_WIDTH: f32 = 16.0;
+const KIND_COLUMN: f32 = (CARD_WIDTH - 2.0 * INSET) / 2.0;
 
 /// Pictures at least so many times as wide as the card give it a strip of its own beside what they show.
 const WIDE_ENOUGH: f64 = 3.0;
@@ -83,7 +83,12 @@ impl CardWriter<'_> {
     }
 
     fn paragraph(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, indent: f32) {
-        for line in fonts::wrapped(text, face, size_points, CARD_WIDTH - 2.0 * INSET - indent, 6) {
+        self.block(text, face, size_points, color, [indent, CARD_WIDTH - 2.0 * INSET - indent]);
+    }
+
+    /// A paragraph so far from the left and so wide.
+    fn block(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, [indent, width]: [f32; 2]) {
+        for line in fonts::wrapped(text, face, size_points, width, 6) {
             self.line(&line, face, size_points, color, indent);
         }
     }
@@ -109,19 +114,19 @@ impl CardWriter<'_> {
     }
 
     fn legend(&mut self, legend: &Legend) {
-        let mut group = None;
-        for row in &legend.rows {
-            if group.is_none() {
+        for (index, rows) in legend.rows.chunk_by(|a, b| a.group == b.group).enumerate() {
+            if index == 0 {
                 self.rule();
-            } else if group != Some(row.group) {
+            } else {
                 self.y += 6.0;
             }
-            if group != Some(row.group) {
-                self.line(row.group.heading(), Face::SemiBold, 10.0, self.style.quiet_ink, 0.0);
-                self.y += 2.0;
+            self.line(rows[0].group.heading(), Face::SemiBold, 10.0, self.style.quiet_ink, 0.0);
+            self.y += 2.0;
+            if rows[0].group == LegendGroup::Events {
+                rows.chunks(2).for_each(|pair| self.kinds(pair));
+            } else {
+                rows.iter().for_each(|row| self.row(row));
             }
-            group = Some(row.group);
-            self.row(row);
         }
     }
 
@@ -131,6 +136,22 @@ impl CardWriter<'_> {
         self.items.push(sample);
         self.paragraph(&row.label, Face::Regular, 11.0, self.style.ink, SAMPLE_WIDTH + 10.0);
         self.y += 3.0;
+    }
+
+    /// One or two kinds of events, side by side.
+    fn kinds(&mut self, pair: &[LegendRow]) {
+        let top = self.y;
+        let mut bottom = top;
+        for (column, row) in pair.iter().enumerate() {
+            let left = column as f32 * KIND_COLUMN;
+            let sample = sample(&row.sample, [INSET + left, top + 10.5 * LINE_HEIGHT / 2.0], self.style);
+            self.items.push(sample);
+            self.y = top;
+            let indent = KIND_SAMPLE_WIDTH + 5.0;
+            self.block(&row.label, Face::Regular, 10.5, self.style.ink, [left + indent, KIND_COLUMN - indent - 4.0]);
+            bottom = bottom.max(self.y);
+        }
+        self.y = bottom + 4.0;
     }
 
     fn scale(&mut self, notes: &Notes) {
@@ -167,21 +188,16 @@ fn sample(sample: &Sample, at: At, style: &Style) -> Item {
             Item::Box { rect, radius_points: 1.5, fill: *fill, stroke: Some(Stroke::solid(style.quiet_ink.faded(0.5), 0.5)) }
         }
         Sample::Line(stroke) => Item::Polyline { points: vec![at, [at[0] + SAMPLE_WIDTH, at[1]]], stroke: *stroke, soft: false },
-        Sample::Event(family) => Item::Symbol {
-            at: [at[0] + SAMPLE_WIDTH / 2.0, at[1]],
+        Sample::Event(kind) => Item::Symbol {
+            at: [at[0] + KIND_SAMPLE_WIDTH / 2.0, at[1]],
             size_points: 14.0,
-            family: *family,
-            kind: first_of(*family),
-            color: style.family(*family),
+            family: kind.family(),
+            kind: *kind,
+            color: style.family(kind.family()),
             opacity: 1.0,
             event: None,
         },
     }
-}
-
-fn first_of(family: EventFamily) -> EventKind {
-    let plain = EventKind::ALL.iter().copied().filter(|kind| !matches!(kind, EventKind::Ceasefire | EventKind::Armistice));
-    plain.into_iter().find(|kind| kind.family() == family).unwrap_or(EventKind::Clash)
 }
 
 /// An item of the card, moved from the origin to its place.

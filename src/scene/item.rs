@@ -215,9 +215,9 @@ pub enum Item {
         at: At,
         /// Width and height.
         size_points: f32,
-        /// Decides the drawing.
+        /// Decides the ground.
         family: EventFamily,
-        /// What sort of event it is.
+        /// Decides the drawing.
         kind: EventKind,
         /// The ground; the drawing on it is white.
         color: Rgba,

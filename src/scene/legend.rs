@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     geometry::{ArcIx, Camera, LonLat, UnitIx},
-    model::{Alliance, Atlas, PolityIx, View, borders::LineClass, event::EventFamily, world::Status},
+    model::{Alliance, Atlas, EventKind, PolityIx, View, borders::LineClass, event::EventFamily, world::Status},
 };
 
 /// Under which heading a row stands.
@@ -50,8 +50,8 @@ pub enum Sample {
     Area(Fill),
     /// A stretch of line, long enough to show its rhythm.
     Line(Stroke),
-    /// The symbol of a family of events.
-    Event(EventFamily),
+    /// The symbol of a kind of event.
+    Event(EventKind),
 }
 
 /// One row.
@@ -249,11 +249,12 @@ impl Writer<'_> {
             .collect()
     }
 
+    /// The kinds that are to be seen, those of one family together.
     fn events(&self, markers: &[Marker]) -> Vec<LegendRow> {
         let Some(project) = self.input.project else { return Vec::new() };
-        let families: BTreeSet<EventFamily> = markers.iter().map(|marker| project.events[marker.event].kind.family()).collect();
-        let row =
-            |family: EventFamily| LegendRow { group: LegendGroup::Events, sample: Sample::Event(family), label: family.label().to_owned() };
-        families.into_iter().map(row).collect()
+        let kinds = markers.iter().map(|marker| project.events[marker.event].kind);
+        let kinds: BTreeSet<(EventFamily, EventKind)> = kinds.map(|kind| (kind.family(), kind)).collect();
+        let row = |kind: EventKind| LegendRow { group: LegendGroup::Events, sample: Sample::Event(kind), label: kind.label().to_owned() };
+        kinds.into_iter().map(|(_, kind)| row(kind)).collect()
     }
 }

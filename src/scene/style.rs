@@ -216,7 +216,7 @@ impl Style {
         }
     }
 
-    /// The colour of a family of events. Families also differ in their symbols, so that nothing hangs on colour alone.
+    /// The colour of a family of events. Families also differ in the grounds of their symbols, so that nothing hangs on colour alone.
     pub fn family(&self, family: EventFamily) -> Rgba {
         let (lightness, chroma, hue_deg) = match family {
             EventFamily::Force => (0.50, 0.19, 25.0),

@@ -147,10 +147,13 @@ fn event_symbol(
     let white = Color32::WHITE.gamma_multiply(f32::from(color.a()) / 255.0);
     let ground: Vec<Pos2> = symbol::ground(family).iter().map(place).collect();
     painter.add(Shape::convex_polygon(ground, color, EguiStroke::new(1.5, white)));
-    for part in symbol::drawing(family, kind) {
+    for part in symbol::drawing(kind) {
         match part {
             symbol::Part::Area(points) => {
                 painter.add(Shape::convex_polygon(points.iter().map(place).collect(), white, EguiStroke::NONE));
+            }
+            symbol::Part::Hole(points) => {
+                painter.add(Shape::convex_polygon(points.iter().map(place).collect(), color, EguiStroke::NONE));
             }
             symbol::Part::Line { points, width } => {
                 let points: Vec<Pos2> = points.iter().map(place).collect();

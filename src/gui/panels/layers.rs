@@ -141,7 +141,7 @@ fn legend_row_ui(ui: &mut egui::Ui, row: &LegendRow) {
                 stroke,
                 soft: false,
             }],
-            Sample::Event(family) => vec![symbol_item(ui, family, rect.center())],
+            Sample::Event(kind) => vec![symbol_item(ui, kind, rect.center())],
         };
         let whole = egui::Rect::from_min_max(egui::Pos2::ZERO, rect.max);
         crate::gui::paint::items::paint_items(ui.painter(), whole, &items);
@@ -149,15 +149,14 @@ fn legend_row_ui(ui: &mut egui::Ui, row: &LegendRow) {
     });
 }
 
-fn symbol_item(ui: &egui::Ui, family: crate::model::event::EventFamily, at: egui::Pos2) -> crate::scene::Item {
+fn symbol_item(ui: &egui::Ui, kind: crate::model::EventKind, at: egui::Pos2) -> crate::scene::Item {
     let theme = if ui.visuals().dark_mode { crate::scene::Theme::Dark } else { crate::scene::Theme::Light };
-    let kind = crate::model::EventKind::ALL.iter().copied().find(|kind| kind.family() == family).unwrap_or(crate::model::EventKind::Clash);
     crate::scene::Item::Symbol {
         at: [at.x, at.y],
         size_points: 16.0,
-        family,
+        family: kind.family(),
         kind,
-        color: crate::scene::Style::new(theme).family(family),
+        color: crate::scene::Style::new(theme).family(kind.family()),
         opacity: 1.0,
         event: None,
     }
