@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Citation, DisputeId, PolityId};
 use crate::{
     geometry::LonLat,
-    time::{Date, Span},
+    time::{Date, Day, Span},
 };
 
 macro_rules! event_kinds {
@@ -123,6 +123,17 @@ impl EventKind {
     /// The kind by the word that files use.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.id() == id)
+    }
+}
+
+/// What has lasted longer than this when it is seen is a state of affairs rather than something that happens.
+const LONG_DAYS: i64 = 366;
+
+impl Event {
+    /// Whether it began before `first` and lasts for more than a year: a treaty in force, sanctions, a mission. Maps show it quietly from then on.
+    pub fn stands_since_before(&self, first: Day) -> bool {
+        let (from, past_end) = (self.span.first_day(), self.span.past_end());
+        from < first && (past_end == Day::MAX || past_end.get() - from.get() > LONG_DAYS)
     }
 }
 

@@ -29,7 +29,8 @@ const MOST_CALLOUTS: usize = 5;
 pub fn layout(input: &SceneInput, markers: &[Marker], about: &[Rect], taken: &mut Vec<Rect>) -> Vec<Callout> {
     let Some(project) = input.project else { return Vec::new() };
     let room = (input.camera.size_points[0] * input.camera.size_points[1] / POINTS_PER_CALLOUT).ceil() as usize;
-    let worth = |marker: &&Marker| input.selected_event == Some(marker.event) || project.events[marker.event].importance <= 2;
+    let worth =
+        |marker: &&Marker| input.selected_event == Some(marker.event) || !marker.standing && project.events[marker.event].importance <= 2;
     let mut keep_clear: Vec<Rect> = markers.iter().map(|marker| marker.rect().grown(3.0)).collect();
     keep_clear.extend(markers.iter().map(|marker| Rect::around(marker.place, 8.0, 8.0)));
     let mut callouts: Vec<Callout> = Vec::new();

@@ -18,7 +18,10 @@ use crate::{
 };
 
 /// Width and height of an event's symbol, in points.
-pub const SYMBOL_POINTS: f32 = 17.0;
+pub const SYMBOL_POINTS: f32 = 19.0;
+/// The same for what began long before and still stands, and how strong it is beside what happens.
+const STANDING_POINTS: f32 = 13.0;
+const STANDING_STRENGTH: f32 = 0.6;
 /// More events than these are not drawn one by one: the most important come first.
 const MOST_SYMBOLS: usize = 400;
 /// How many symbols stand side by side at one place before the rest hide behind them.
@@ -43,12 +46,19 @@ pub struct Marker {
     pub place: At,
     /// Alpha, 0 to 1.
     pub opacity: f32,
+    /// Whether it began long before what is shown and only goes on: see [`Event::stands_since_before`]. Smaller, and without a callout.
+    pub standing: bool,
 }
 
 impl Marker {
+    /// Width and height of the symbol, in points.
+    pub fn size_points(&self) -> f32 {
+        if self.standing { STANDING_POINTS } else { SYMBOL_POINTS }
+    }
+
     /// What the symbol covers.
     pub fn rect(&self) -> Rect {
-        Rect::around(self.at, SYMBOL_POINTS, SYMBOL_POINTS)
+        Rect::around(self.at, self.size_points(), self.size_points())
     }
 }
 
@@ -266,17 +276,22 @@ impl<'a> Overlay<'a> {
         let screen = self.screen().grown(SYMBOL_POINTS);
         let mut events: Vec<(usize, &Event)> =
             project.events.iter().enumerate().filter(|(index, event)| shown(event) || self.input.selected_event == Some(*index)).collect();
-        events.sort_by_key(|(index, event)| (self.input.selected_event != Some(*index), event.importance, -event.span.first_day().get()));
+        let selected = |index: usize| self.input.selected_event == Some(index);
+        let standing = |index: usize, event: &Event| event.stands_since_before(first) && !selected(index);
+        events.sort_by_key(|(index, event)| (!selected(*index), standing(*index, event), event.importance, -event.span.first_day().get()));
         let mut markers: Vec<Marker> = Vec::new();
         for (event, it) in events {
             let place = self.flattener.at(it.at);
-            let beside = (0..MOST_BESIDE).map(|step| [place[0] + step as f32 * (SYMBOL_POINTS + 1.0), place[1]]);
-            let free = |at: &At| markers.iter().all(|other| !other.rect().overlaps(&Rect::around(*at, SYMBOL_POINTS, SYMBOL_POINTS)));
+            let standing = standing(event, it);
+            let opacity = presence(it, first, last) * layer.strength() * if standing { STANDING_STRENGTH } else { 1.0 };
+            let besides = (0..MOST_BESIDE).map(|step| [place[0] + step as f32 * (SYMBOL_POINTS + 1.0), place[1]]);
+            let mut markers_beside = besides.map(|at| Marker { event, at, place, opacity, standing });
+            let free = |marker: &Marker| markers.iter().all(|other| !other.rect().overlaps(&marker.rect()));
             if markers.len() < MOST_SYMBOLS
                 && screen.contains(place)
-                && let Some(at) = beside.into_iter().find(free)
+                && let Some(marker) = markers_beside.find(free)
             {
-                markers.push(Marker { event, at, place, opacity: presence(it, first, last) * layer.strength() });
+                markers.push(marker);
             }
         }
         markers
@@ -287,7 +302,7 @@ impl<'a> Overlay<'a> {
         let Some(project) = self.input.project else { return Vec::new() };
         let symbol = |marker: &Marker| {
             let kind = project.events[marker.event].kind;
-            let (family, size_points) = (kind.family(), SYMBOL_POINTS);
+            let (family, size_points) = (kind.family(), marker.size_points());
             Item::Symbol {
                 at: marker.at,
                 size_points,
@@ -308,7 +323,7 @@ impl<'a> Overlay<'a> {
         selected
             .map(|marker| Item::Dot {
                 at: marker.at,
-                radius_points: SYMBOL_POINTS * 0.72,
+                radius_points: marker.size_points() * 0.72,
                 color: none,
                 stroke: Stroke::solid(self.style.accent, 2.0),
             })
