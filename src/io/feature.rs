@@ -112,6 +112,7 @@ impl<'a> FeatureReader<'a> {
             precision_km: self.number("precision_km"),
             approximate: self.properties.get("approximate").and_then(Value::as_bool).unwrap_or(false),
             sources: self.sources(),
+            note: self.text("note").to_owned(),
         })
     }
 

@@ -2,6 +2,7 @@
 
 pub mod atlas_files;
 pub mod feature;
+pub mod feature_kinds;
 pub mod process;
 pub mod project_file;
 

@@ -5,14 +5,15 @@ use std::{collections::HashSet, fs, path::Path};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::feature::{FeatureReader, citations};
+use super::{
+    feature::FeatureReader,
+    feature_kinds::{event, line, place, region},
+};
 use crate::{
     geometry::{BoundingBox, Projection},
     model::{
-        AllianceId, CaseId, DisputeId, Event, EventKind, PolityId, Problem, Project, Source, View,
-        borders::LineClass,
-        event::Account,
-        project::{Control, FORMAT_VERSION, Line, Opening, Party, Place, Region},
+        AllianceId, CaseId, DisputeId, PolityId, Problem, Project, Source, View,
+        project::{FORMAT_VERSION, Opening, Party},
     },
     time::{Date, Day, Span},
 };
@@ -228,7 +229,7 @@ impl Reading {
             "event" => project.events.push(event(&reader)?),
             "region" => project.regions.push(region(&reader)?),
             "line" => project.lines.push(line(&reader)?),
-            "place" => project.places.push(Place { common: reader.common()?, at: reader.point()? }),
+            "place" => project.places.push(place(&reader)?),
             other => {
                 return Err(reader
                     .problem("unknown-kind", format!("`{other}` is no kind of feature."))
@@ -241,81 +242,4 @@ impl Reading {
 
 fn texts(list: Option<&Value>) -> impl Iterator<Item = &str> {
     list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
-}
-
-fn event(reader: &FeatureReader) -> Result<Event, Problem> {
-    let kind = reader.required("event")?;
-    let kind = EventKind::from_id(kind).ok_or_else(|| {
-        reader.problem("unknown-event-kind", format!("`{kind}` is no kind of event.")).hint("the kinds are listed in maps/README.md.")
-    })?;
-    let date = reader.date("start")?;
-    // An event without an end is over with its start: an open end would keep it on the map for ever.
-    let span = match reader.text("end") {
-        "" => Span::parse(&date.text, &date.text),
-        end => Span::parse(&date.text, end),
-    };
-    Ok(Event {
-        id: reader.required("id")?.to_owned(),
-        kind,
-        title: reader.required("name")?.to_owned(),
-        span: span.map_err(|error| reader.problem("bad-date", format!("{error}.")))?,
-        date,
-        text: reader.text("text").to_owned(),
-        at: reader.point()?,
-        place: reader.text("place").to_owned(),
-        precision_km: reader.number("precision_km"),
-        parties: reader.polities("parties"),
-        dispute: Some(reader.text("dispute")).filter(|id| !id.is_empty()).map(DisputeId::from),
-        importance: reader.number("importance").map_or(2, |number| number.clamp(1.0, 3.0) as u8),
-        accounts: accounts(reader)?,
-        sources: reader.sources(),
-        note: reader.text("note").to_owned(),
-        properties: reader.properties.clone(),
-    })
-}
-
-fn accounts(reader: &FeatureReader) -> Result<Vec<Account>, Problem> {
-    let read = |item: &Value| {
-        let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or_default();
-        let date = match text("date") {
-            "" => None,
-            date => Some(Date::parse(date).map_err(|error| reader.problem("bad-date", format!("in an account: {error}.")))?),
-        };
-        Ok(Account { party: PolityId::from(text("party")), text: text("text").to_owned(), date, sources: citations(item.get("sources")) })
-    };
-    reader.list("accounts").iter().map(read).collect()
-}
-
-fn region(reader: &FeatureReader) -> Result<Region, Problem> {
-    let common = reader.common()?;
-    let subject = if reader.text("subject").is_empty() { &common.id } else { reader.text("subject") };
-    Ok(Region {
-        subject: subject.to_owned(),
-        area: reader.text("area").to_owned(),
-        shape: reader.polygons()?,
-        control: histories(reader, "control", "holder", "as")?,
-        claims: histories(reader, "claims", "polity", "")?,
-        common,
-    })
-}
-
-fn histories(reader: &FeatureReader, list: &str, who: &str, role: &str) -> Result<Vec<Control>, Problem> {
-    let read = |item: &Value| {
-        let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or_default();
-        let span = Span::parse(text("from"), text("until")).map_err(|error| reader.problem("bad-date", format!("in {list}: {error}.")))?;
-        let role = if role.is_empty() { "claims" } else { text(role) };
-        Ok(Control { holder: PolityId::from(text(who)), role: role.to_owned(), span, sources: citations(item.get("sources")) })
-    };
-    reader.list(list).iter().map(read).collect()
-}
-
-fn line(reader: &FeatureReader) -> Result<Line, Problem> {
-    let class = reader.required("class")?;
-    let class = LineClass::from_id(class).ok_or_else(|| {
-        reader
-            .problem("bad-class", format!("`{class}` is no class of line."))
-            .hint("classes: agreed, de-facto, claimed, ceasefire, breakaway, internal, road.")
-    })?;
-    let claimant = Some(reader.text("claimant")).filter(|id| !id.is_empty()).map(PolityId::from);
-    Ok(Line { common: reader.common()?, class, claimant, shape: reader.lines()? })
 }

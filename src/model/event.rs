@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Citation, DisputeId, PolityId};
+use super::{
+    Citation, DisputeId, PolityId,
+    event_status::{Ending, EventStatus},
+};
 use crate::{
     geometry::LonLat,
     time::{Date, Day, Span},
@@ -159,8 +162,16 @@ pub struct Event {
     pub kind: EventKind,
     /// The title, neutral.
     pub title: String,
-    /// When: from the start to the end, which for an event without `end` is the end of its start.
+    /// What each party calls it, where they differ.
+    pub names: Vec<(PolityId, String)>,
+    /// When: from the start to the end, which for an event without `end` is the end of its start; still in force where it goes on.
     pub span: Span,
+    /// Whether the file gives it an end (`..` for one that goes on); else it is a moment.
+    pub lasts: bool,
+    /// How it stood in the course of time, oldest first; empty for a moment, and where the file does not say.
+    pub statuses: Vec<EventStatus>,
+    /// How it came to its end, where the file says so.
+    pub ended_by: Option<Ending>,
     /// The start as the source gives it.
     pub date: Date,
     /// What happened, in plain text.

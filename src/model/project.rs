@@ -2,7 +2,7 @@
 
 use geo::{MultiLineString, MultiPolygon};
 
-use super::{AllianceId, CaseId, Citation, DisputeId, Event, PolityId, Source, View, borders::LineClass};
+use super::{AllianceId, CaseId, Citation, DisputeId, Event, PolityId, Source, View, borders::LineClass, place_name::PlaceName};
 use crate::{
     geometry::{BoundingBox, LonLat, Projection},
     time::{Day, Span},
@@ -89,6 +89,8 @@ pub struct Common {
     pub approximate: bool,
     /// Where it is written.
     pub sources: Vec<Citation>,
+    /// Free text: what is uncertain, why a name or shape stands alone.
+    pub note: String,
 }
 
 /// Who controlled a region for a time.
@@ -102,6 +104,8 @@ pub struct Control {
     pub span: Span,
     /// Where it is written.
     pub sources: Vec<Citation>,
+    /// Free text: which part, who else.
+    pub note: String,
 }
 
 /// One shape of a region in time.
@@ -126,6 +130,8 @@ pub struct Region {
 pub struct Line {
     /// Name, time, text, sources.
     pub common: Common,
+    /// What several shapes in time have in common; the own id where the file names none.
+    pub subject: String,
     /// Its class.
     pub class: LineClass,
     /// Whose claim it is the limit of, if any.
@@ -141,6 +147,8 @@ pub struct Place {
     pub common: Common,
     /// Where.
     pub at: LonLat,
+    /// Names that held for a time, oldest first; see [`Place::name_at`].
+    pub names_by_date: Vec<PlaceName>,
 }
 
 impl Common {

@@ -1,0 +1,187 @@
+//! The four kinds of feature of a document: event, region, line, place.
+
+use serde_json::Value;
+
+use super::feature::{FeatureReader, citations, names};
+use crate::{
+    model::{
+        DisputeId, Event, EventKind, PolityId, Problem,
+        borders::LineClass,
+        event::Account,
+        event_status::{Ending, EventStatus, SpanStatus},
+        place_name::PlaceName,
+        project::{Control, Line, Place, Region},
+    },
+    time::{Date, Span},
+};
+
+/// The `end` of an event that still goes on. An empty one would make it a moment.
+const GOES_ON: &str = "..";
+
+/// Reads an event.
+///
+/// # Errors
+/// When something that it must have is missing, or a word or date in it cannot be read.
+pub fn event(reader: &FeatureReader) -> Result<Event, Problem> {
+    let kind = reader.required("event")?;
+    let kind = EventKind::from_id(kind).ok_or_else(|| {
+        reader.problem("unknown-event-kind", format!("`{kind}` is no kind of event.")).hint("the kinds are listed in maps/README.md.")
+    })?;
+    let date = reader.date("start")?;
+    Ok(Event {
+        id: reader.required("id")?.to_owned(),
+        kind,
+        title: reader.required("name")?.to_owned(),
+        names: names(reader.properties.get("names")),
+        span: event_span(reader, &date)?,
+        lasts: !reader.text("end").is_empty(),
+        statuses: statuses(reader)?,
+        ended_by: ended_by(reader)?,
+        date,
+        text: reader.text("text").to_owned(),
+        at: reader.point()?,
+        place: reader.text("place").to_owned(),
+        precision_km: reader.number("precision_km"),
+        parties: reader.polities("parties"),
+        dispute: Some(reader.text("dispute")).filter(|id| !id.is_empty()).map(DisputeId::from),
+        importance: reader.number("importance").map_or(2, |number| number.clamp(1.0, 3.0) as u8),
+        accounts: accounts(reader)?,
+        sources: reader.sources(),
+        note: reader.text("note").to_owned(),
+        properties: reader.properties.clone(),
+    })
+}
+
+fn event_span(reader: &FeatureReader, date: &Date) -> Result<Span, Problem> {
+    let end = match reader.text("end") {
+        // An event without an end is over with its start: an open end would keep it on the map for ever.
+        "" => date.text.as_str(),
+        GOES_ON => "",
+        end => end,
+    };
+    Span::parse(&date.text, end).map_err(|error| {
+        reader.problem("bad-date", format!("{error}.")).hint("an event that still goes on has the end `..`; without `end` it is a moment.")
+    })
+}
+
+fn accounts(reader: &FeatureReader) -> Result<Vec<Account>, Problem> {
+    let read = |item: &Value| {
+        let date = match text(item, "date") {
+            "" => None,
+            date => Some(Date::parse(date).map_err(|error| reader.problem("bad-date", format!("in an account: {error}.")))?),
+        };
+        let party = PolityId::from(text(item, "party"));
+        Ok(Account { party, text: text(item, "text").to_owned(), date, sources: citations(item.get("sources")) })
+    };
+    reader.list("accounts").iter().map(read).collect()
+}
+
+fn statuses(reader: &FeatureReader) -> Result<Vec<EventStatus>, Problem> {
+    let read = |item: &Value| {
+        let is = text(item, "is");
+        let is = SpanStatus::from_id(is).ok_or_else(|| unknown_word(reader, "status", is, SpanStatus::ALL.iter().map(|word| word.id())))?;
+        let note = text(item, "note").to_owned();
+        Ok(EventStatus { is, span: span(reader, item, "status")?, note, sources: citations(item.get("sources")) })
+    };
+    reader.list("status").iter().map(read).collect()
+}
+
+fn ended_by(reader: &FeatureReader) -> Result<Option<Ending>, Problem> {
+    match reader.text("ended_by") {
+        "" => Ok(None),
+        word => {
+            let ending = Ending::from_id(word);
+            ending.map(Some).ok_or_else(|| unknown_word(reader, "ended_by", word, Ending::ALL.iter().map(|word| word.id())))
+        }
+    }
+}
+
+fn unknown_word<'a>(reader: &FeatureReader, property: &str, word: &str, all: impl Iterator<Item = &'a str>) -> Problem {
+    let all: Vec<&str> = all.collect();
+    reader.problem("bad-status", format!("`{word}` is no word for `{property}`.")).hint(format!("the words: {}.", all.join(", ")))
+}
+
+/// Reads a region.
+///
+/// # Errors
+/// As [`event`].
+pub fn region(reader: &FeatureReader) -> Result<Region, Problem> {
+    let common = reader.common()?;
+    Ok(Region {
+        subject: subject(reader, &common.id),
+        area: reader.text("area").to_owned(),
+        shape: reader.polygons()?,
+        control: histories(reader, "control", "holder", "as")?,
+        claims: histories(reader, "claims", "polity", "")?,
+        common,
+    })
+}
+
+fn subject(reader: &FeatureReader, id: &str) -> String {
+    match reader.text("subject") {
+        "" => id.to_owned(),
+        subject => subject.to_owned(),
+    }
+}
+
+fn histories(reader: &FeatureReader, list: &str, who: &str, role: &str) -> Result<Vec<Control>, Problem> {
+    let read = |item: &Value| {
+        let role = if role.is_empty() { "claims" } else { text(item, role) };
+        Ok(Control {
+            holder: PolityId::from(text(item, who)),
+            role: role.to_owned(),
+            span: span(reader, item, list)?,
+            sources: citations(item.get("sources")),
+            note: text(item, "note").to_owned(),
+        })
+    };
+    reader.list(list).iter().map(read).collect()
+}
+
+/// Reads a line.
+///
+/// # Errors
+/// As [`event`].
+pub fn line(reader: &FeatureReader) -> Result<Line, Problem> {
+    let class = reader.required("class")?;
+    let class = LineClass::from_id(class).ok_or_else(|| {
+        reader
+            .problem("bad-class", format!("`{class}` is no class of line."))
+            .hint("classes: agreed, de-facto, claimed, ceasefire, breakaway, internal, road.")
+    })?;
+    let claimant = Some(reader.text("claimant")).filter(|id| !id.is_empty()).map(PolityId::from);
+    let common = reader.common()?;
+    Ok(Line { subject: subject(reader, &common.id), common, class, claimant, shape: reader.lines()? })
+}
+
+/// Reads a place.
+///
+/// # Errors
+/// As [`event`].
+pub fn place(reader: &FeatureReader) -> Result<Place, Problem> {
+    let read = |item: &Value| {
+        let name = text(item, "name");
+        if name.is_empty() {
+            return Err(reader.problem("missing-property", "in names_by_date: `name` is missing or empty."));
+        }
+        Ok(PlaceName {
+            name: name.to_owned(),
+            party: Some(text(item, "party")).filter(|id| !id.is_empty()).map(PolityId::from),
+            span: span(reader, item, "names_by_date")?,
+            note: text(item, "note").to_owned(),
+            sources: citations(item.get("sources")),
+        })
+    };
+    let names_by_date = reader.list("names_by_date").iter().map(read).collect::<Result<_, _>>()?;
+    Ok(Place { common: reader.common()?, at: reader.point()?, names_by_date })
+}
+
+fn text<'a>(item: &'a Value, key: &str) -> &'a str {
+    item.get(key).and_then(Value::as_str).map_or("", str::trim)
+}
+
+/// The span of `from` and `until` of an item of a list property.
+fn span(reader: &FeatureReader, item: &Value, list: &str) -> Result<Span, Problem> {
+    let read = Span::parse(text(item, "from"), text(item, "until"));
+    read.map_err(|error| reader.problem("bad-date", format!("in {list}: {error}.")).hint("`until` is empty while it is still so."))
+}
