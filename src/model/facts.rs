@@ -1,6 +1,6 @@
 //! Every dated statement of an alliance or a document, with where it is written: one list for whoever asks what is cited.
 
-use super::{Alliance, Citation, Event, Project, project::Common};
+use super::{Alliance, Citation, Event, Project, event_status::EventStatus, project::Common};
 
 /// One statement and its sources.
 #[derive(Clone, Debug)]
@@ -54,9 +54,11 @@ fn common_fact(common: &Common) -> Fact<'_> {
     fact(format!("feature {}", common.id), &common.sources)
 }
 
-fn event_facts(event: &Event) -> Vec<Fact<'_>> {
+fn event_facts<'a>(event: &'a Event) -> Vec<Fact<'a>> {
     let place = format!("feature {}", event.id);
     let accounts = event.accounts.iter().map(|account| fact(format!("{place}: account of {}", account.party), &account.sources));
-    let statuses = event.statuses.iter().map(|status| fact(format!("{place}: status {}", status.is.id()), &status.sources));
+    // A treaty's own text says when it is in force: a status without sources rests on those of its event.
+    let of_status = |status: &'a EventStatus| if status.sources.is_empty() { &event.sources } else { &status.sources };
+    let statuses = event.statuses.iter().map(|status| fact(format!("{place}: status {}", status.is.id()), of_status(status)));
     std::iter::once(fact(place.clone(), &event.sources)).chain(accounts).chain(statuses).collect()
 }

@@ -27,7 +27,9 @@ impl Place {
     /// Every form in use on a day: the neutral one first, then each party's own, in the order of the file.
     pub fn forms_at(&self, day: Day) -> Vec<NameForm<'_>> {
         let neutral = self.neutral_at(day);
-        std::iter::once((None, neutral)).chain(self.parties().filter_map(|party| Some((Some(party), self.form_of(party, day)?.into())))).collect()
+        std::iter::once((None, neutral))
+            .chain(self.parties().filter_map(|party| Some((Some(party), self.form_of(party, day)?.into()))))
+            .collect()
     }
 
     /// What a map of that day in a view writes: in a party's view its own form, in the others the neutral one.
@@ -71,7 +73,8 @@ impl Place {
 
     /// Everybody who has a form of its own, each once.
     fn parties(&self) -> impl Iterator<Item = &PolityId> {
-        let all = || self.common.names.iter().map(|(party, _)| party).chain(self.names_by_date.iter().filter_map(|name| name.party.as_ref()));
+        let all =
+            || self.common.names.iter().map(|(party, _)| party).chain(self.names_by_date.iter().filter_map(|name| name.party.as_ref()));
         all().enumerate().filter(move |(index, party)| !all().take(*index).any(|other| other == *party)).map(|(_, party)| party)
     }
 }
@@ -131,7 +134,10 @@ mod tests {
         assert_eq!(in_view(&place, "1995", "de-facto"), "Khankendi / Stepanakert");
         assert_eq!(in_view(&place, "1995", "arm"), "Stepanakert");
         let forms = place.forms_at(day);
-        assert_eq!(forms.iter().map(|(_, form)| form.as_ref()).collect::<Vec<_>>(), ["Khankendi / Stepanakert", "Stepanakert", "Khankendi"]);
+        assert_eq!(
+            forms.iter().map(|(_, form)| form.as_ref()).collect::<Vec<_>>(),
+            ["Khankendi / Stepanakert", "Stepanakert", "Khankendi"]
+        );
         // One party's dated form alone decides nothing for the others.
         assert_eq!(in_view(&place, "2005", "un"), "Khankendi / Stepanakert");
         assert_eq!(in_view(&place, "2005", "aze"), "Xankəndi");

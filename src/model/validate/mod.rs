@@ -1,0 +1,113 @@
+//! The rules of content: what must hold between facts, over and above that each file can be read. `maps/README.md` lists them.
+
+mod document;
+mod history;
+mod names;
+mod placement;
+mod tables;
+
+use std::collections::HashSet;
+
+use super::{Atlas, PolityId, Problem, Project, SourceId, View, facts::Fact};
+use crate::time::{End, Span};
+
+/// Every broken rule of the atlas: its tables, alliances and cases. File names are below the atlas's root.
+pub fn atlas_problems(atlas: &Atlas) -> Vec<Problem> {
+    let known = atlas.sources.iter().map(|source| &source.id).collect();
+    let mut rules = Rules { atlas, sources: known, problems: Vec::new(), file: String::new() };
+    rules.tables();
+    let mut problems = rules.problems;
+    problems.extend(atlas.cases.iter().flat_map(|case| project_problems(atlas, case, &format!("cases/{}.geojson", case.id))));
+    problems
+}
+
+/// Every broken rule of one document, seen with the atlas beside it.
+pub fn project_problems(atlas: &Atlas, project: &Project, file: &str) -> Vec<Problem> {
+    let sources = project.sources.iter().map(|source| &source.id).collect();
+    let mut rules = Rules { atlas, sources, problems: Vec::new(), file: file.to_owned() };
+    rules.document(project);
+    rules.problems
+}
+
+/// The rules at work on one file after the other.
+struct Rules<'a> {
+    atlas: &'a Atlas,
+    /// What may be cited.
+    sources: HashSet<&'a SourceId>,
+    problems: Vec<Problem>,
+    /// The file that problems are noted in.
+    file: String,
+}
+
+impl Rules<'_> {
+    fn note(&mut self, problem: Problem) {
+        self.problems.push(problem.in_file(&self.file));
+    }
+
+    /// A fact must cite, and what it cites must be in the bibliography.
+    fn cited(&mut self, fact: &Fact) {
+        if fact.sources.is_empty() {
+            self.note(
+                Problem::error(fact.place.as_str(), "uncited", "no source is named.")
+                    .hint("name at least one source id of the bibliography."),
+            );
+        }
+        let unknown: Vec<_> = fact.sources.iter().filter(|citation| !self.sources.contains(&citation.source)).collect();
+        for citation in unknown {
+            let what = format!("the source `{}` is not in the bibliography.", citation.source);
+            self.note(Problem::error(fact.place.as_str(), "unknown-source", what).hint("add it as a CSL-JSON item, or mend the id."));
+        }
+    }
+
+    fn known_polity(&mut self, place: &str, polity: &PolityId) {
+        if self.atlas.polities.find(polity.as_str()).is_none() {
+            self.note(
+                Problem::error(place, "unknown-polity", format!("there is no polity `{polity}`."))
+                    .hint("add it to polities.csv, or mend the id."),
+            );
+        }
+    }
+
+    fn known_view(&mut self, place: &str, view: &View) {
+        let known = self.atlas.tenure.views();
+        if !known.contains(view) {
+            let list: Vec<&str> = known.iter().map(View::id).collect();
+            self.note(
+                Problem::error(place, "unknown-view", format!("there is no view `{view}`."))
+                    .hint(format!("the views are those with rows in the tenure: {}.", list.join(", "))),
+            );
+        }
+    }
+
+    /// Whoever holds, claims or joins something must be there at some time of it.
+    fn in_life(&mut self, place: &str, polity: &PolityId, span: &Span, what: &str) {
+        let Some(life) = self.atlas.polities.get(polity.as_str()).map(|polity| &polity.span) else { return };
+        if !life.overlaps(span) {
+            let what = format!("`{polity}` {what} ({}) outside its life ({}).", span.label(), life.label());
+            self.note(Problem::error(place, "outside-life", what).hint("mend a date, or name the polity of that time."));
+        }
+    }
+}
+
+/// Whether one span lies in another, as far as their uncertain ends allow.
+fn within(inner: &Span, outer: &Span) -> bool {
+    let starts = inner.start.as_ref().is_none_or(|start| start.latest >= outer.first_day());
+    let ends = match (&inner.end, &outer.end) {
+        (_, End::InForce) => true,
+        (End::InForce, _) => false,
+        _ => inner.end.date().is_none_or(|end| end.earliest < outer.past_end()),
+    };
+    starts && ends
+}
+
+/// Whether two spans surely share time: more than the date on which one gives way to the other, and whatever their dates leave open.
+fn surely_together(one: &Span, other: &Span) -> bool {
+    use crate::time::Day;
+    let starts = |span: &Span| span.start.as_ref().map_or(Day::MIN, |start| start.latest);
+    let ends = |span: &Span| match &span.end {
+        End::InForce => Day::MAX,
+        End::Unknown => Day::MIN,
+        End::On(date) | End::LastObserved(date) => date.earliest,
+    };
+    starts(one).max(starts(other)) < ends(one).min(ends(other))
+}
