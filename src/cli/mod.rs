@@ -5,6 +5,7 @@ mod check;
 mod disputes;
 mod events;
 mod render;
+mod sources;
 mod state;
 mod table_output;
 
@@ -61,6 +62,8 @@ enum Command {
     Allies(allies::AlliesArguments),
     /// The events of the case studies.
     Events(events::EventsArguments),
+    /// The bibliography of the atlas or of a case study, as text, BibTeX, CSL-JSON or RIS.
+    Sources(sources::SourcesArguments),
     /// Draws a map to a PNG or SVG file.
     Render(render::RenderArguments),
     /// Checks documents and data: every problem with file, place, rule and hint. Exit 0 clean, 1 problems, 2 unreadable.
@@ -111,6 +114,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Disputes(arguments) => arguments.run(&atlas)?,
         Command::Allies(arguments) => arguments.run(&atlas)?,
         Command::Events(arguments) => arguments.run(&atlas)?,
+        Command::Sources(arguments) => arguments.run(&atlas)?,
         Command::Render(arguments) => arguments.run(&atlas)?,
         Command::Check(_) | Command::Perf => {}
     }

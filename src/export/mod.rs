@@ -1,5 +1,7 @@
-//! The picture as bytes: SVG for print and editing, PNG for slides. Nothing here touches files, screens or graphics cards.
+//! The picture as bytes, SVG for print and editing, PNG for slides; and the bibliography as text. Nothing here touches files, screens or
+//! graphics cards.
 
+pub mod bibliography;
 pub mod png;
 pub mod raster;
 pub mod shapes;

@@ -3,6 +3,7 @@
 
 pub mod alliance;
 pub mod atlas;
+pub mod bibliography;
 pub mod borders;
 pub mod dispute;
 pub mod event;

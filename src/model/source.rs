@@ -17,9 +17,48 @@ pub struct Source {
     pub csl: Map<String, Value>,
 }
 
+/// Who made a work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// A person; either part may be empty, but not both.
+    Person {
+        /// The family name, with its particles.
+        family: String,
+        /// The given names.
+        given: String,
+    },
+    /// A body: a ministry, a court, a council. Never to be taken apart.
+    Body(String),
+}
+
+/// When a work was issued, as finely as the item says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// Astronomical.
+    pub year: i64,
+    /// 1 to 12.
+    pub month: Option<u8>,
+    /// 1 to 31; never without a month.
+    pub day: Option<u8>,
+}
+
 impl Source {
-    fn text(&self, key: &str) -> Option<&str> {
+    /// A member that is a text, trimmed; `None` where it is missing, empty or no text.
+    pub fn text(&self, key: &str) -> Option<&str> {
         self.csl.get(key).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// A member that is a text or a number, as people read it.
+    pub fn field(&self, key: &str) -> Option<String> {
+        match self.csl.get(key)? {
+            Value::Number(number) => Some(number.to_string()),
+            _ => self.text(key).map(str::to_owned),
+        }
+    }
+
+    /// The CSL type (`book`, `treaty`); `document` where the item has none.
+    pub fn kind(&self) -> &str {
+        self.text("type").unwrap_or("document")
     }
 
     /// The title, or the id where the item has none.
@@ -32,21 +71,30 @@ impl Source {
         self.text("URL")
     }
 
+    /// When it was issued, if the item says so in numbers.
+    pub fn issued(&self) -> Option<Issued> {
+        let parts = self.csl.get("issued")?.get("date-parts")?.get(0)?;
+        let number = |index: usize| parts.get(index).and_then(|part| part.as_i64().or_else(|| part.as_str()?.trim().parse().ok()));
+        let small = |index: usize, most: i64| number(index).filter(|part| (1..=most).contains(part)).map(|part| part as u8);
+        let month = small(1, 12);
+        Some(Issued { year: number(0)?, month, day: month.and_then(|_| small(2, 31)) })
+    }
+
     /// The year of issue, if the item has one.
     pub fn year(&self) -> Option<i64> {
-        let parts = self.csl.get("issued")?.get("date-parts")?.get(0)?.get(0)?;
-        parts.as_i64().or_else(|| parts.as_str()?.parse().ok())
+        self.issued().map(|issued| issued.year)
+    }
+
+    /// The names of a role (`author`, `editor`), in the order of the item.
+    pub fn names(&self, role: &str) -> Vec<Name> {
+        let list = self.csl.get(role).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        list.iter().filter_map(Name::from_csl).collect()
     }
 
     /// Who made it: the authors' family names or bodies, else the authority or publisher; empty when nobody is named.
     pub fn authors(&self) -> String {
-        let names: Vec<&str> = ["author", "editor"]
-            .iter()
-            .find_map(|key| self.csl.get(*key)?.as_array())
-            .into_iter()
-            .flatten()
-            .filter_map(author_name)
-            .collect();
+        let named = ["author", "editor"].iter().map(|role| self.names(role)).find(|names| !names.is_empty()).unwrap_or_default();
+        let names: Vec<&str> = named.iter().map(Name::short).collect();
         match names.as_slice() {
             [] => self.text("authority").or_else(|| self.text("publisher")).unwrap_or_default().to_owned(),
             [one] => (*one).to_owned(),
@@ -75,8 +123,33 @@ impl Source {
     }
 }
 
-fn author_name(author: &Value) -> Option<&str> {
-    ["family", "literal", "given"].iter().find_map(|key| author.get(*key)?.as_str())
+impl Name {
+    fn from_csl(name: &Value) -> Option<Self> {
+        let text = |key: &str| name.get(key).and_then(Value::as_str).map_or("", str::trim);
+        if !text("literal").is_empty() {
+            return Some(Self::Body(text("literal").to_owned()));
+        }
+        let family = ["dropping-particle", "non-dropping-particle", "family"].map(text).join(" ").trim().to_owned();
+        let given = [text("given"), text("suffix")].join(" ").trim().to_owned();
+        (!family.is_empty() || !given.is_empty()).then_some(Self::Person { family, given })
+    }
+
+    /// The family name, the only name, or the body.
+    pub fn short(&self) -> &str {
+        match self {
+            Self::Person { family, given } if family.is_empty() => given,
+            Self::Person { family, .. } => family,
+            Self::Body(body) => body,
+        }
+    }
+
+    /// As bibliographies list it: `de Waal, Thomas`; a body as it stands.
+    pub fn listed(&self) -> String {
+        match self {
+            Self::Person { family, given } if !family.is_empty() && !given.is_empty() => format!("{family}, {given}"),
+            name => name.short().to_owned(),
+        }
+    }
 }
 
 /// Reads a bibliography: an array of CSL-JSON items.

@@ -11,6 +11,36 @@ use std::collections::HashSet;
 use super::{Atlas, PolityId, Problem, Project, SourceId, View, facts::Fact};
 use crate::time::{End, Span};
 
+/// Every rule by its fixed name, with what it asks for. Reading a file has rules of its own (`bad-date`, `wrong-geometry`).
+pub const RULES: [(&str, &str); 26] = [
+    ("uncited", "every fact names a source"),
+    ("unknown-source", "what is cited stands in the bibliography"),
+    ("duplicate-id", "an id stands once"),
+    ("two-works", "a source id is one work in all bibliographies"),
+    ("unknown-polity", "every polity that is named stands in polities.csv"),
+    ("unknown-view", "every view has rows in the tenure"),
+    ("unknown-dispute", "every dispute that is named stands in disputes.csv"),
+    ("unknown-alliance", "every alliance that is named has its file"),
+    ("unknown-area", "the area of a region is a set of units"),
+    ("bad-role", "control and parties have a role of the vocabulary"),
+    ("one-party", "a dispute has at least two parties"),
+    ("outside-life", "who holds, claims or joins is alive then"),
+    ("outside-alliance", "a membership lies within the alliance's life, and a pledge shares time with it"),
+    ("status-outside", "a status lies within its membership or its event, and a moment has none"),
+    ("overlapping-status", "an event has one status at a time"),
+    ("not-ended", "only an event that is over says how it ended"),
+    ("no-place", "an event names its place"),
+    ("outside-span", "an event shares time with its document"),
+    ("outside-area", "what happens on the ground, and a place, lies in reach of the document or on a party's land"),
+    ("moved-place", "events at one place lie within 100 km of each other"),
+    ("one-sided-name", "where one party has a name of its own, another party's stands beside it"),
+    ("one-sided-account", "where one party's account stands, another's does too"),
+    ("overlapping-names", "a party has one dated name for a place at a time"),
+    ("overlapping-shapes", "a subject has one shape at a time"),
+    ("gapped-shapes", "the shapes of a subject follow one another without a gap"),
+    ("two-in-control", "one role in a region has one holder at a time"),
+];
+
 /// Every broken rule of the atlas: its tables, alliances and cases. File names are below the atlas's root.
 pub fn atlas_problems(atlas: &Atlas) -> Vec<Problem> {
     let known = atlas.sources.iter().map(|source| &source.id).collect();
@@ -41,6 +71,7 @@ struct Rules<'a> {
 
 impl Rules<'_> {
     fn note(&mut self, problem: Problem) {
+        debug_assert!(RULES.iter().any(|(rule, _)| *rule == problem.rule), "{} is not in the list of rules", problem.rule);
         self.problems.push(problem.in_file(&self.file));
     }
 

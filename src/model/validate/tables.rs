@@ -36,7 +36,10 @@ impl<'a> Rules<'a> {
     pub(super) fn unique_sources(&mut self, sources: &[Source]) {
         let mut seen = HashSet::new();
         for source in sources.iter().filter(|source| !seen.insert(&source.id)) {
-            self.note(Problem::error(source.id.as_str(), "duplicate-id", format!("the source `{}` stands twice.", source.id)));
+            self.note(
+                Problem::error(source.id.as_str(), "duplicate-id", format!("the source `{}` stands twice.", source.id))
+                    .hint("take one away, or give it another id."),
+            );
         }
     }
 
@@ -86,12 +89,15 @@ impl<'a> Rules<'a> {
             let place = dispute.id.as_str();
             self.table_row(place, &dispute.sources);
             if !seen.insert(&dispute.id) {
-                self.note(Problem::error(place, "duplicate-id", format!("the dispute `{place}` stands twice.")));
+                self.note(
+                    Problem::error(place, "duplicate-id", format!("the dispute `{place}` stands twice."))
+                        .hint("take one away, or give it another id."),
+                );
             }
             let named: Vec<&PolityId> = dispute.names.iter().map(|(party, _)| party).collect();
             dispute.parties.iter().chain(named.iter().copied()).for_each(|party| self.known_polity(place, party));
             if dispute.parties.len() < 2 {
-                self.note(Problem::error(place, "one-party", "a dispute has at least two parties."));
+                self.note(Problem::error(place, "one-party", "a dispute has at least two parties.").hint("name the others in `parties`."));
             }
             let forms = dispute.names.iter().map(|(party, name)| (party, name.as_str())).collect();
             self.both_names(place, &dispute.parties.iter().collect::<Vec<_>>(), &dispute.name, forms, &dispute.note);
@@ -104,7 +110,10 @@ impl<'a> Rules<'a> {
         for (index, pledge) in alliance.pledges.iter().enumerate() {
             if !pledge.span.overlaps(&alliance.span) {
                 let what = format!("the pledge ({}) lies outside the alliance's life ({}).", pledge.span.label(), alliance.span.label());
-                self.note(Problem::error(format!("pledges[{index}]"), "outside-alliance", what));
+                self.note(
+                    Problem::error(format!("pledges[{index}]"), "outside-alliance", what)
+                        .hint("mend a date of the pledge or of the alliance."),
+                );
             }
         }
         for (index, member) in alliance.members.iter().enumerate() {
