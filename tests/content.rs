@@ -1,17 +1,23 @@
 //! What the built-in atlas says: no problem in any of its files, and the facts that the stories hang on.
 
-use std::sync::LazyLock;
+use std::{
+    collections::{BTreeMap, HashSet},
+    fs,
+    path::Path,
+    sync::LazyLock,
+};
 
 use border_atlas::{
     io::built_in_atlas,
     model::{
-        Atlas, PolityIx, View, WorldState,
+        Atlas, Citation, PolityIx, View, WorldState,
         borders::{LineClass, line_classes},
         validate,
         world::Standing,
     },
     time::{Date, Day},
 };
+use serde_json::Value;
 
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
     let (atlas, problems) = built_in_atlas().unwrap();
@@ -40,6 +46,100 @@ fn holder(place: &str, date: &str, view: &str) -> String {
 fn no_file_breaks_a_rule() {
     let list: Vec<String> = validate::atlas_problems(&ATLAS).iter().map(ToString::to_string).collect();
     assert!(list.is_empty(), "{} problems:\n{}", list.len(), list.join("\n"));
+}
+
+/// Counts the facts of each sort, and collects those that cite nothing or what is not there. Reads the files themselves, so that nothing that
+/// the model leaves out is missed.
+#[derive(Default)]
+struct Citations {
+    counts: BTreeMap<String, usize>,
+    loose: Vec<String>,
+}
+
+impl Citations {
+    fn fact<'a>(&mut self, sort: &str, place: &str, cited: impl IntoIterator<Item = &'a str>, known: &HashSet<String>) {
+        *self.counts.entry(sort.to_owned()).or_default() += 1;
+        let ids: Vec<&str> = cited.into_iter().map(|text| text.split('(').next().unwrap().trim()).collect();
+        if ids.is_empty() || !ids.iter().all(|id| known.contains(*id)) {
+            self.loose.push(format!("{sort} in {place}: {ids:?}"));
+        }
+    }
+
+    fn json_fact(&mut self, sort: &str, place: &str, fact: &Value, known: &HashSet<String>) {
+        let cited = fact["sources"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        self.fact(sort, place, cited, known);
+    }
+
+    /// A feature, and each item of its lists that has a date or speaks for a party.
+    fn feature(&mut self, properties: &Value, known: &HashSet<String>) {
+        let place = properties["id"].as_str().unwrap();
+        self.json_fact(properties["kind"].as_str().unwrap(), place, properties, known);
+        for (list, items) in properties.as_object().unwrap() {
+            for item in items.as_array().into_iter().flatten().filter(|item| item.is_object()) {
+                // A status may rest on the sources of its event.
+                if list != "status" || item.get("sources").is_some() {
+                    self.json_fact(list, place, item, known);
+                }
+            }
+        }
+    }
+}
+
+/// The JSON files of a folder of the atlas, by name.
+fn json_files(folder: &str) -> Vec<(String, Value)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("maps").join(folder);
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let read = |path: &Path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let mut files: Vec<_> = paths.map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), read(&path))).collect();
+    files.sort_by(|one, other| one.0.cmp(&other.0));
+    files
+}
+
+fn ids(sources: &Value) -> HashSet<String> {
+    sources.as_array().unwrap().iter().map(|source| source["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_dated_fact_resolves_to_a_source() {
+    let mut found = Citations::default();
+    let known: HashSet<String> = json_files("sources").iter().flat_map(|(_, file)| ids(file)).collect();
+    let mut rows = |sort: &str, place: &str, sources: &[Citation]| {
+        found.fact(sort, place, sources.iter().map(|citation| citation.source.as_str()), &known);
+    };
+    ATLAS.polities.iter().for_each(|(_, polity)| rows("polity", polity.id.as_str(), &polity.sources));
+    ATLAS.tenure.rows.iter().for_each(|row| rows("tenure", &format!("{} {}", row.text.file, row.text.line), &row.text.sources));
+    ATLAS.lines.iter().for_each(|line| rows("named line", &line.name, &line.sources));
+    ATLAS.disputes.iter().for_each(|dispute| rows("dispute", dispute.id.as_str(), &dispute.sources));
+    for (name, alliance) in json_files("alliances") {
+        found.json_fact("alliance", &name, &alliance, &known);
+        for list in ["pledges", "members", "reservations"] {
+            alliance[list].as_array().into_iter().flatten().for_each(|item| found.json_fact(list, &name, item, &known));
+        }
+    }
+    for (_, case) in json_files("cases") {
+        let known = ids(&case["border_atlas"]["sources"]);
+        case["features"].as_array().unwrap().iter().for_each(|feature| found.feature(&feature["properties"], &known));
+    }
+    assert!(found.loose.is_empty(), "{}", found.loose.join("\n"));
+    let least = [
+        ("polity", 200),
+        ("tenure", 500),
+        ("named line", 1),
+        ("dispute", 50),
+        ("alliance", 30),
+        ("pledges", 30),
+        ("members", 200),
+        ("event", 75),
+        ("region", 9),
+        ("line", 6),
+        ("place", 20),
+        ("accounts", 20),
+        ("control", 20),
+        ("claims", 10),
+    ];
+    for (sort, least) in least {
+        assert!(found.counts.get(sort).is_some_and(|count| *count >= least), "{sort}: {:?}", found.counts);
+    }
 }
 
 #[test]
