@@ -229,6 +229,16 @@ const ALLIANCES: &[DocumentSample] = &[
 ];
 
 #[test]
+fn an_end_that_nobody_knows_breaks_no_rule() {
+    let mut unknown = alliance();
+    unknown["ended"] = json!("unknown");
+    unknown["pledges"][0]["until"] = json!("unknown");
+    assert_eq!(alliance_problems(&unknown), []);
+    unknown["members"][1]["left"] = json!("");
+    assert_eq!(rules(&alliance_problems(&unknown)), BTreeSet::from(["outside-alliance"]), "still a member of what is over");
+}
+
+#[test]
 fn each_broken_alliance_is_told_by_its_rule_alone() {
     assert_eq!(alliance_problems(&alliance()), []);
     for (index, (rule, breaks)) in ALLIANCES.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The rules for a document: ids that resolve, and events within its time.
 
-use super::{Rules, surely_together, within};
+use super::{Rules, apart, surely_together, within};
 use crate::{
     model::{Event, Problem, Project, project::Region, units::UnitExpr},
     time::End,
@@ -84,7 +84,7 @@ impl<'a> Rules<'a> {
         if event.place.is_empty() {
             self.note(Problem::error(&*place, "no-place", "the event names no place.").hint("`place` is the name of where it was."));
         }
-        if !event.span.overlaps(&project.span) {
+        if apart(&event.span, &project.span) {
             let what = format!("the event ({}) lies outside the document's span ({}).", event.date.label(), project.span.label());
             self.note(Problem::error(&*place, "outside-span", what).hint("mend the event's date, or `start` and `end` of border_atlas."));
         }

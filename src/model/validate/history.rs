@@ -2,14 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Rules, surely_together};
-use crate::{
-    model::{
-        PolityId, Problem, Project,
-        project::{Common, Control, Region},
-        tenure_text::{Role, Slot},
-    },
-    time::{Day, End, Span},
+use super::{Rules, known_past_end, surely_together};
+use crate::model::{
+    PolityId, Problem, Project,
+    project::{Common, Control, Region},
+    tenure_text::{Role, Slot},
 };
 
 impl<'a> Rules<'a> {
@@ -116,12 +113,4 @@ fn both_hold(earlier: &Control, later: &Control) -> bool {
         && earlier.note.is_empty()
         && later.note.is_empty()
         && surely_together(&earlier.span, &later.span)
-}
-
-/// The day after the last, or never where nobody knows when it ended: what is unknown is no gap.
-fn known_past_end(span: &Span) -> Day {
-    match span.end {
-        End::On(_) => span.past_end(),
-        End::InForce | End::Unknown | End::LastObserved(_) => Day::MAX,
-    }
 }

@@ -9,7 +9,7 @@ mod tables;
 use std::collections::HashSet;
 
 use super::{Atlas, PolityId, Problem, Project, SourceId, View, facts::Fact};
-use crate::time::{End, Span};
+use crate::time::{Day, End, Span};
 
 /// Every rule by its fixed name, with what it asks for. Reading a file has rules of its own (`bad-date`, `wrong-geometry`).
 pub const RULES: [(&str, &str); 26] = [
@@ -113,7 +113,7 @@ impl Rules<'_> {
     /// Whoever holds, claims or joins something must be there at some time of it.
     fn in_life(&mut self, place: &str, polity: &PolityId, span: &Span, what: &str) {
         let Some(life) = self.atlas.polities.get(polity.as_str()).map(|polity| &polity.span) else { return };
-        if !life.overlaps(span) {
+        if apart(life, span) {
             let what = format!("`{polity}` {what} ({}) outside its life ({}).", span.label(), life.label());
             self.note(Problem::error(place, "outside-life", what).hint("mend a date, or name the polity of that time."));
         }
@@ -124,16 +124,27 @@ impl Rules<'_> {
 fn within(inner: &Span, outer: &Span) -> bool {
     let starts = inner.start.as_ref().is_none_or(|start| start.latest >= outer.first_day());
     let ends = match (&inner.end, &outer.end) {
-        (_, End::InForce) => true,
-        (End::InForce, _) => false,
-        _ => inner.end.date().is_none_or(|end| end.earliest < outer.past_end()),
+        (End::InForce, outer) => *outer == End::InForce,
+        _ => inner.end.date().is_none_or(|end| end.earliest < known_past_end(outer)),
     };
-    starts && ends
+    starts && ends && inner.first_day() < known_past_end(outer)
+}
+
+/// Whether two spans surely share no day.
+fn apart(one: &Span, other: &Span) -> bool {
+    known_past_end(one) <= other.first_day() || known_past_end(other) <= one.first_day()
+}
+
+/// The day after the last, or never where nobody knows when it ended.
+fn known_past_end(span: &Span) -> Day {
+    match span.end {
+        End::On(_) => span.past_end(),
+        End::InForce | End::Unknown | End::LastObserved(_) => Day::MAX,
+    }
 }
 
 /// Whether two spans surely share time: more than the date on which one gives way to the other, and whatever their dates leave open.
 fn surely_together(one: &Span, other: &Span) -> bool {
-    use crate::time::Day;
     let starts = |span: &Span| span.start.as_ref().map_or(Day::MIN, |start| start.latest);
     let ends = |span: &Span| match &span.end {
         End::InForce => Day::MAX,

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Rules, within};
+use super::{Rules, apart, within};
 use crate::model::{
     Alliance, Citation, Member, PolityId, Problem, Source, SourceId, alliance::MemberStatus, facts::Fact, polity::NameScope,
 };
@@ -108,7 +108,7 @@ impl<'a> Rules<'a> {
         self.file = format!("alliances/{}.json", alliance.id);
         alliance.facts().iter().for_each(|fact| self.cited(fact));
         for (index, pledge) in alliance.pledges.iter().enumerate() {
-            if !pledge.span.overlaps(&alliance.span) {
+            if apart(&pledge.span, &alliance.span) {
                 let what = format!("the pledge ({}) lies outside the alliance's life ({}).", pledge.span.label(), alliance.span.label());
                 self.note(
                     Problem::error(format!("pledges[{index}]"), "outside-alliance", what)
@@ -133,7 +133,7 @@ impl<'a> Rules<'a> {
         member.statuses.iter().for_each(|status| self.member_status(member, status, place));
         let life = self.atlas.polities.get(member.polity.as_str()).map(|polity| &polity.span);
         // A member may be older than its statehood (Jordan in the Arab League); a note must then say so.
-        if let Some(life) = life.filter(|life| !within(&member.span, life) && (member.note.is_empty() || !member.span.overlaps(life))) {
+        if let Some(life) = life.filter(|life| !within(&member.span, life) && (member.note.is_empty() || apart(&member.span, life))) {
             let what = format!("the membership ({}) lies outside the polity's life ({}).", member.span.label(), life.label());
             self.note(
                 Problem::error(place, "outside-life", what).hint("mend a date, use the polity of that time, or explain it in the note."),
