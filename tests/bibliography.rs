@@ -89,6 +89,7 @@ fn the_list_names_each_source_with_its_title_and_year() {
 fn our_data_has_no_type_that_the_formats_do_not_tell_apart() {
     let all = ATLAS.bibliography();
     let known = [
+        "article",
         "article-journal",
         "article-magazine",
         "article-newspaper",

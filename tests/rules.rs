@@ -284,11 +284,13 @@ const TABLES: &[TableSample] = &[
 
 #[test]
 fn each_broken_table_is_told_by_its_rule_alone() {
-    assert_eq!(validate::atlas_problems(&ATLAS), []);
+    // Whether our own tables break a rule is for `tests/content.rs`.
+    let before = validate::atlas_problems(&ATLAS);
     for (rule, file, breaks) in TABLES {
         let mut broken = ATLAS.clone();
         breaks(&mut broken);
-        let problems = validate::atlas_problems(&broken);
+        let mut problems = validate::atlas_problems(&broken);
+        problems.retain(|problem| !before.contains(problem));
         assert_eq!(rules(&problems), BTreeSet::from([*rule]), "{file}: {problems:?}");
         assert!(problems.iter().all(|problem| problem.file.ends_with(file) && !problem.hint.is_empty()), "{file}: {problems:?}");
     }
