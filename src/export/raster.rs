@@ -71,7 +71,7 @@ impl Band {
         paint.shader = match &tile {
             Some(tile) => {
                 // The tile is as wide as its stripes and turned by 45 degrees, about the origin as in the SVG.
-                let per_pixel = STRIPE_POINTS * (1 + fill.stripes().len()) as f32 / tile.width() as f32;
+                let per_pixel = STRIPE_POINTS * fill.bands().len() as f32 / tile.width() as f32;
                 let turned = Transform::from_rotate(45.0).pre_scale(per_pixel, per_pixel);
                 Pattern::new(tile.as_ref(), SpreadMode::Repeat, FilterQuality::Bilinear, 1.0, turned)
             }
@@ -109,7 +109,7 @@ impl Band {
 /// One period of a hatch: stripes side by side, a few pixels high, at four pixels a screen pixel so that edges stay crisp when turned.
 fn stripe_tile(fill: &Fill, scale: f32) -> Option<Pixmap> {
     let stripe = ((STRIPE_POINTS * scale * 2.0).round() as u32).max(2);
-    let colors: Vec<Rgba> = std::iter::once(fill.base).chain(fill.stripes().iter().copied()).collect();
+    let colors = fill.bands();
     let mut tile = Pixmap::new(stripe * colors.len() as u32, 4)?;
     let width = tile.width();
     for (index, pixel) in tile.pixels_mut().iter_mut().enumerate() {

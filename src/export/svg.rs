@@ -161,7 +161,7 @@ impl Writer {
     }
 
     fn pattern(&mut self, fill: &Fill, index: usize) {
-        let colors: Vec<Rgba> = std::iter::once(fill.base).chain(fill.stripes().iter().copied()).collect();
+        let colors = fill.bands();
         let width = STRIPE_POINTS * colors.len() as f32;
         let _ = write!(
             self.out,

@@ -5,7 +5,7 @@ use eframe::egui::{self, Color32, Rect, RichText, Role, ScrollArea, Sense, Strok
 use super::timeline::{TimelinePalette, icons, palette::plain};
 use crate::{
     model::{Event, Project, event::EventFamily},
-    time::{Day, End},
+    time::Day,
 };
 
 /// Height of a row in points.
@@ -168,7 +168,7 @@ fn empty_ui(ui: &mut Ui, has_events: bool, palette: &TimelinePalette) -> bool {
 /// One event: its date and kind over its title; whether it was clicked.
 fn row_ui(ui: &mut Ui, (event, document): (&Event, Option<&str>), (time, is_selected): (Time, bool), palette: &TimelinePalette) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let date = date_label(event);
+    let date = event.when();
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, format!("{date}: {}", event.title)));
     if !ui.is_rect_visible(rect) {
         return response.clicked();
@@ -220,12 +220,4 @@ fn paint_row(ui: &Ui, rect: Rect, (event, date, document): (&Event, &str, Option
     line(first, plain(12.0), palette.quiet_ink, rect.top() + 6.0);
     let font = if event.importance == 1 || time == Time::Now { palette.strong(14.0) } else { plain(14.0) };
     line(event.title.clone(), font, palette.ink, rect.top() + 22.0);
-}
-
-/// When it was, in the words of the source.
-fn date_label(event: &Event) -> String {
-    match &event.span.end {
-        End::On(end) if *end != event.date => event.span.label(),
-        _ => event.date.label(),
-    }
 }

@@ -113,6 +113,8 @@ pub struct Session {
     pub snap: bool,
     /// Whether motion is to be reduced to cuts.
     pub reduced_motion: bool,
+    /// The day on which the program was started.
+    pub today: Day,
     /// Full screen.
     pub full_screen: bool,
     /// Whether the key sheet is open.
@@ -127,7 +129,7 @@ const WORLD_YEARS: (i64, i64) = (1774, 2026);
 impl Session {
     /// The world today, in the de facto view.
     pub fn new(today: Day, size_points: [f64; 2], theme: Theme) -> Self {
-        let mut clock = Clock::new(year_start(WORLD_YEARS.0), year_start(WORLD_YEARS.1 + 1).plus_days(-1).max(today));
+        let mut clock = Clock::new(year_start(WORLD_YEARS.0), year_start(WORLD_YEARS.1).max(today));
         clock.go_to(today);
         clock.stepping = Step::Year;
         clock.adaptive = true;
@@ -142,6 +144,7 @@ impl Session {
             panels: Panels { open: vec![Panel::Layers, Panel::Timeline] },
             snap: true,
             reduced_motion: false,
+            today,
             full_screen: false,
             key_sheet: false,
             palette: false,
@@ -178,7 +181,7 @@ impl Session {
         if library.atlas.tenure.views().contains(&project.opening.view) {
             self.view = project.opening.view.clone();
         }
-        self.clock.range = document_range(project);
+        self.clock.range = document_range(project, self.today);
         (self.clock.in_mark, self.clock.out_mark, self.clock.playing) = (None, None, None);
         self.clock.go_to(project.opening.day);
         self.panels.show(Panel::Events);
@@ -191,20 +194,21 @@ impl Session {
         self.document = None;
         self.selection = None;
         self.look = Look { theme: self.look.theme, ..Look::default() };
-        self.clock.range = (year_start(WORLD_YEARS.0), year_start(WORLD_YEARS.1 + 1).plus_days(-1).max(today));
+        self.clock.range = (year_start(WORLD_YEARS.0), year_start(WORLD_YEARS.1).max(today));
         (self.clock.in_mark, self.clock.out_mark, self.clock.playing) = (None, None, None);
         self.clock.go_to(day);
     }
 }
 
-/// The span of the document and all its events, with a year of room on each side.
-fn document_range(project: &Project) -> (Day, Day) {
+/// From a year before its first event to a year after its last one, but not into the future unless the document itself goes there.
+fn document_range(project: &Project, today: Day) -> (Day, Day) {
     let events = project.events.iter().map(|event| event.span.first_day());
     let first = events.clone().chain([project.span.first_day()]).filter(|day| *day != Day::MIN).min();
     let last =
         project.events.iter().map(|event| event.span.past_end()).chain([project.span.past_end()]).filter(|day| *day != Day::MAX).max();
     let (first, last) = (first.unwrap_or(year_start(WORLD_YEARS.0)), last.unwrap_or(year_start(WORLD_YEARS.1)));
-    (first.plus_years(-1), last.max(project.opening.day).plus_years(1))
+    let last = last.max(project.opening.day);
+    (first.plus_years(-1), last.plus_years(1).min(today.max(last)))
 }
 
 fn year_start(year: i64) -> Day {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     geometry::LonLat,
-    time::{Date, Day, Span},
+    time::{Date, Day, End, Span},
 };
 
 macro_rules! event_kinds {
@@ -133,6 +133,14 @@ impl EventKind {
 const LONG_DAYS: i64 = 366;
 
 impl Event {
+    /// When it was, in the words of its source; both ends where it lasted, `since ...` where it still goes on.
+    pub fn when(&self) -> String {
+        match &self.span.end {
+            End::On(end) if *end == self.date => self.date.label(),
+            _ => self.span.label(),
+        }
+    }
+
     /// Whether it began before `first` and lasts for more than a year: a treaty in force, sanctions, a mission. Maps show it quietly from then on.
     pub fn stands_since_before(&self, first: Day) -> bool {
         let (from, past_end) = (self.span.first_day(), self.span.past_end());

@@ -5,7 +5,7 @@ use nucleo_matcher::{
     pattern::{AtomKind, CaseMatching, Normalization, Pattern},
 };
 
-use super::{AllianceId, Atlas, DisputeId, PolityIx, Project};
+use super::{AllianceId, Atlas, DisputeId, PolityIx, Project, project::Place};
 use crate::{
     geometry::{BoundingBox, LonLat, topology::UnitIx},
     time::{Day, Span},
@@ -124,7 +124,7 @@ impl SearchIndex {
                 title: place.common.name.clone(),
                 detail: project.title.clone(),
                 span: place.common.span.clone(),
-                aliases: place.common.names.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" "),
+                aliases: place_aliases(place),
             }));
         }
         entries.extend(atlas.partition.topology.unit_ixs().map(|unit| {
@@ -190,6 +190,12 @@ impl Entry {
             Found::Unit(unit) => Some(topology.unit(*unit).bbox),
         }
     }
+}
+
+/// Every other name that a place has or had.
+fn place_aliases(place: &Place) -> String {
+    let names = place.common.names.iter().map(|(_, name)| name).chain(place.names_by_date.iter().map(|dated| &dated.name));
+    names.map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 fn around(at: LonLat, degrees: f64) -> BoundingBox {

@@ -55,7 +55,7 @@ fn written(atlas: &Atlas, event: &Event, marker: &Marker) -> Callout {
     let width = WIDTH - 2.0 * INSET;
     let wrap = |text: &str, face, size, lines| fonts::wrapped(text, face, size, width, lines);
     let title = wrap(&event.title, Face::SemiBold, TITLE_SIZE, 3);
-    let date = [event.date.label(), event.place.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let date = [event.when(), event.place.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let date = wrap(&date, Face::Medium, DATE_SIZE, 1).pop().unwrap_or_default();
     let text = wrap(&event.text, Face::Regular, TEXT_SIZE, if event.importance == 1 { 5 } else { 3 });
     let parties = wrap(&parties(atlas, event), Face::Regular, PARTIES_SIZE, 2);

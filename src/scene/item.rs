@@ -73,6 +73,9 @@ pub struct Fill {
     pub hatch: [Rgba; 3],
     /// How many further stripes there are, 0 to 3; 0 is one plain colour.
     pub hatch_count: u8,
+    /// How many stripes wide the ground is: 1 among equals (alliances), 2 where it is the controller's under the stripes of claimants, so that one sees
+    /// who controls and who claims.
+    pub ground_stripes: u8,
     /// True where the outline is approximate: drawn with a soft edge where whoever paints can.
     pub soft: bool,
 }
@@ -80,12 +83,18 @@ pub struct Fill {
 impl Fill {
     /// One plain colour.
     pub const fn plain(base: Rgba) -> Self {
-        Self { base, hatch: [Rgba([0; 4]); 3], hatch_count: 0, soft: false }
+        Self { base, hatch: [Rgba([0; 4]); 3], hatch_count: 0, ground_stripes: 1, soft: false }
     }
 
     /// The further stripes.
     pub fn stripes(&self) -> &[Rgba] {
         &self.hatch[..usize::from(self.hatch_count.min(3))]
+    }
+
+    /// One period of the hatch, a colour for each width of a stripe; one colour where there is no hatch.
+    pub fn bands(&self) -> Vec<Rgba> {
+        let ground = std::iter::repeat_n(self.base, usize::from(self.ground_stripes.max(1)));
+        if self.hatch_count == 0 { vec![self.base] } else { ground.chain(self.stripes().iter().copied()).collect() }
     }
 }
 

@@ -116,7 +116,7 @@ impl<'a> Overlay<'a> {
         };
         let holders = on_day(&region.control);
         let holder = holders.last().map(|holder| self.tints.of(*holder));
-        let mut fill = Fill::plain(holder.unwrap_or(self.style.undetermined_land));
+        let mut fill = Fill { ground_stripes: 2, ..Fill::plain(holder.unwrap_or(self.style.undetermined_land)) };
         let mut claimants = on_day(&region.claims);
         claimants.sort_unstable();
         for color in claimants.into_iter().map(|claimant| self.tints.of(claimant)).filter(|color| Some(*color) != holder).take(3) {
@@ -235,7 +235,8 @@ impl<'a> Overlay<'a> {
     fn place(&self, place: &Place, strength: f32, taken: &mut Vec<Rect>) -> Vec<Item> {
         let size_points = 9.5;
         let at = self.flattener.at(place.at);
-        let name = place.common.name_in(&self.input.state.view);
+        let name = place.name_at(self.input.day, &self.input.state.view);
+        let name = name.as_ref();
         let (width, height) = (fonts::text_width(name, Face::Regular, size_points, 0.0), size_points * 1.1);
         let dot = Rect::around(at, 7.0, 7.0);
         let beside = [

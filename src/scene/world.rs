@@ -146,7 +146,7 @@ impl<'a> FillTable<'a> {
             // The stripes of alliances give way: a place contested must be seen to be contested.
             let contenders = self.state.contenders(unit);
             if !contenders.is_empty() {
-                fill.hatch_count = 0;
+                (fill.hatch_count, fill.ground_stripes) = (0, 2);
                 let louder =
                     holding.holder.map(|holder| self.tints.contested(holder).mixed_into(self.style.land, layers.polities.strength()));
                 fill.base = louder.unwrap_or(fill.base);

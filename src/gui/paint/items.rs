@@ -90,21 +90,18 @@ fn polygon(painter: &Painter, origin: Pos2, rings: &[Vec<[f32; 2]>], fill: Optio
 
 /// The colour of a hatch seen from afar.
 fn even_tint(fill: &Fill) -> Rgba {
-    let mut mixed = fill.base;
-    for (index, stripe) in fill.stripes().iter().enumerate() {
-        mixed = mixed.mixed(*stripe, 1.0 / (index as f32 + 2.0));
-    }
-    mixed
+    let mixed = |(count, mixed): (f32, Rgba), band: &Rgba| (count + 1.0, mixed.mixed(*band, 1.0 / (count + 1.0)));
+    fill.bands().iter().fold((0.0, fill.base), mixed).1
 }
 
 /// The stripes of a small box: a sample in a legend.
 fn stripes(painter: &Painter, place: Rect, fill: &Fill) {
-    let count = fill.stripes().len() as f32 + 1.0;
+    let (ground, count) = (f32::from(fill.ground_stripes.max(1)), fill.bands().len() as f32);
     let painter = painter.with_clip_rect(place.intersect(painter.clip_rect()));
     // Along the horizontal a stripe at 45 degrees is wider by the square root of two.
     let (width, period) = (STRIPE_POINTS * std::f32::consts::SQRT_2, STRIPE_POINTS * std::f32::consts::SQRT_2 * count);
     for (index, color) in fill.stripes().iter().enumerate() {
-        let mut x = place.left() - place.height() + width * (index as f32 + 1.0) - period;
+        let mut x = place.left() - place.height() + width * (index as f32 + ground) - period;
         while x < place.right() {
             let corners = vec![
                 pos2(x, place.bottom()),

@@ -109,26 +109,28 @@ struct Stripe {
     share_of_next: f32,
 }
 
-// Which of so many stripes runs through a pixel, with its upper edge smoothed over one pixel.
-fn stripe_at(pixel: vec2f, count: u32) -> Stripe {
+// Which of the stripes of a fill runs through a pixel, with its upper edge smoothed over one pixel. `shape` holds how many stripes lie on the ground
+// and how many stripes wide the ground is; the ground is number 0.
+fn stripe_at(pixel: vec2f, shape: vec4f) -> Stripe {
+    let ground = u32(shape.g * 255.0 + 0.5);
+    let count = ground + u32(shape.r * 255.0 + 0.5);
     // Divided by the root of two: across the stripes.
     let across = (pixel.x + pixel.y) * 0.70710678 + view.hatch_phase_px;
     let place = across / view.stripe_px;
     let whole = floor(place);
     let own = u32(whole - floor(whole / f32(count)) * f32(count));
     let share = clamp((place - whole - 1.0) * view.stripe_px + 1.0, 0.0, 1.0);
-    return Stripe(own, (own + 1u) % count, share);
+    let next = (own + 1u) % count;
+    return Stripe(max(own + 1u, ground) - ground, max(next + 1u, ground) - ground, share);
 }
 
 @fragment
 fn fs_hatch(in: HatchVertex) -> @location(0) vec4f {
     let pixel = in.clip.xy - view.origin_px;
-    let count = u32(new_color(in.fills.y, 4u).r * 255.0 + 0.5);
-    let stripe = stripe_at(pixel, count + 1u);
+    let stripe = stripe_at(pixel, new_color(in.fills.y, 4u));
     var color = mix(new_color(in.fills.y, stripe.own), new_color(in.fills.y, stripe.next), stripe.share_of_next);
     if (view.blend < 1.0) {
-        let count_before = u32(old_color(in.fills.x, 4u).r * 255.0 + 0.5);
-        let before = stripe_at(pixel, count_before + 1u);
+        let before = stripe_at(pixel, old_color(in.fills.x, 4u));
         let color_before = mix(old_color(in.fills.x, before.own), old_color(in.fills.x, before.next), before.share_of_next);
         color = mix(color_before, color, view.blend);
     }

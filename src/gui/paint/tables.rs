@@ -99,7 +99,7 @@ pub(super) fn palette(layer: &WorldLayer) -> Vec<[u8; 4]> {
     let sheet = [Fill::plain(layer.style.water), Fill::plain(layer.style.page)];
     let texels = layer.fills.iter().chain(&sheet).flat_map(|fill| {
         let [first, second, third] = fill.hatch.map(|color| color.0);
-        [fill.base.0, first, second, third, [fill.stripes().len() as u8, 0, 0, 0]]
+        [fill.base.0, first, second, third, [fill.stripes().len() as u8, fill.ground_stripes.max(1), 0, 0]]
     });
     let mut table: Vec<[u8; 4]> = texels.collect();
     table.resize(whole_rows(table.len()), [0; 4]);

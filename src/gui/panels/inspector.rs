@@ -12,7 +12,7 @@ use crate::{
     },
     model::{
         Alliance, Atlas, Citation, Dispute, Event, PolityId, PolityIx, Project, View,
-        project::{Common, Control},
+        project::{Common, Control, Place},
         tenure::Spell,
         tenure_text::Slot,
         world::Status,
@@ -49,7 +49,7 @@ pub fn inspector_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
         }
         Some(Selection::Place(document, place)) => {
             with(ctx.library.documents.get(*document), |project| {
-                with(project.places.get(*place), |place| common_ui(ui, ctx, project, &place.common))
+                with(project.places.get(*place), |place| place_ui(ui, ctx, project, place))
             });
         }
     });
@@ -340,7 +340,8 @@ fn alliance_ui(ui: &mut egui::Ui, ctx: &Ctx, alliance: &Alliance, out: &mut Vec<
 fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out: &mut Vec<Action>) {
     title_ui(ui, &event.title);
     let precision = event.precision_km.map_or_else(String::new, |km| format!(" (within {km} km)"));
-    quiet_ui(ui, ctx, &format!("{} · {} · {}{precision}", event.date.label(), event.kind.label(), event.place));
+    quiet_ui(ui, ctx, &format!("{} · {} · {}{precision}", event.when(), event.kind.label(), event.place));
+    statuses_ui(ui, ctx, event);
     ui.add_space(4.0);
     ui.add(egui::Label::new(&event.text).wrap());
     ui.horizontal_wrapped(|ui| event.parties.iter().for_each(|party| id_link_ui(ui, ctx, party, out)));
@@ -364,6 +365,37 @@ fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out:
     }
 }
 
+/// How an event that lasts stands and stood, and how it ended; the stretch of the shown day has a mark.
+fn statuses_ui(ui: &mut egui::Ui, ctx: &Ctx, event: &Event) {
+    let now = event.status_on(ctx.session.day());
+    for status in &event.statuses {
+        let mark = if now == Some(status) { "● " } else { "" };
+        let note = if status.note.is_empty() { String::new() } else { format!(". {}", status.note) };
+        quiet_ui(ui, ctx, &format!("{mark}{}: {}{note}", status.is.label(), status.span.label()));
+    }
+    if let Some(ending) = event.ended_by {
+        quiet_ui(ui, ctx, ending.label());
+    }
+}
+
+/// A place with the forms of its name on the shown day, and the dated ones.
+fn place_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, place: &Place) {
+    let party = |party: &PolityId| ctx.library.atlas.polities.name(party).to_owned();
+    title_ui(ui, &place.name_at(ctx.session.day(), &ctx.session.view));
+    for (who, form) in place.forms_at(ctx.session.day()).iter().filter_map(|(who, form)| Some(((*who)?, form))) {
+        quiet_ui(ui, ctx, &format!("{}: {form}", party(who)));
+    }
+    details_ui(ui, ctx, project, &place.common);
+    if !place.names_by_date.is_empty() {
+        ui.add_space(6.0);
+        heading_ui(ui, "Names through time");
+        for dated in &place.names_by_date {
+            let who = dated.party.as_ref().map_or_else(String::new, |id| format!(" ({})", party(id)));
+            quiet_ui(ui, ctx, &format!("{}{who}: {}", dated.name, dated.span.label()));
+        }
+    }
+}
+
 /// Sources as whole references.
 fn source_lines_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, citations: &[Citation]) {
     for citation in citations {
@@ -382,6 +414,11 @@ fn common_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, common: &Common) {
     for (party, name) in &common.names {
         quiet_ui(ui, ctx, &format!("{}: {name}", ctx.library.atlas.polities.name(party)));
     }
+    details_ui(ui, ctx, project, common);
+}
+
+/// What a feature says of itself below its names.
+fn details_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, common: &Common) {
     let precision = common.precision_km.map_or_else(String::new, |km| format!(" · drawn to within {km} km"));
     quiet_ui(ui, ctx, &format!("{}{precision}{}", common.span.label(), if common.approximate { " · approximate" } else { "" }));
     ui.add(egui::Label::new(&common.text).wrap());

@@ -5,7 +5,7 @@ use eframe::egui::Color32;
 use super::TimelinePalette;
 use crate::{
     model::{Event, event::EventFamily},
-    time::{Day, End, Ending, Speed, Step, TimeMode},
+    time::{Day, Ending, Speed, Step, TimeMode},
 };
 
 /// Everything that the dock shows of a document. Borrowed for one frame.
@@ -57,7 +57,7 @@ impl TimelineEvent {
             sure_from: event.span.start.as_ref().map_or(event.span.first_day(), |start| start.latest),
             past_end: event.span.past_end(),
             title: event.title.clone(),
-            date: date_label(event),
+            date: event.when(),
             family: event.kind.family(),
             importance: event.importance.clamp(1, 3),
             index,
@@ -68,14 +68,6 @@ impl TimelineEvent {
 /// The ticks of a list of events, each with its place in the list.
 pub fn timeline_events(events: &[Event]) -> Vec<TimelineEvent> {
     events.iter().enumerate().map(|(index, event)| TimelineEvent::new(index, event)).collect()
-}
-
-/// When an event was, in the words of its source, both ends where it lasted.
-fn date_label(event: &Event) -> String {
-    match &event.span.end {
-        End::On(end) if *end != event.date => event.span.label(),
-        _ => event.date.label(),
-    }
 }
 
 /// One lane of the score.
