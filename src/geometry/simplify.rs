@@ -16,11 +16,14 @@ pub const LEVELS: [f64; 6] = [0.0, 0.02, 0.05, 0.1, 0.25, 0.5];
 /// The last level.
 pub const COARSEST: Level = LEVELS.len() as Level - 1;
 
-/// The coarsest level that loses nothing larger than half a screen point.
+/// How large, in screen points, what a level loses may be: the side of a square of the same area. Smaller ones cost time and cannot be seen.
+const LARGEST_LOSS_POINTS: f64 = 0.95;
+
+/// The coarsest level that loses nothing larger than [`LARGEST_LOSS_POINTS`].
 ///
 /// `degrees_per_point` as [`crate::geometry::Camera::degrees_per_point`] gives it.
 pub fn level_for(degrees_per_point: f64) -> Level {
-    let finer_than = |tolerance: &&f64| **tolerance <= degrees_per_point / 2.0;
+    let finer_than = |tolerance: &&f64| **tolerance <= degrees_per_point * LARGEST_LOSS_POINTS;
     LEVELS.iter().filter(finer_than).count().max(1) as Level - 1
 }
 

@@ -22,6 +22,8 @@ pub struct Derived {
     state: Option<(StateKey, Arc<WorldState>)>,
     world: Option<(WorldKey, Arc<WorldLayer>)>,
     before: Option<(Arc<WorldLayer>, f64)>,
+    /// When the land changed last.
+    changed_secs: f64,
     scene: Option<(SceneKey, Arc<Scene>)>,
     scene_cache: SceneCache,
     /// Works out names beside the frames; without one each frame does so itself.
@@ -56,7 +58,17 @@ impl Derived {
     pub fn new(library: &Library) -> Self {
         let search = SearchIndex::new(&library.atlas, library.documents.iter());
         let scene_cache = SceneCache::default();
-        Self { search, state: None, world: None, before: None, scene: None, scene_cache, label_worker: None, fills: 0 }
+        Self {
+            search,
+            state: None,
+            world: None,
+            before: None,
+            changed_secs: f64::NEG_INFINITY,
+            scene: None,
+            scene_cache,
+            label_worker: None,
+            fills: 0,
+        }
     }
 
     /// From now on names are worked out on a thread of their own; `wake` asks for a frame when some are ready.
@@ -158,10 +170,11 @@ impl Derived {
         }
         self.fills += 1;
         let world = Arc::new(WorldLayer::new(&library.atlas, state, &key.look));
-        if let Some((known, old)) = self.world.replace((key.clone(), world.clone()))
-            && known.look.theme == key.look.theme
-        {
-            self.before = Some((old, now_secs));
+        if let Some((known, old)) = self.world.replace((key.clone(), world.clone())) {
+            // Changes that follow each other faster than a fade are cuts: fading from one to the next would show neither.
+            let hurried = now_secs - self.changed_secs < CROSS_FADE_SECS;
+            self.before = (known.look.theme == key.look.theme && !hurried).then_some((old, now_secs));
+            self.changed_secs = now_secs;
         }
         world
     }

@@ -165,6 +165,12 @@ struct LineVertex {
     @location(3) @interpolate(flat) strokes: vec2u,
 }
 
+// A corner of the stretch's box, with where it is on the screen.
+struct LineCorner {
+    line: LineVertex,
+    pixel: vec2f,
+}
+
 const GHOST: u32 = 0x80000000u;
 const ARC: u32 = 0x7fffffffu;
 const CLASS: u32 = 15u;
@@ -190,12 +196,12 @@ fn along_of(word: u32, along: f32) -> vec2f {
 }
 
 // `layer` 0 draws the quiet lines, 1 those above the others, 2 the soft edges of either.
-fn line_vertex(corner: u32, in: Segment, layer: u32) -> LineVertex {
+fn line_corner(corner: u32, in: Segment, layer: u32) -> LineCorner {
     var out: LineVertex;
     out.clip = CULLED;
     let arc = in.a_arc;
     if (in.b_arc != arc || (arc & GHOST) != 0u) {
-        return out;
+        return LineCorner(out, vec2f(0.0));
     }
     let word = textureLoad(new_arcs, at(arc), 0).r;
     var word_before = word;
@@ -207,22 +213,23 @@ fn line_vertex(corner: u32, in: Segment, layer: u32) -> LineVertex {
     let new_shape = view.strokes[out.strokes.y].shape;
     let half_px = max(old_shape.x, new_shape.x);
     if (half_px <= 0.0) {
-        return out;
+        return LineCorner(out, vec2f(0.0));
     }
-    var reach = max(half_px, 0.5) + 1.0;
+    // Ink ends half a pixel beyond the line's edge.
+    var reach = max(half_px, 0.5) + select(1.0, 0.5, layer == 0u);
     if (layer == 2u) {
         if (((word | word_before) & SOFT) == 0u) {
-            return out;
+            return LineCorner(out, vec2f(0.0));
         }
         reach = max(old_shape.y, new_shape.y) + 1.0;
     } else if ((max(old_shape.z, new_shape.z) > 0.5) != (layer == 1u)) {
-        return out;
+        return LineCorner(out, vec2f(0.0));
     }
     let a = screen_from_world(in.a.xy);
     let b = screen_from_world(in.b);
     let along = direction(a, b);
     if (all(along == vec2f(0.0))) {
-        return out;
+        return LineCorner(out, vec2f(0.0));
     }
     if ((in.before_arc & ARC) == arc) {
         out.corners = vec4f(halfway(direction(screen_from_world(in.before), a), along), out.corners.zw);
@@ -235,17 +242,17 @@ fn line_vertex(corner: u32, in: Segment, layer: u32) -> LineVertex {
     let lengthwise = select(a - along * reach, b + along * reach, (corner & 1u) != 0u);
     let across = vec2f(-along.y, along.x) * select(-reach, reach, (corner & 2u) != 0u);
     out.clip = clip_from_screen(lengthwise + across);
-    return out;
+    return LineCorner(out, lengthwise + across);
 }
 
 @vertex
 fn vs_strong(@builtin(vertex_index) corner: u32, in: Segment) -> LineVertex {
-    return line_vertex(corner, in, 1u);
+    return line_corner(corner, in, 1u).line;
 }
 
 @vertex
 fn vs_soft(@builtin(vertex_index) corner: u32, in: Segment) -> LineVertex {
-    return line_vertex(corner, in, 2u);
+    return line_corner(corner, in, 2u).line;
 }
 
 struct Place {
@@ -300,35 +307,43 @@ fn stroke_color(stroke: u32, off: f32, along_px: f32) -> vec4f {
     return premultiplied(view.strokes[stroke].color) * cover;
 }
 
-// Lines without a rhythm: most of them, and so with as little work as will do.
+// Lines without a rhythm: most of them, and so with as little work as will do. Where a pixel lies on its stretch is worked out at the corners.
 struct QuietVertex {
     @builtin(position) clip: vec4f,
-    @location(0) @interpolate(flat) ends: vec4f,
-    @location(1) @interpolate(flat) corners: vec4f,
+    // How far off the line and along it from its beginning, in pixels; how far past the beginning and the end, as the corners there are cut: the
+    // pixel is the stretch's own from 0 on at the beginning and below 0 at the end.
+    @location(0) @interpolate(linear) place: vec4f,
     // Premultiplied, as it is now.
-    @location(2) @interpolate(flat) color: vec4f,
-    // Half the width, at least half a pixel; 1 where the line ends square at the end of an arc.
-    @location(3) @interpolate(flat) shape: vec2f,
+    @location(1) @interpolate(flat) color: vec4f,
+    // Half the width, at least half a pixel; 1 where the line ends square at the end of an arc; the length of the stretch in pixels.
+    @location(2) @interpolate(flat) shape: vec3f,
 }
 
 @vertex
 fn vs_quiet(@builtin(vertex_index) corner: u32, in: Segment) -> QuietVertex {
-    let line = line_vertex(corner, in, 0u);
+    let corner_of_line = line_corner(corner, in, 0u);
+    let line = corner_of_line.line;
     let before = view.strokes[line.strokes.x];
     let now = view.strokes[line.strokes.y];
     let half_px = select(mix(before.shape.x, now.shape.x, view.blend), max(before.shape.x, now.shape.x), min(before.shape.x, now.shape.x) <= 0.0);
     let color = mix(premultiplied(before.color), premultiplied(now.color), view.blend);
     // A line thinner than a pixel is a pixel wide and fainter. See-through lines end square, so that they do not darken where arcs meet.
     let square = select(0.0, 1.0, half_px < 0.5 || color.a < 0.99);
-    return QuietVertex(line.clip, line.ends, line.corners, color * min(half_px * 2.0, 1.0), vec2f(max(half_px, 0.5), square));
+    let whole = line.ends.zw - line.ends.xy;
+    let length = max(length(whole), 1e-6);
+    let along = whole / length;
+    let from_a = corner_of_line.pixel - line.ends.xy;
+    let open = vec2<bool>(all(line.corners.xy == vec2f(0.0)), all(line.corners.zw == vec2f(0.0)));
+    let past = vec2f(dot(from_a, line.corners.xy), dot(corner_of_line.pixel - line.ends.zw, line.corners.zw));
+    let place = vec4f(along.x * from_a.y - along.y * from_a.x, dot(from_a, along), select(past, vec2f(1.0, -1.0), open));
+    return QuietVertex(line.clip, place, color * min(half_px * 2.0, 1.0), vec3f(max(half_px, 0.5), square, length));
 }
 
 @fragment
 fn fs_quiet(in: QuietVertex) -> @location(0) vec4f {
-    let place = place_of(in.clip.xy, in.ends, in.corners);
-    let square = mix(1.0, clamp(1.0 - place.beyond, 0.0, 1.0), in.shape.y);
-    let cover = clamp(in.shape.x + 0.5 - place.off, 0.0, 1.0) * square;
-    return in.color * select(0.0, cover, place.owned);
+    let beyond = max(max(-in.place.y, in.place.y - in.shape.z), 0.0);
+    let cover = clamp(in.shape.x + 0.5 - length(vec2f(in.place.x, beyond)), 0.0, 1.0) * mix(1.0, clamp(1.0 - beyond, 0.0, 1.0), in.shape.y);
+    return in.color * select(0.0, cover, in.place.z >= 0.0 && in.place.w < 0.0);
 }
 
 @fragment
