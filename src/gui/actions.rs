@@ -34,6 +34,8 @@ pub enum LayerId {
     Events,
     /// Places.
     Places,
+    /// Cities.
+    Cities,
     /// Names.
     Labels,
     /// Meridians and parallels.
@@ -42,10 +44,11 @@ pub enum LayerId {
 
 impl LayerId {
     /// All, from the top of the picture down.
-    pub const ALL: [(Self, &'static str); 10] = [
+    pub const ALL: [(Self, &'static str); 11] = [
         (Self::Events, "Events"),
         (Self::Places, "Places"),
         (Self::Labels, "Names"),
+        (Self::Cities, "Cities"),
         (Self::Lines, "Lines of the story"),
         (Self::Regions, "Regions of the story"),
         (Self::Borders, "Borders"),

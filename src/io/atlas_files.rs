@@ -4,7 +4,7 @@ use std::{borrow::Cow, fs, path::Path};
 
 use super::project_file::{FileError, parse_project, read_text};
 use crate::model::{
-    Alliance, Atlas, Dispute, Partition, Polities, Problem, Tenure, borders::NamedLine, partition::PartitionError,
+    Alliance, Atlas, Cities, Dispute, Partition, Polities, Problem, Tenure, borders::NamedLine, partition::PartitionError,
     source::sources_from_json, tenure_text::TenureText,
 };
 
@@ -71,6 +71,11 @@ impl AtlasFiles {
         notes.problems.extend(problems);
         let lines = notes.keep("lines.table", NamedLine::parse_table(self.text("lines.table"), &partition, &tenure.sets));
         let disputes = notes.keep("disputes.csv", Dispute::from_csv(self.text("disputes.csv"), &partition, &tenure.sets));
+        let mut cities = notes.keep("cities.csv", Cities::from_csv(self.text("cities.csv"), &partition, &polities));
+        let names = cities.add_names(self.text("city-names.table"));
+        notes.keep("city-names.table", ((), names));
+        let capitals = cities.add_capitals(self.text("capitals.table"), &polities);
+        notes.keep("capitals.table", ((), capitals));
         let alliances = self.folder("alliances/").filter_map(|(path, text)| notes.read(path, Alliance::from_json(text))).collect();
         let sources = self
             .folder("sources/")
@@ -78,7 +83,7 @@ impl AtlasFiles {
             .flatten()
             .collect();
         let cases = self.folder("cases/").filter_map(|(path, text)| notes.read(path, self.case(path, text))).collect();
-        Ok((Atlas { partition, polities, tenure, lines, disputes, alliances, cases, sources }, notes.problems))
+        Ok((Atlas { partition, polities, tenure, lines, disputes, cities, alliances, cases, sources }, notes.problems))
     }
 
     fn case(&self, path: &str, text: &str) -> Result<(crate::model::Project, Vec<Problem>), Problem> {

@@ -1,6 +1,6 @@
 //! The built-in facts, read only, as one value.
 
-use super::{Alliance, Dispute, Partition, Polities, Project, Source, SourceId, Tenure, borders::NamedLine};
+use super::{Alliance, Cities, Dispute, Partition, Polities, Project, Source, SourceId, Tenure, borders::NamedLine};
 
 /// Everything that the atlas says.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct Atlas {
     pub lines: Vec<NamedLine>,
     /// Disputed areas.
     pub disputes: Vec<Dispute>,
+    /// Cities for orientation.
+    pub cities: Cities,
     /// Alliances by id.
     pub alliances: Vec<Alliance>,
     /// Case studies, in the order of their files.

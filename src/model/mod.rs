@@ -5,6 +5,8 @@ pub mod alliance;
 pub mod atlas;
 pub mod bibliography;
 pub mod borders;
+pub mod city;
+pub mod city_rules;
 pub mod dispute;
 pub mod event;
 pub mod event_status;
@@ -27,6 +29,7 @@ pub mod world;
 
 pub use alliance::{Alliance, Member, Pledge};
 pub use atlas::Atlas;
+pub use city::{Cities, City, CityIx};
 pub use dispute::Dispute;
 pub use event::{Event, EventKind};
 pub use ids::{AllianceId, CaseId, DisputeId, PolityId, SourceId};

@@ -174,7 +174,8 @@ impl Polities {
     }
 }
 
-fn csv_place(position: Option<&csv::Position>) -> String {
+/// Where a record of a CSV file stands, for a [`Problem`].
+pub(super) fn csv_place(position: Option<&csv::Position>) -> String {
     position.map_or_else(String::new, |position| format!("line {}", position.line()))
 }
 

@@ -5,7 +5,7 @@ use nucleo_matcher::{
     pattern::{AtomKind, CaseMatching, Normalization, Pattern},
 };
 
-use super::{AllianceId, Atlas, DisputeId, PolityIx, Project, project::Place};
+use super::{AllianceId, Atlas, City, CityIx, DisputeId, PolityIx, Project, project::Place};
 use crate::{
     geometry::{BoundingBox, LonLat, topology::UnitIx},
     time::{Day, Span},
@@ -24,6 +24,8 @@ pub enum Found {
     Event(usize, usize),
     /// A named place of a document: positions as for events.
     Place(usize, usize),
+    /// A city.
+    City(CityIx),
     /// A territorial unit.
     Unit(UnitIx),
 }
@@ -37,6 +39,7 @@ impl Found {
             Self::Alliance(_) => "Alliance",
             Self::Event(..) => "Event",
             Self::Place(..) => "Place",
+            Self::City(_) => "City",
             Self::Unit(_) => "Region",
         }
     }
@@ -47,6 +50,7 @@ impl Found {
             Self::Polity(_) | Self::Dispute(_) => 24,
             Self::Alliance(_) | Self::Place(..) => 18,
             Self::Event(..) => 12,
+            Self::City(_) => 6,
             Self::Unit(_) => 0,
         }
     }
@@ -127,6 +131,7 @@ impl SearchIndex {
                 aliases: place_aliases(place),
             }));
         }
+        entries.extend(atlas.cities.iter().flat_map(|(index, city)| city_entries(atlas, index, city)));
         entries.extend(atlas.partition.topology.unit_ixs().map(|unit| {
             let info = atlas.partition.info(unit);
             let country = atlas.polities.get(&info.country).map_or_else(|| info.country.to_uppercase(), |polity| polity.name.clone());
@@ -187,6 +192,7 @@ impl Entry {
             Found::Alliance(_) => None,
             Found::Event(document, index) => Some(around(projects.get(*document)?.events.get(*index)?.at, 2.0)),
             Found::Place(document, index) => Some(around(projects.get(*document)?.places.get(*index)?.at, 1.0)),
+            Found::City(city) => Some(around(atlas.cities.at(*city).at, 1.5)),
             Found::Unit(unit) => Some(topology.unit(*unit).bbox),
         }
     }
@@ -196,6 +202,33 @@ impl Entry {
 fn place_aliases(place: &Place) -> String {
     let names = place.common.names.iter().map(|(_, name)| name).chain(place.names_by_date.iter().map(|dated| &dated.name));
     names.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// A city under its name of today and, for each name that held for a time, one more entry that goes to that time.
+fn city_entries(atlas: &Atlas, index: CityIx, city: &City) -> Vec<Entry> {
+    let lies_in = city.unit.map_or_else(String::new, |unit| land_of(atlas, unit));
+    let mut others: Vec<&str> = city.names.iter().filter_map(|name| name.name.as_deref()).collect();
+    others.sort_unstable();
+    others.dedup();
+    let entry = |title: &str, detail: String, span: Span, aliases: String| Entry { found: Found::City(index), title: title.to_owned(), detail, span, aliases };
+    let mut entries = vec![entry(&city.name, lies_in, Span::ALWAYS, others.join(" "))];
+    let dated = city.names.iter().filter(|name| name.span != Span::ALWAYS);
+    entries.extend(dated.filter_map(|dated| {
+        let name = dated.name.as_deref().filter(|name| *name != city.name)?;
+        let whose = dated.party.as_ref().map_or_else(String::new, |party| format!(", {}", atlas.polities.name(party)));
+        Some(entry(name, format!("{}, {}{whose}", city.name, dated.span.label()), dated.span.clone(), String::new()))
+    }));
+    entries
+}
+
+/// The name of a unit and of the country that it is counted to; of disputed land only the first.
+fn land_of(atlas: &Atlas, unit: UnitIx) -> String {
+    let info = atlas.partition.info(unit);
+    let is_disputed = atlas.disputes.iter().any(|dispute| dispute.units.binary_search(&unit).is_ok());
+    match atlas.polities.get(&info.country).filter(|_| !is_disputed) {
+        Some(country) => format!("{}, {}", info.name, country.name),
+        None => info.name.clone(),
+    }
 }
 
 fn around(at: LonLat, degrees: f64) -> BoundingBox {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Callout, Frame, Group, Item, ItemLayer, Legend, Look, Notes, Rect, Scene, SceneInput, WorldLayer, callouts, furniture,
+    Callout, Frame, Group, Item, ItemLayer, Legend, Look, Notes, Rect, Scene, SceneInput, WorldLayer, callouts, cities::CityCache, furniture,
     labels::{LabelCache, LabelPlaces, LabelWork, Labelling},
     legend::{InView, Seen},
     level_for,
@@ -17,6 +17,7 @@ use crate::{geometry::Camera, model::View, time::Day};
 #[derive(Debug, Default)]
 pub struct SceneCache {
     labels: LabelCache,
+    cities: CityCache,
     names: Option<(NamesKey, Arc<Vec<Name>>)>,
     in_view: Option<(Camera, InView)>,
 }
@@ -102,6 +103,7 @@ impl SceneCache {
         let places = overlay.places(&mut taken);
         let line_names = overlay.line_names(&mut taken);
         let others = self.place_names(input, style, false, &mut taken);
+        let cities = self.cities.place(input, style, &mut taken);
         let family_color = |event: usize| input.project.map_or(style.accent, |project| style.family(project.events[event].kind.family()));
 
         let mut list = List::default();
@@ -109,6 +111,7 @@ impl SceneCache {
         list.add(ItemLayer::Regions, overlay.regions());
         list.add(ItemLayer::Lines, overlay.lines());
         list.add(ItemLayer::Selection, overlay.selection(markers));
+        list.add(ItemLayer::Cities, cities);
         list.add(ItemLayer::Labels, others.into_iter().chain(line_names).chain(leading).collect());
         list.add(ItemLayer::Places, places);
         list.add(ItemLayer::Callouts, callouts::leaders(&callouts, style));

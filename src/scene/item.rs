@@ -166,6 +166,8 @@ pub enum ItemLayer {
     Lines,
     /// Selection.
     Selection,
+    /// Cities for orientation.
+    Cities,
     /// Names of polities and areas.
     Labels,
     /// Places of the project.
@@ -186,6 +188,7 @@ impl ItemLayer {
             Self::Regions => "regions",
             Self::Lines => "lines",
             Self::Selection => "selection",
+            Self::Cities => "cities",
             Self::Labels => "labels",
             Self::Places => "places",
             Self::Events => "events",

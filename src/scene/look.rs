@@ -43,6 +43,8 @@ pub struct Layers {
     pub events: Layer,
     /// Places of the project.
     pub places: Layer,
+    /// Cities for orientation.
+    pub cities: Layer,
     /// Names of polities and areas.
     pub labels: Layer,
     /// Meridians and parallels; off by default.
@@ -61,6 +63,7 @@ impl Default for Layers {
             lines: shown,
             events: shown,
             places: shown,
+            cities: shown,
             labels: shown,
             graticule: Layer::HIDDEN,
         }

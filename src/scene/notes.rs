@@ -60,9 +60,17 @@ impl Notes {
             no_endorsement: "Boundaries and names shown here describe positions of the parties and of sources; they imply no endorsement."
                 .to_owned(),
             honest_zoom: honest_zoom(&input.camera),
-            projection: format!("{} projection. Outlines: Natural Earth, 1:10 million.", projection_label(input.camera.projection)),
+            projection: format!("{} projection. {}", projection_label(input.camera.projection), origins(input)),
             scale_bar: scale_bar(&input.camera),
         }
+    }
+}
+
+/// Where outlines and cities come from: what the licence of the latter asks for.
+fn origins(input: &SceneInput) -> &'static str {
+    match input.look.layers.cities.visible {
+        true => "Outlines: Natural Earth, 1:10 million. Cities: GeoNames, CC BY 4.0.",
+        false => "Outlines: Natural Earth, 1:10 million.",
     }
 }
 

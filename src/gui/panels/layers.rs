@@ -26,6 +26,7 @@ pub fn layer(layers: &Layers, id: LayerId) -> Layer {
         LayerId::Lines => layers.lines,
         LayerId::Events => layers.events,
         LayerId::Places => layers.places,
+        LayerId::Cities => layers.cities,
         LayerId::Labels => layers.labels,
         LayerId::Graticule => layers.graticule,
     }
@@ -42,6 +43,7 @@ pub fn layer_mut(layers: &mut Layers, id: LayerId) -> &mut Layer {
         LayerId::Lines => &mut layers.lines,
         LayerId::Events => &mut layers.events,
         LayerId::Places => &mut layers.places,
+        LayerId::Cities => &mut layers.cities,
         LayerId::Labels => &mut layers.labels,
         LayerId::Graticule => &mut layers.graticule,
     }

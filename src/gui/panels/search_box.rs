@@ -121,12 +121,14 @@ fn hit_ui(ui: &mut egui::Ui, ctx: &Ctx, hit: &Hit, is_chosen: bool) -> egui::Res
 fn hit_of(ctx: &Ctx, entry: &Entry) -> Hit {
     let documents = ctx.library.list();
     let selection = match &entry.found {
-        Found::Polity(polity) => Selection::Polity(*polity),
-        Found::Dispute(id) => Selection::Dispute(id.clone()),
-        Found::Alliance(id) => Selection::Alliance(id.clone()),
-        Found::Event(document, event) => Selection::Event(*document, *event),
-        Found::Place(document, place) => Selection::Place(*document, *place),
-        Found::Unit(unit) => Selection::Unit(*unit),
+        Found::Polity(polity) => Some(Selection::Polity(*polity)),
+        Found::Dispute(id) => Some(Selection::Dispute(id.clone())),
+        Found::Alliance(id) => Some(Selection::Alliance(id.clone())),
+        Found::Event(document, event) => Some(Selection::Event(*document, *event)),
+        Found::Place(document, place) => Some(Selection::Place(*document, *place)),
+        Found::Unit(unit) => Some(Selection::Unit(*unit)),
+        // A city is a point for orientation: what can be told is told of the land it lies in.
+        Found::City(city) => ctx.library.atlas.cities.at(*city).unit.map(Selection::Unit),
     };
     let mut actions = Vec::new();
     match &entry.found {
@@ -137,6 +139,6 @@ fn hit_of(ctx: &Ctx, entry: &Entry) -> Hit {
         _ => {}
     }
     let (day, bbox) = (entry.day(ctx.session.day()), entry.bbox(&ctx.library.atlas, &documents));
-    actions.push(Action::GoTo { bbox, day: Some(day), selection: Some(selection) });
+    actions.push(Action::GoTo { bbox, day: Some(day), selection });
     Hit { kind: entry.found.label(), title: entry.title.clone(), detail: entry.detail.clone(), actions }
 }

@@ -1,0 +1,225 @@
+//! Cities for orientation: a dot and a name in plain text, a ring for a capital. They come after all other names and keep clear of everything.
+
+use super::{
+    SceneInput, fonts,
+    item::{Anchor, At, Face, Item, Rect, Text},
+    style::{Rgba, Stroke, Style},
+};
+use crate::{
+    geometry::{Camera, LonLat, Projection, WorldPoint, measure::EARTH_RADIUS_KM},
+    model::{
+        Atlas, City,
+        city::{Forms, Rule},
+        project::Place,
+    },
+};
+
+/// For each rank, from the first: kilometres to a point up to which its cities are shown.
+const KM_PER_POINT: [f64; 5] = [15.0, 6.5, 2.6, 1.15, 0.45];
+/// For each rank, the size of its names in points; past its own scale a name grows by a step.
+const SIZES: [f32; 5] = [10.5, 10.0, 9.5, 9.0, 8.5];
+/// At most so many cities in a picture of a million square points, and never more than [`MOST`].
+const PER_MILLION_POINTS: f64 = 45.0;
+const MOST: usize = 70;
+/// At most so many are tried: where all room is taken, the rest would not find any either.
+const MOST_TRIED: usize = 260;
+/// Names that parties use besides are written where the map is so many times closer than the city's own scale asks for.
+const CLOSE: f64 = 3.0;
+/// A place of the document as near as this is the same town; with the same name it may be further, where either is only roughly placed.
+const SAME_TOWN_KM: f64 = 7.0;
+const SAME_NAME_KM: f64 = 40.0;
+/// Room kept free round dot and name.
+const PADDING: f32 = 1.5;
+/// How far from the edge of the picture.
+const EDGE: f32 = 6.0;
+
+/// What placing cities keeps from picture to picture.
+#[derive(Debug, Default)]
+pub struct CityCache {
+    projection: Option<Projection>,
+    /// Of each city, in the order of the table.
+    points: Vec<WorldPoint>,
+}
+
+impl CityCache {
+    /// Places the cities of a picture clear of `taken`; what they cover is added to it.
+    pub fn place(&mut self, input: &SceneInput, style: &Style, taken: &mut Vec<Rect>) -> Vec<Item> {
+        let layer = input.look.layers.cities;
+        let Some(km_per_point) = km_per_point(&input.camera).filter(|_| layer.visible) else { return Vec::new() };
+        self.refresh(input.atlas, input.camera.projection);
+        let [width, height] = input.camera.size_points;
+        let most = ((width * height / 1e6 * PER_MILLION_POINTS) as usize).clamp(6, MOST);
+        let setter = Setter { input, style, strength: layer.strength(), km_per_point, screen: Rect::new(0.0, 0.0, width as f32, height as f32) };
+        let places = setter.places();
+        let mut items = Vec::new();
+        let (mut tried, mut found) = (0, 0);
+        for ((_, city), point) in input.atlas.cities.iter().zip(&self.points) {
+            if found >= most || tried >= MOST_TRIED || km_per_point > KM_PER_POINT[usize::from(city.rank) - 1] {
+                break;
+            }
+            let at = input.camera.screen_from_world(*point).map(|value| value as f32);
+            if !setter.screen.grown(-EDGE).contains(at) || places.iter().any(|place| is_same(place, city)) {
+                continue;
+            }
+            tried += 1;
+            let placed = setter.city(city, at, taken);
+            found += usize::from(!placed.is_empty());
+            items.extend(placed);
+        }
+        items
+    }
+
+    fn refresh(&mut self, atlas: &Atlas, projection: Projection) {
+        if self.projection != Some(projection) || self.points.len() != atlas.cities.iter().len() {
+            self.points = atlas.cities.iter().map(|(_, city)| projection.project(city.at)).collect();
+            self.projection = Some(projection);
+        }
+    }
+}
+
+/// The scale on the ground at the middle of the map, or nearest to it on the earth.
+fn km_per_point(camera: &Camera) -> Option<f64> {
+    let middle = camera.projection.unproject(camera.center).unwrap_or(LonLat::new(0.0, 0.0));
+    let km = camera.metres_per_point(middle) / 1000.0;
+    km.is_finite().then_some(km)
+}
+
+/// Sets the cities of one picture.
+struct Setter<'a> {
+    input: &'a SceneInput<'a>,
+    style: &'a Style,
+    strength: f32,
+    km_per_point: f64,
+    screen: Rect,
+}
+
+/// A name at one side of its dot.
+struct Side {
+    at: At,
+    anchor: Anchor,
+    rect: Rect,
+}
+
+impl Setter<'_> {
+    /// The places of the document that stand in the picture in their own right.
+    fn places(&self) -> Vec<&Place> {
+        let places = self.input.project.filter(|_| self.input.look.layers.places.visible).map_or(&[][..], |project| &project.places);
+        places.iter().filter(|place| place.common.span.contains(self.input.day)).collect()
+    }
+
+    /// Dot and name, or nothing where there is no room for both: a dot without name tells nothing.
+    fn city(&self, city: &City, at: At, taken: &mut Vec<Rect>) -> Vec<Item> {
+        let Some(forms) = city.name_at(self.input.day, &self.input.state.view) else { return Vec::new() };
+        let rule = city.unit.map_or(Rule::None, |unit| city.rule_on(self.input.day, self.input.state.holding(unit)));
+        let radius = radius(rule, city.rank);
+        let dot = Rect::around(at, 2.0 * radius + 2.0 * PADDING, 2.0 * radius + 2.0 * PADDING);
+        if taken.iter().any(|other| other.overlaps(&dot)) {
+            return Vec::new();
+        }
+        let size = self.size(city.rank);
+        let placed = self.words(city, &forms).into_iter().find_map(|text| Some((self.side(&text, at, radius, size, taken)?, text)));
+        let Some((side, text)) = placed else { return Vec::new() };
+        taken.extend([side.rect, dot]);
+        let mut items = self.dot(rule, at, radius);
+        items.push(Item::Text(Text {
+            at: side.at,
+            anchor: side.anchor,
+            text,
+            face: if rule == Rule::Holder { Face::Medium } else { Face::Regular },
+            size_points: size,
+            color: self.ink(),
+            halo: Some(self.style.halo.faded(0.75 * self.strength)),
+            letter_spacing_points: 0.0,
+            angle_rad: 0.0,
+        }));
+        items
+    }
+
+    fn ink(&self) -> Rgba {
+        self.style.ink.mixed(self.style.quiet_ink, 0.35).faded(self.strength)
+    }
+
+    /// How many times closer the map is than the rank asks for; at least 1.
+    fn closeness(&self, rank: u8) -> f64 {
+        KM_PER_POINT[usize::from(rank) - 1] / self.km_per_point
+    }
+
+    fn size(&self, rank: u8) -> f32 {
+        SIZES[usize::from(rank) - 1] + if self.closeness(rank) >= CLOSE { 0.5 } else { 0.0 }
+    }
+
+    /// What may be written, the fullest first.
+    fn words(&self, city: &City, forms: &Forms) -> Vec<String> {
+        let mut words = vec![forms.first.to_owned()];
+        if !forms.others.is_empty() && self.closeness(city.rank) >= CLOSE {
+            words.insert(0, format!("{} ({})", forms.first, forms.others.join(", ")));
+        }
+        words
+    }
+
+    /// The first free side: right, left, then above and below.
+    fn side(&self, text: &str, at: At, radius: f32, size: f32, taken: &[Rect]) -> Option<Side> {
+        let (width, height) = (fonts::text_width(text, Face::Medium, size, 0.0), size * 1.1);
+        let (across, down) = (radius + 3.5, radius + 1.5 + height / 2.0);
+        let beside = |anchor, dx: f32, dy: f32, middle: f32| {
+            let text_at = [at[0] + dx, at[1] + dy];
+            let rect = Rect::around([text_at[0] + middle, text_at[1]], width + 2.0 * PADDING, height);
+            Side { at: text_at, anchor, rect }
+        };
+        let sides = [
+            beside(Anchor::Start, across, 0.0, width / 2.0),
+            beside(Anchor::End, -across, 0.0, -width / 2.0),
+            beside(Anchor::Middle, 0.0, -down, 0.0),
+            beside(Anchor::Middle, 0.0, down, 0.0),
+        ];
+        let screen = self.screen.grown(-EDGE);
+        sides.into_iter().find(|side| screen.encloses(&side.rect) && taken.iter().all(|other| !other.overlaps(&side.rect)))
+    }
+
+    /// A plain dot; round the dot of a capital a ring; for the capital of a republic the ring alone.
+    fn dot(&self, rule: Rule, at: At, radius_points: f32) -> Vec<Item> {
+        let (ink, halo) = (self.ink(), self.style.halo.faded(0.9 * self.strength));
+        let dot = |radius_points, color, stroke| Item::Dot { at, radius_points, color, stroke };
+        match rule {
+            Rule::None => vec![dot(radius_points, ink, Stroke::solid(halo, 0.8))],
+            Rule::Part => vec![dot(radius_points, halo, Stroke::solid(ink, 1.0))],
+            Rule::Holder => vec![
+                dot(radius_points, halo, Stroke::solid(ink, 1.0)),
+                dot(radius_points * 0.42, ink, Stroke::solid(ink.faded(0.0), 0.0)),
+            ],
+        }
+    }
+}
+
+fn radius(rule: Rule, rank: u8) -> f32 {
+    match rule {
+        Rule::Holder => 3.4,
+        Rule::Part => 2.6,
+        Rule::None if rank <= 2 => 2.0,
+        Rule::None => 1.7,
+    }
+}
+
+/// Whether a place of a document is this city.
+fn is_same(place: &Place, city: &City) -> bool {
+    // Far away for sure: nothing to measure.
+    if (place.at.lat_deg - city.at.lat_deg).abs() > 0.5 {
+        return false;
+    }
+    let km = rough_km(place.at, city.at);
+    let near = SAME_TOWN_KM.max(place.common.precision_km.unwrap_or(0.0).min(SAME_NAME_KM));
+    km <= near || km <= SAME_NAME_KM && shares_name(place, city)
+}
+
+fn shares_name(place: &Place, city: &City) -> bool {
+    let common = &place.common;
+    let forms = || common.name.split(" / ").chain(common.names.iter().map(|(_, name)| name.as_str()));
+    let own = city.name.split(" / ").chain(city.names.iter().filter_map(|name| name.name.as_deref()));
+    own.into_iter().any(|name| forms().any(|form| form == name))
+}
+
+/// The distance on a plane that touches the earth: good for a few kilometres.
+fn rough_km(from: LonLat, to: LonLat) -> f64 {
+    let across = (to.lon_deg - from.lon_deg) * from.lat_deg.to_radians().cos();
+    across.hypot(to.lat_deg - from.lat_deg).to_radians() * EARTH_RADIUS_KM
+}
