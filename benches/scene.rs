@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use border_atlas::{
     export,
-    geometry::Projection,
+    geometry::{BoundingBox, Projection},
     io::built_in_atlas,
     model::{Atlas, View, WorldState},
     scene::{Frame, Look, SceneCache, SceneInput, WorldLayer, compose, compose_with, furniture::print_camera},
@@ -66,6 +66,18 @@ fn compose_again(bencher: Bencher) {
     let world = Arc::new(WorldLayer::new(&ATLAS, &state, &look));
     let mut cache = SceneCache::default();
     bencher.bench_local(|| compose_with(black_box(&input(&state, &look)), &mut cache, Some(Arc::clone(&world))));
+}
+
+/// A close view again and again, with cities and without: what is between the two is what cities cost.
+#[divan::bench(args = [true, false])]
+fn compose_europe_again(bencher: Bencher, cities: bool) {
+    let (state, mut look) = (WorldState::at(&ATLAS, day(2020), &View::DeFacto), Look::default());
+    look.layers.cities.visible = cities;
+    let world = Arc::new(WorldLayer::new(&ATLAS, &state, &look));
+    let camera = print_camera(Projection::Mercator, Some(BoundingBox::new(-10.0, 36.0, 45.0, 60.0)), [1920.0, 1080.0]);
+    let input = SceneInput { camera, ..input(&state, &look) };
+    let mut cache = SceneCache::default();
+    bencher.bench_local(|| compose_with(black_box(&input), &mut cache, Some(Arc::clone(&world))));
 }
 
 /// A frame of scrubbing: another era each time, state and land looked up anew.

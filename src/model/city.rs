@@ -266,8 +266,9 @@ impl Cities {
 
 impl City {
     fn from_row(row: CityRow, place: &str, partition: &Partition, polities: &Polities) -> Result<Self, Problem> {
-        let at = LonLat::checked(row.lon, row.lat)
-            .ok_or_else(|| Problem::error(place, "bad-geometry", format!("{}: {}, {} is no place on the earth.", row.id, row.lon, row.lat)))?;
+        let at = LonLat::checked(row.lon, row.lat).ok_or_else(|| {
+            Problem::error(place, "bad-geometry", format!("{}: {}, {} is no place on the earth.", row.id, row.lon, row.lat))
+        })?;
         if row.id.is_empty() || row.name.is_empty() {
             return Err(Problem::error(place, "bad-row", "a city has an id and a name."));
         }
@@ -307,7 +308,9 @@ impl CityName {
         let name = row.cell(1);
         if name.is_empty() {
             let problem = Problem::error(row.place(), "no-name", "the row has no name.");
-            return Err(problem.hint("columns are `city | name | party | from | until | source | note`; the name `-` says that there was no town."));
+            return Err(
+                problem.hint("columns are `city | name | party | from | until | source | note`; the name `-` says that there was no town.")
+            );
         }
         Ok(Self {
             name: (name != NO_TOWN).then(|| name.to_owned()),
@@ -324,8 +327,90 @@ impl Seat {
     fn from_row(row: &table::TableRow, polities: &Polities) -> Result<Self, Problem> {
         let id = row.cell(0);
         let polity = polities.find(id).ok_or_else(|| {
-            Problem::error(row.place(), "unknown-polity", format!("there is no polity `{id}`.")).hint("add it to polities.csv, or mend the id.")
+            Problem::error(row.place(), "unknown-polity", format!("there is no polity `{id}`."))
+                .hint("add it to polities.csv, or mend the id.")
         })?;
         Ok(Self { polity, span: row_span(row, 2)?, sources: Citation::parse_list(row.cell(4)), line: row.line })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: &str = "\
+bakhmut | Artemivsk |     | 1924    | 2016-02 | s |
+bakhmut | Artyomovsk | rus | 2016-02 |         | s |
+khankendi | Khankendi |  |         | 1923    | s |
+khankendi | Stepanakert | | 1923   | 1991-11-25 | s |
+khankendi | Khankendi | aze | 1991-11-26 |   | s |
+khankendi | Stepanakert | arm | 1991-11-26 | | s |
+astana | - | | | 1829 | s |
+nowhere | X | | | | s |
+astana | | | | | s |
+astana | Y | | 1961-13 | | s |";
+
+    fn city(id: &str, name: &str, rank: u8, population: u32) -> City {
+        let (id, name) = (id.to_owned(), name.to_owned());
+        City { id, name, at: LonLat::new(0.0, 0.0), population, unit: None, rank, names: Vec::new(), seats: Vec::new() }
+    }
+
+    fn cities() -> (Cities, Vec<Problem>) {
+        let list = vec![
+            city("bakhmut", "Bakhmut", 4, 80_000),
+            city("khankendi", "Khankendi / Stepanakert", 4, 2_000),
+            city("astana", "Astana", 1, 1_000_000),
+            city("astana", "Twice", 5, 1),
+        ];
+        let mut problems = Vec::new();
+        let mut cities = Cities::of(list, &mut problems);
+        problems.extend(cities.add_names(NAMES));
+        (cities, problems)
+    }
+
+    fn called(id: &str, day: &str, view: &str) -> Option<(String, Vec<String>)> {
+        let (cities, _) = cities();
+        let forms = cities.get(id).expect("a city").name_at(day.parse().expect("a day"), &View::from_id(view))?;
+        Some((forms.first.to_owned(), forms.others.into_iter().map(str::to_owned).collect()))
+    }
+
+    fn only(name: &str) -> Option<(String, Vec<String>)> {
+        Some((name.to_owned(), Vec::new()))
+    }
+
+    #[test]
+    fn a_city_goes_by_the_name_of_the_day() {
+        assert_eq!(called("bakhmut", "1923-12-31", "de-facto"), only("Bakhmut"));
+        assert_eq!(called("bakhmut", "1942-11-19", "un"), only("Artemivsk"));
+        assert_eq!(called("bakhmut", "1942-11-19", "rus"), only("Artemivsk"), "a party without a name of its own then");
+        assert_eq!(called("astana", "1829-06-01", "de-facto"), None);
+        assert_eq!(called("astana", "1830-01-01", "de-facto"), only("Astana"));
+    }
+
+    #[test]
+    fn where_parties_differ_the_neutral_form_comes_first_and_each_view_has_its_own() {
+        assert_eq!(called("bakhmut", "2023-05-20", "de-facto"), Some(("Bakhmut".to_owned(), vec!["Artyomovsk".to_owned()])));
+        assert_eq!(called("bakhmut", "2023-05-20", "rus"), only("Artyomovsk"));
+        assert_eq!(called("bakhmut", "2023-05-20", "ukr"), only("Bakhmut"));
+        assert_eq!(called("khankendi", "2000-01-01", "un"), only("Khankendi / Stepanakert"), "both forms are in the first already");
+        assert_eq!(called("khankendi", "2000-01-01", "arm"), only("Stepanakert"));
+        assert_eq!(called("khankendi", "2000-01-01", "aze"), only("Khankendi"));
+        assert_eq!(called("khankendi", "1988-02-20", "aze"), only("Stepanakert"));
+    }
+
+    #[test]
+    fn in_a_year_with_two_names_the_likelier_one_stands() {
+        assert_eq!(called("khankendi", "1923-02-01", "un"), only("Khankendi"));
+        assert_eq!(called("khankendi", "1923-11-01", "un"), only("Stepanakert"));
+    }
+
+    #[test]
+    fn bad_rows_are_left_out_with_their_line_and_the_rest_stands() {
+        let (cities, problems) = cities();
+        let told: Vec<(&str, &str)> = problems.iter().map(|problem| (problem.place.as_str(), problem.rule)).collect();
+        assert_eq!(told, [("astana", "duplicate-id"), ("line 8", "unknown-city"), ("line 9", "no-name"), ("line 10", "bad-date")]);
+        assert!(problems[1..3].iter().all(|problem| !problem.hint.is_empty()));
+        assert_eq!(cities.iter().map(|(_, city)| city.id.as_str()).collect::<Vec<_>>(), ["astana", "bakhmut", "khankendi"]);
+        assert_eq!(cities.at(cities.find("bakhmut").expect("a city")).names.len(), 2);
     }
 }

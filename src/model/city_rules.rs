@@ -123,8 +123,7 @@ fn word(name: &CityName) -> &str {
 /// Whether a place lies in a unit, or a little way off it.
 fn near_unit(atlas: &Atlas, unit: UnitIx, at: LonLat) -> bool {
     let topology = &atlas.partition.topology;
-    topology.unit_at(at) == Some(unit)
-        || topology.unit_at(at).is_none() && topology.unit(unit).bbox.padded(OFF_SHORE_DEG).contains(at)
+    topology.unit_at(at) == Some(unit) || topology.unit_at(at).is_none() && topology.unit(unit).bbox.padded(OFF_SHORE_DEG).contains(at)
 }
 
 /// Whether two spans share a day for sure: a name that ended in 1924 and one that began in 1924 do not.

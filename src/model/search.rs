@@ -210,7 +210,13 @@ fn city_entries(atlas: &Atlas, index: CityIx, city: &City) -> Vec<Entry> {
     let mut others: Vec<&str> = city.names.iter().filter_map(|name| name.name.as_deref()).collect();
     others.sort_unstable();
     others.dedup();
-    let entry = |title: &str, detail: String, span: Span, aliases: String| Entry { found: Found::City(index), title: title.to_owned(), detail, span, aliases };
+    let entry = |title: &str, detail: String, span: Span, aliases: String| Entry {
+        found: Found::City(index),
+        title: title.to_owned(),
+        detail,
+        span,
+        aliases,
+    };
     let mut entries = vec![entry(&city.name, lies_in, Span::ALWAYS, others.join(" "))];
     let dated = city.names.iter().filter(|name| name.span != Span::ALWAYS);
     entries.extend(dated.filter_map(|dated| {

@@ -39,6 +39,7 @@ pub struct CityCache {
     projection: Option<Projection>,
     /// Of each city, in the order of the table.
     points: Vec<WorldPoint>,
+    crowd: Crowd,
 }
 
 impl CityCache {
@@ -49,8 +50,10 @@ impl CityCache {
         self.refresh(input.atlas, input.camera.projection);
         let [width, height] = input.camera.size_points;
         let most = ((width * height / 1e6 * PER_MILLION_POINTS) as usize).clamp(6, MOST);
-        let setter = Setter { input, style, strength: layer.strength(), km_per_point, screen: Rect::new(0.0, 0.0, width as f32, height as f32) };
+        let setter =
+            Setter { input, style, strength: layer.strength(), km_per_point, screen: Rect::new(0.0, 0.0, width as f32, height as f32) };
         let places = setter.places();
+        self.crowd.reset(input.camera.size_points, taken);
         let mut items = Vec::new();
         let (mut tried, mut found) = (0, 0);
         for ((_, city), point) in input.atlas.cities.iter().zip(&self.points) {
@@ -62,10 +65,11 @@ impl CityCache {
                 continue;
             }
             tried += 1;
-            let placed = setter.city(city, at, taken);
+            let placed = setter.city(city, at, &mut self.crowd);
             found += usize::from(!placed.is_empty());
             items.extend(placed);
         }
+        taken.append(&mut self.crowd.added);
         items
     }
 
@@ -74,6 +78,52 @@ impl CityCache {
             self.points = atlas.cities.iter().map(|(_, city)| projection.project(city.at)).collect();
             self.projection = Some(projection);
         }
+    }
+}
+
+/// Boxes that are taken, by cells of the picture: where there are hundreds of them, asking only those near by saves most of the time.
+#[derive(Debug, Default)]
+struct Crowd {
+    columns: usize,
+    rows: usize,
+    cells: Vec<Vec<Rect>>,
+    /// What was taken since the last reset.
+    added: Vec<Rect>,
+}
+
+impl Crowd {
+    const CELL_POINTS: f32 = 48.0;
+
+    /// Begins anew with these boxes. The cells keep their room from picture to picture.
+    fn reset(&mut self, size_points: [f64; 2], taken: &[Rect]) {
+        [self.columns, self.rows] = size_points.map(|side| (side as f32 / Self::CELL_POINTS) as usize + 1);
+        self.cells.iter_mut().for_each(Vec::clear);
+        self.cells.resize_with(self.columns * self.rows, Vec::new);
+        self.added.clear();
+        taken.iter().for_each(|rect| self.enter(rect));
+    }
+
+    /// The cells into which a box reaches; what lies outside the picture counts to the cells at its edge.
+    fn cells_of(&self, rect: &Rect) -> impl Iterator<Item = usize> + use<> {
+        let cell = |value: f32, count: usize| ((value / Self::CELL_POINTS).max(0.0) as usize).min(count - 1);
+        let columns = cell(rect.min[0], self.columns)..=cell(rect.max[0], self.columns);
+        let (rows, width) = (cell(rect.min[1], self.rows)..=cell(rect.max[1], self.rows), self.columns);
+        rows.flat_map(move |row| columns.clone().map(move |column| row * width + column))
+    }
+
+    fn enter(&mut self, rect: &Rect) {
+        for cell in self.cells_of(rect) {
+            self.cells[cell].push(*rect);
+        }
+    }
+
+    fn take(&mut self, rect: Rect) {
+        self.enter(&rect);
+        self.added.push(rect);
+    }
+
+    fn is_free(&self, rect: &Rect) -> bool {
+        self.cells_of(rect).all(|cell| self.cells[cell].iter().all(|other| !other.overlaps(rect)))
     }
 }
 
@@ -108,18 +158,19 @@ impl Setter<'_> {
     }
 
     /// Dot and name, or nothing where there is no room for both: a dot without name tells nothing.
-    fn city(&self, city: &City, at: At, taken: &mut Vec<Rect>) -> Vec<Item> {
-        let Some(forms) = city.name_at(self.input.day, &self.input.state.view) else { return Vec::new() };
+    fn city(&self, city: &City, at: At, crowd: &mut Crowd) -> Vec<Item> {
         let rule = city.unit.map_or(Rule::None, |unit| city.rule_on(self.input.day, self.input.state.holding(unit)));
         let radius = radius(rule, city.rank);
-        let dot = Rect::around(at, 2.0 * radius + 2.0 * PADDING, 2.0 * radius + 2.0 * PADDING);
-        if taken.iter().any(|other| other.overlaps(&dot)) {
+        let dot = Rect::around(at, 2.0 * (radius + PADDING), 2.0 * (radius + PADDING));
+        if !crowd.is_free(&dot) {
             return Vec::new();
         }
+        let Some(forms) = city.name_at(self.input.day, &self.input.state.view) else { return Vec::new() };
         let size = self.size(city.rank);
-        let placed = self.words(city, &forms).into_iter().find_map(|text| Some((self.side(&text, at, radius, size, taken)?, text)));
+        let placed = self.words(city, &forms).into_iter().find_map(|text| Some((self.side(&text, at, radius, size, crowd)?, text)));
         let Some((side, text)) = placed else { return Vec::new() };
-        taken.extend([side.rect, dot]);
+        crowd.take(side.rect);
+        crowd.take(dot);
         let mut items = self.dot(rule, at, radius);
         items.push(Item::Text(Text {
             at: side.at,
@@ -158,7 +209,7 @@ impl Setter<'_> {
     }
 
     /// The first free side: right, left, then above and below.
-    fn side(&self, text: &str, at: At, radius: f32, size: f32, taken: &[Rect]) -> Option<Side> {
+    fn side(&self, text: &str, at: At, radius: f32, size: f32, crowd: &Crowd) -> Option<Side> {
         let (width, height) = (fonts::text_width(text, Face::Medium, size, 0.0), size * 1.1);
         let (across, down) = (radius + 3.5, radius + 1.5 + height / 2.0);
         let beside = |anchor, dx: f32, dy: f32, middle: f32| {
@@ -173,7 +224,7 @@ impl Setter<'_> {
             beside(Anchor::Middle, 0.0, down, 0.0),
         ];
         let screen = self.screen.grown(-EDGE);
-        sides.into_iter().find(|side| screen.encloses(&side.rect) && taken.iter().all(|other| !other.overlaps(&side.rect)))
+        sides.into_iter().find(|side| screen.encloses(&side.rect) && crowd.is_free(&side.rect))
     }
 
     /// A plain dot; round the dot of a capital a ring; for the capital of a republic the ring alone.
@@ -183,10 +234,9 @@ impl Setter<'_> {
         match rule {
             Rule::None => vec![dot(radius_points, ink, Stroke::solid(halo, 0.8))],
             Rule::Part => vec![dot(radius_points, halo, Stroke::solid(ink, 1.0))],
-            Rule::Holder => vec![
-                dot(radius_points, halo, Stroke::solid(ink, 1.0)),
-                dot(radius_points * 0.42, ink, Stroke::solid(ink.faded(0.0), 0.0)),
-            ],
+            Rule::Holder => {
+                vec![dot(radius_points, halo, Stroke::solid(ink, 1.0)), dot(radius_points * 0.42, ink, Stroke::solid(ink.faded(0.0), 0.0))]
+            }
         }
     }
 }
@@ -222,4 +272,25 @@ fn shares_name(place: &Place, city: &City) -> bool {
 fn rough_km(from: LonLat, to: LonLat) -> f64 {
     let across = (to.lon_deg - from.lon_deg) * from.lat_deg.to_radians().cos();
     across.hypot(to.lat_deg - from.lat_deg).to_radians() * EARTH_RADIUS_KM
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crowd_knows_what_is_taken_wherever_it_lies() {
+        let mut crowd = Crowd::default();
+        let wide = Rect::new(-30.0, 100.0, 900.0, 10.0);
+        crowd.reset([800.0, 600.0], &[wide, Rect::new(790.0, 590.0, 50.0, 50.0)]);
+        assert!(!crowd.is_free(&Rect::new(400.0, 95.0, 10.0, 10.0)));
+        assert!(!crowd.is_free(&Rect::new(-20.0, 105.0, 5.0, 3.0)), "outside the picture");
+        assert!(!crowd.is_free(&Rect::new(795.0, 595.0, 3.0, 3.0)));
+        assert!(crowd.is_free(&Rect::new(400.0, 111.0, 10.0, 10.0)));
+        crowd.take(Rect::new(400.0, 111.0, 10.0, 10.0));
+        assert!(!crowd.is_free(&Rect::new(405.0, 115.0, 90.0, 90.0)));
+        assert_eq!(crowd.added.len(), 1);
+        crowd.reset([800.0, 600.0], &[]);
+        assert!(crowd.is_free(&wide) && crowd.added.is_empty());
+    }
 }

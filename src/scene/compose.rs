@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    Callout, Frame, Group, Item, ItemLayer, Legend, Look, Notes, Rect, Scene, SceneInput, WorldLayer, callouts, cities::CityCache, furniture,
+    Callout, Frame, Group, Item, ItemLayer, Legend, Look, Notes, Rect, Scene, SceneInput, WorldLayer, callouts,
+    cities::CityCache,
+    furniture,
     labels::{LabelCache, LabelPlaces, LabelWork, Labelling},
     legend::{InView, Seen},
     level_for,
