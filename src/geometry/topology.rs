@@ -80,6 +80,8 @@ pub struct Arc {
     /// True where the arc is no boundary on the ground but the edge of the map (180 degrees east or west, the south pole):
     /// never stroked, and no coast.
     pub seam: bool,
+    /// True where the project drew the line by hand (`maps/cuts.geojson`): off by some kilometres, drawn soft.
+    pub approximate: bool,
     /// The smallest box around the points; never crosses the antimeridian.
     pub bbox: BoundingBox,
 }
@@ -144,6 +146,8 @@ pub struct RawArc {
     pub ranks: Vec<u8>,
     /// See [`Arc::seam`].
     pub seam: bool,
+    /// See [`Arc::approximate`].
+    pub approximate: bool,
 }
 
 /// A unit as it is given to [`Topology::new`]; its box is found there.
@@ -300,7 +304,7 @@ fn arc_from_raw(ix: usize, raw: RawArc) -> Result<Arc, TopologyError> {
     let bbox = BoundingBox::of_points(raw.points.iter().copied());
     match bbox {
         Some(bbox) if raw.points.len() >= 2 && raw.ranks.len() == raw.points.len() => {
-            Ok(Arc { points: raw.points, ranks: raw.ranks, left: None, right: None, seam: raw.seam, bbox })
+            Ok(Arc { points: raw.points, ranks: raw.ranks, left: None, right: None, seam: raw.seam, approximate: raw.approximate, bbox })
         }
         _ => Err(TopologyError::Arc(ix)),
     }

@@ -2,7 +2,7 @@
 //!
 //! It is read from `maps/world.topo.json`, a TopoJSON file that GIS programs open as it stands: the object `units` holds one geometry
 //! a unit, the object `lines` one a named line, and the foreign member `border_atlas` the levels of detail, the rank of every
-//! point, and which arcs are the edge of the map.
+//! point, and which arcs are the edge of the map or drawn by hand.
 
 mod read;
 

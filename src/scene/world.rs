@@ -60,7 +60,8 @@ impl WorldLayer {
 fn soft_arcs(atlas: &Atlas, state: &WorldState, classes: &[LineClass]) -> Vec<bool> {
     let mut soft = vec![false; classes.len()];
     for Frontier { arc, left, right } in &atlas.tenure.histories().frontiers {
-        let approximate = state.holding(*left).approximate || state.holding(*right).approximate;
+        let drawn_by_hand = atlas.partition.topology.arc(*arc).approximate;
+        let approximate = drawn_by_hand || state.holding(*left).approximate || state.holding(*right).approximate;
         soft[arc.index()] = approximate && classes[arc.index()] != LineClass::Absent;
     }
     soft

@@ -42,6 +42,11 @@ fn nearest(point: Point, pieces: impl Iterator<Item = Piece>, reach: i32) -> Opt
     feet.filter(|(_, distance)| *distance <= f64::from(reach)).min_by(|one, other| one.1.total_cmp(&other.1))
 }
 
+/// Whether a point lies as near to one of the pieces as an end may that was led elsewhere.
+pub fn is_beside(point: Point, pieces: &[Piece]) -> bool {
+    nearest(point, pieces.iter().copied(), END_REACH).is_some()
+}
+
 /// The pieces, and for each loose end a piece more that leads to the nearest outline or other line within reach. Ends without
 /// any stay loose.
 pub fn with_ends_tied(pieces: &[Piece], outlines: &Outlines) -> Vec<Piece> {

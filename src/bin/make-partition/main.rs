@@ -7,6 +7,7 @@ mod assemble;
 mod cases;
 mod cities;
 mod cut;
+mod cuts;
 mod edges;
 mod faces;
 mod grid;
@@ -35,7 +36,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Makes world.topo.json from the source package, areas.table and names.table.
+    /// Makes world.topo.json from the source package, cuts.geojson, areas.table and names.table.
     World {
         /// `world_map.gpkg` of the Debian package qgis-common.
         geopackage: PathBuf,
@@ -70,7 +71,8 @@ fn main() -> Result<()> {
 
 fn make_world(geopackage: &Path, maps: &Path, out: &Path) -> Result<()> {
     let source = Source::read(geopackage, &table(maps, "names.table")?)?;
-    let text = partition::topojson_from(&source, &areas::rows_from(&table(maps, "areas.table")?)?)?;
+    let cuts = cuts::cuts_from(&table(maps, "cuts.geojson")?)?;
+    let text = partition::topojson_from(&source, &cuts, &areas::rows_from(&table(maps, "areas.table")?)?)?;
     std::fs::write(out, &text).with_context(|| format!("{} cannot be written", out.display()))?;
     report(&Partition::from_topojson(&text)?);
     Ok(())

@@ -4,10 +4,11 @@ use crate::arcs::Arcs;
 use crate::areas::{AreaRow, CountryFaces, How, Region};
 use crate::assemble::{self, Unit};
 use crate::cut::cut;
+use crate::cuts::{self, Cut};
 use crate::edges::{Edge, HalfEdge, join};
 use crate::faces::{Face, faces};
-use crate::grid::edges_of;
-use crate::lines::{Outlines, Piece, with_ends_tied, without_retraced};
+use crate::grid::{Point, edges_of};
+use crate::lines::{Outlines, Piece, is_beside, with_ends_tied, without_retraced};
 use crate::source::{Source, SourceUnit};
 use crate::write::Document;
 use anyhow::{Context, Result, ensure};
@@ -19,16 +20,17 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The text of `world.topo.json`.
 ///
 /// # Errors
-/// Where the source or the table cannot be followed.
-pub fn topojson_from(source: &Source, rows: &[AreaRow]) -> Result<String> {
+/// Where the source, the cuts or the table cannot be followed.
+pub fn topojson_from(source: &Source, cuts: &[Cut], rows: &[AreaRow]) -> Result<String> {
     let outlines = province_edges(&source.units)?;
-    let pieces = pieces_of(source);
+    let own = cuts::pieces_of(cuts);
+    let pieces = [pieces_of(source), own.clone()].concat();
     let countries = country_numbers(&source.units);
     let country_faces = CountryFaces::new(&outlines, &pieces, |unit| countries[unit as usize])?;
     let (names, regions) = regions_from(rows, &country_faces)?;
     let faces = province_faces(&outlines, &pieces)?;
     let units = assemble::units_from(faces, &assemble::province_ids(&source.units), &countries, &regions);
-    let document = document_from(&source.units, &units)?;
+    let document = document_from(&source.units, &units, &own)?;
     let mut areas: Vec<Vec<String>> = units.iter().map(|unit| unit.regions.iter().map(|&ix| names[ix].clone()).collect()).collect();
     // The sets of units in the table are looked up in the partition as it is so far.
     let partition = partition_from(&document, &areas)?;
@@ -83,7 +85,7 @@ fn regions_from(rows: &[AreaRow], faces: &CountryFaces) -> Result<(Vec<String>, 
 }
 
 /// Puts the units together from their faces, so that cuts that no unit needed are gone, and follows their arcs.
-fn document_from<'a>(provinces: &'a [SourceUnit], units: &'a [Unit]) -> Result<Document<'a>> {
+fn document_from<'a>(provinces: &'a [SourceUnit], units: &'a [Unit], own: &[Piece]) -> Result<Document<'a>> {
     let halves =
         (0..).zip(units).flat_map(|(label, unit)| unit.faces.iter().flat_map(Face::halves).map(move |half| HalfEdge { label, ..half }));
     let edges = join(halves)?;
@@ -95,7 +97,18 @@ fn document_from<'a>(provinces: &'a [SourceUnit], units: &'a [Unit]) -> Result<D
     }
     let empty = polygons.iter().position(Vec::is_empty);
     ensure!(empty.is_none(), "{} has no land", units[empty.unwrap_or_default()].id);
-    Ok(Document { provinces, units, polygons, arcs })
+    let approximate = approximate_arcs(&edges, units, own, &arcs);
+    Ok(Document { provinces, units, polygons, arcs, approximate })
+}
+
+/// The arcs that come of lines of our own: between two parts of one province, and all along beside such a line. They lie beside it rather
+/// than on it where an end was led to an outline.
+fn approximate_arcs(edges: &[Edge], units: &[Unit], own: &[Piece], arcs: &Arcs) -> Vec<bool> {
+    let province = |side: Option<u32>| side.map(|unit| units[unit as usize].province);
+    let within_one = edges.iter().filter(|edge| edge.left.is_some() && province(edge.left) == province(edge.right));
+    let inner: BTreeSet<Piece> = within_one.map(|edge| [edge.a, edge.b]).collect();
+    let of_one_province = |arc: &[Point]| inner.contains(&[arc[0].min(arc[1]), arc[0].max(arc[1])]);
+    arcs.arcs.iter().map(|arc| of_one_province(arc) && arc.iter().all(|&point| is_beside(point, own))).collect()
 }
 
 fn add_unit_areas(areas: &mut [Vec<String>], rows: &[AreaRow], partition: &Partition) -> Result<()> {

@@ -8,7 +8,7 @@ use crate::source::{SourceUnit, is_seam};
 use anyhow::{Context, Result};
 use border_atlas::geometry::simplify::{COARSEST, LEVELS, ranks};
 use border_atlas::geometry::{ArcIx, Polygon, Ring, label};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -19,6 +19,8 @@ pub struct Document<'a> {
     /// The outlines of each unit, from the same arcs.
     pub polygons: Vec<Vec<Polygon>>,
     pub arcs: Arcs,
+    /// For each arc whether it comes of a line of our own.
+    pub approximate: Vec<bool>,
 }
 
 impl Document<'_> {
@@ -38,8 +40,9 @@ impl Document<'_> {
         text += &lines.iter().map(|(name, arcs)| line_text(name, arcs)).collect::<Vec<_>>().join(",\n");
         text += "\n]}},\n\"arcs\":[\n";
         text += &self.arcs.arcs.iter().map(|arc| arc_text(arc)).collect::<Vec<_>>().join(",\n");
-        let seams: Vec<usize> = (0..self.arcs.seams.len()).filter(|&ix| self.arcs.seams[ix]).collect();
-        write!(text, "\n],\n\"border_atlas\":{{\"levels_deg\":{},\"seams\":{},\"ranks\":[\n", json!(LEVELS), json!(seams))?;
+        let (seams, approximate) = (places_of(&self.arcs.seams), places_of(&self.approximate));
+        let marks = format!("\"levels_deg\":{},\"seams\":{seams},\"approximate\":{approximate}", json!(LEVELS));
+        write!(text, "\n],\n\"border_atlas\":{{{marks},\"ranks\":[\n")?;
         text += &self.arcs.arcs.iter().map(|arc| format!("\"{}\"", rank_digits(arc))).collect::<Vec<_>>().join(",\n");
         text += "\n]}}\n";
         Ok(text)
@@ -59,6 +62,11 @@ impl Document<'_> {
         let rings: Vec<Vec<Vec<i32>>> = polygons.iter().map(|it| it.rings().map(numbers).collect()).collect();
         Ok(json!({ "type": "MultiPolygon", "id": unit.id, "properties": properties, "arcs": rings }).to_string())
     }
+}
+
+/// The places at which a mark stands, as a list of numbers.
+fn places_of(marks: &[bool]) -> Value {
+    marks.iter().enumerate().filter(|(_, mark)| **mark).map(|(ix, _)| ix).collect()
 }
 
 fn numbers(ring: &Ring) -> Vec<i32> {

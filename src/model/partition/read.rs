@@ -70,6 +70,9 @@ struct Detail<'a> {
     ranks: Vec<Cow<'a, str>>,
     /// Numbers of the arcs that are the edge of the map.
     seams: Vec<u32>,
+    /// Numbers of the arcs that come of lines of our own.
+    #[serde(default)]
+    approximate: Vec<u32>,
 }
 
 pub(super) fn partition_from_topojson(text: &str) -> Result<Partition, PartitionError> {
@@ -102,7 +105,7 @@ fn raw_arcs(file: &File) -> Result<Vec<RawArc>, PartitionError> {
             return Err(PartitionError::Ranks(ix));
         }
         let ranks = digits.bytes().map(|digit| digit - b'0').collect();
-        arcs.push(RawArc { points: points_from(deltas, &file.transform), ranks, seam: false });
+        arcs.push(RawArc { points: points_from(deltas, &file.transform), ranks, seam: false, approximate: false });
     }
     if arcs.len() < file.arcs.len() {
         return Err(PartitionError::Ranks(arcs.len()));
@@ -110,6 +113,11 @@ fn raw_arcs(file: &File) -> Result<Vec<RawArc>, PartitionError> {
     for &seam in &file.border_atlas.seams {
         if let Some(arc) = arcs.get_mut(seam as usize) {
             arc.seam = true;
+        }
+    }
+    for &approximate in &file.border_atlas.approximate {
+        if let Some(arc) = arcs.get_mut(approximate as usize) {
+            arc.approximate = true;
         }
     }
     Ok(arcs)
