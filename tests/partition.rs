@@ -41,19 +41,30 @@ const AREAS: [(&str, f64, f64); 22] = [
 ];
 
 /// The areas without a figure to hold them to, and what they are known to lie in.
-const OTHER_AREAS: [&str; 21] = [
+const OTHER_AREAS: [&str; 34] = [
     "atacama-corridor",
     "baikonur",
     "bhutan-north",
     "courantyne-guyana",
     "demchok",
+    "donetsk-2025",
+    "donetsk-bakhmut",
+    "donetsk-lyman",
     "donetsk-oblast",
+    "donetsk-south",
+    "donetsk-west",
     "gaza",
     "guantanamo",
     "ilemi",
     "jammu-kashmir-india",
+    "kharkiv-east",
+    "kherson-left-bank",
     "kherson-oblast",
+    "kherson-right-bank",
+    "kinburn",
     "kosovo",
+    "luhansk-lysychansk",
+    "luhansk-north",
     "luhansk-oblast",
     "maroni",
     "middle-sector",
@@ -62,7 +73,9 @@ const OTHER_AREAS: [&str; 21] = [
     "somaliland",
     "spratly",
     "west-bank",
+    "zaporizhzhia-north",
     "zaporizhzhia-oblast",
+    "zaporizhzhia-south",
 ];
 
 fn committed_path() -> PathBuf {
@@ -110,9 +123,10 @@ fn ids_ascend_and_name_their_country() {
 #[test]
 fn parts_of_cut_units_fall_in_size_and_answer_to_their_whole() {
     let parts = PARTITION.unit_with_parts("ukr/donets-k");
-    assert_eq!(parts.len(), 2);
-    assert!(topology().unit(parts[0]).area_km2 > topology().unit(parts[1]).area_km2);
-    assert_eq!(PARTITION.unit_with_parts("ukr/kherson").len(), 1);
+    assert_eq!(parts.len(), 6);
+    assert!(parts.windows(2).all(|pair| topology().unit(pair[0]).area_km2 > topology().unit(pair[1]).area_km2));
+    assert_eq!(PARTITION.unit_with_parts("ukr/kherson").len(), 2);
+    assert_eq!(PARTITION.unit_with_parts("ukr/sumy").len(), 1);
     assert!(PARTITION.unit_with_parts("ukr/kher").is_empty());
 }
 
@@ -295,10 +309,12 @@ fn areas_lie_where_they_should() {
 
 #[test]
 fn named_lines_run_along_their_areas() {
-    let expected = ["aksai-chin", "donbas-line", "karabakh-1994", "karabakh-oblast"];
+    let expected = ["aksai-chin", "dnipro", "donbas-line", "karabakh-1994", "karabakh-oblast"];
     assert_eq!(PARTITION.area_lines.keys().map(String::as_str).collect::<Vec<_>>(), expected);
     for (name, arcs) in &PARTITION.area_lines {
-        let area: UnitSet = PARTITION.area(name).unwrap_or_default().into();
+        // The line on the river is the edge of two areas, the others that of the area of their name.
+        let areas = if name == "dnipro" { &["kherson-left-bank", "zaporizhzhia-south"][..] } else { &[name.as_str()] };
+        let area: UnitSet = areas.iter().flat_map(|name| PARTITION.area(name).unwrap_or_default()).copied().collect();
         for &ix in arcs {
             let arc = topology().arc(ix);
             let inside = |side: Option<UnitIx>| side.is_some_and(|unit| area.contains(unit));
@@ -311,6 +327,94 @@ fn named_lines_run_along_their_areas() {
     };
     // The line of contact of 2015 to 2022 was about 420 km long.
     assert!((300.0..450.0).contains(&length("donbas-line")), "{}", length("donbas-line"));
+}
+
+#[test]
+fn cut_oblasts_are_whole_in_their_parts() {
+    let whole = |unit: &str| PARTITION.unit_with_parts(unit).into_iter().collect::<BTreeSet<_>>();
+    let parts = |names: &[&str]| names.iter().flat_map(|name| PARTITION.area(name).unwrap_or_default()).copied().collect::<Vec<_>>();
+    let donetsk = ["donbas-line", "donetsk-2025", "donetsk-bakhmut", "donetsk-lyman", "donetsk-south", "donetsk-west"];
+    for (unit, oblast, names) in [
+        ("ukr/kherson", "kherson-oblast", &["kherson-left-bank", "kherson-right-bank"][..]),
+        ("ukr/zaporizhzhya", "zaporizhzhia-oblast", &["zaporizhzhia-north", "zaporizhzhia-south"]),
+        ("ukr/donets-k", "donetsk-oblast", &donetsk),
+        ("ukr/luhans-k", "luhansk-oblast", &["donbas-line", "luhansk-lysychansk", "luhansk-north"]),
+    ] {
+        let of_oblast: Vec<UnitIx> = parts(names).into_iter().filter(|part| whole(unit).contains(part)).collect();
+        assert_eq!((of_oblast.len(), of_oblast.into_iter().collect()), (whole(unit).len(), whole(unit)), "{oblast}");
+        assert_eq!(parts(&[oblast]).into_iter().collect::<BTreeSet<_>>(), whole(unit));
+    }
+}
+
+#[test]
+fn towns_lie_on_the_side_of_the_front_that_held_them() {
+    for (town, lon, lat, area) in [
+        ("Kherson", 32.60, 46.67, "kherson-right-bank"),
+        ("Beryslav", 33.42, 46.85, "kherson-right-bank"),
+        ("Oleshky", 32.72, 46.62, "kherson-left-bank"),
+        ("Kakhovka", 33.48, 46.80, "kherson-left-bank"),
+        ("Henichesk", 34.80, 46.19, "kherson-left-bank"),
+        ("Orikhiv", 35.79, 47.57, "zaporizhzhia-north"),
+        ("Huliaipole", 36.26, 47.66, "zaporizhzhia-north"),
+        ("Enerhodar", 34.65, 47.50, "zaporizhzhia-south"),
+        ("Vasylivka", 35.28, 47.44, "zaporizhzhia-south"),
+        ("Polohy", 36.25, 47.48, "zaporizhzhia-south"),
+        ("Mariupol", 37.55, 47.10, "donetsk-south"),
+        ("Volnovakha", 37.49, 47.60, "donetsk-south"),
+        ("Vuhledar", 37.25, 47.78, "donetsk-2025"),
+        ("Velyka Novosilka", 36.84, 47.84, "donetsk-2025"),
+        ("Avdiivka", 37.75, 48.14, "donetsk-2025"),
+        ("Bakhmut", 38.00, 48.595, "donetsk-bakhmut"),
+        ("Lyman", 37.81, 48.985, "donetsk-lyman"),
+        ("Sloviansk", 37.61, 48.85, "donetsk-west"),
+        ("Kostiantynivka", 37.71, 48.53, "donetsk-west"),
+        ("Pokrovsk", 37.18, 48.28, "donetsk-west"),
+        ("Siversk", 38.10, 48.87, "donetsk-west"),
+        ("Starobilsk", 38.91, 49.28, "luhansk-north"),
+        ("Sievierodonetsk", 38.49, 48.95, "luhansk-lysychansk"),
+        ("Lysychansk", 38.43, 48.90, "luhansk-lysychansk"),
+        ("Izium", 37.26, 49.21, "kharkiv-east"),
+        ("Kupiansk", 37.61, 49.71, "kharkiv-east"),
+        ("Balakliia", 36.85, 49.46, "kharkiv-east"),
+    ] {
+        let unit = topology().unit_at(LonLat::new(lon, lat)).unwrap_or_else(|| panic!("{town} lies at sea"));
+        let in_area = PARTITION.area(area).unwrap_or_default().contains(&unit);
+        assert!(in_area, "{town} lies in {}, not in {area}", PARTITION.info(unit).id);
+    }
+    let chuhuiv = topology().unit_at(LonLat::new(36.69, 49.84)).map(|unit| PARTITION.area("kharkiv-east").unwrap_or_default().contains(&unit));
+    assert_eq!(chuhuiv, Some(false));
+}
+
+#[test]
+fn what_was_drawn_by_hand_is_marked() {
+    let province = |unit: UnitIx| PARTITION.info(unit).id.split('.').next().unwrap_or_default();
+    let by_hand: Vec<ArcIx> = topology().arc_ixs().filter(|&ix| topology().arc(ix).approximate).collect();
+    for &ix in &by_hand {
+        let sides = [topology().arc(ix).left, topology().arc(ix).right].map(|side| side.map(province));
+        assert!(sides[0].is_some() && sides[0] == sides[1], "{sides:?}");
+    }
+    // Every boundary inside a province of Ukraine but the line of contact, which the source has.
+    let in_ukraine = |ix: &ArcIx| {
+        let arc = topology().arc(*ix);
+        let sides = [arc.left, arc.right].map(|side| side.filter(|unit| PARTITION.info(*unit).country == "ukr").map(province));
+        sides[0].is_some() && sides[0] == sides[1] && !PARTITION.area_line("donbas-line").unwrap_or_default().contains(ix)
+    };
+    assert_eq!(by_hand, topology().arc_ixs().filter(in_ukraine).collect::<Vec<_>>());
+    assert!(!by_hand.is_empty());
+}
+
+#[test]
+fn lines_of_our_own_rest_on_works_of_the_bibliography() {
+    let read = |path: &str| -> serde_json::Value {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("maps").join(path)).expect("the file is there");
+        serde_json::from_str(&text).expect("the file is JSON")
+    };
+    let (cuts, works) = (read("cuts.geojson"), read("sources/tenure.json"));
+    let known: BTreeSet<&str> = works.as_array().into_iter().flatten().filter_map(|work| work["id"].as_str()).collect();
+    let features = cuts["features"].as_array().expect("a collection of features");
+    let cited: Vec<&str> = features.iter().flat_map(|it| it["properties"]["sources"].as_array().into_iter().flatten()).filter_map(|it| it.as_str()).collect();
+    assert!(cited.len() >= features.len() && !features.is_empty());
+    assert_eq!(cited.into_iter().find(|id| !known.contains(id)), None);
 }
 
 #[test]
