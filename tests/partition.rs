@@ -381,7 +381,8 @@ fn towns_lie_on_the_side_of_the_front_that_held_them() {
         let in_area = PARTITION.area(area).unwrap_or_default().contains(&unit);
         assert!(in_area, "{town} lies in {}, not in {area}", PARTITION.info(unit).id);
     }
-    let chuhuiv = topology().unit_at(LonLat::new(36.69, 49.84)).map(|unit| PARTITION.area("kharkiv-east").unwrap_or_default().contains(&unit));
+    let chuhuiv =
+        topology().unit_at(LonLat::new(36.69, 49.84)).map(|unit| PARTITION.area("kharkiv-east").unwrap_or_default().contains(&unit));
     assert_eq!(chuhuiv, Some(false));
 }
 
@@ -412,7 +413,8 @@ fn lines_of_our_own_rest_on_works_of_the_bibliography() {
     let (cuts, works) = (read("cuts.geojson"), read("sources/tenure.json"));
     let known: BTreeSet<&str> = works.as_array().into_iter().flatten().filter_map(|work| work["id"].as_str()).collect();
     let features = cuts["features"].as_array().expect("a collection of features");
-    let cited: Vec<&str> = features.iter().flat_map(|it| it["properties"]["sources"].as_array().into_iter().flatten()).filter_map(|it| it.as_str()).collect();
+    let cited: Vec<&str> =
+        features.iter().flat_map(|it| it["properties"]["sources"].as_array().into_iter().flatten()).filter_map(|it| it.as_str()).collect();
     assert!(cited.len() >= features.len() && !features.is_empty());
     assert_eq!(cited.into_iter().find(|id| !known.contains(id)), None);
 }

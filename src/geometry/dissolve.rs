@@ -141,8 +141,12 @@ mod tests {
     fn nine_squares(change: impl Fn(&mut Vec<RawUnit>)) -> Result<Topology, TopologyError> {
         let east = |row: i32, column: i32| ArcRef(SIDE * row + column);
         let north = |row: i32, column: i32| ArcRef(SIDE * (SIDE + 1) + SIDE * column + row);
-        let arc =
-            |from: [i32; 2], to: [i32; 2]| RawArc { points: vec![from.map(f64::from), to.map(f64::from)], ranks: vec![5; 2], seam: false, approximate: false };
+        let arc = |from: [i32; 2], to: [i32; 2]| RawArc {
+            points: vec![from.map(f64::from), to.map(f64::from)],
+            ranks: vec![5; 2],
+            seam: false,
+            approximate: false,
+        };
         let places = || (0..=SIDE).flat_map(|line| (0..SIDE).map(move |step| (line, step)));
         let arcs = places().map(|(line, step)| arc([step, line], [step + 1, line]));
         let arcs = arcs.chain(places().map(|(line, step)| arc([line, step], [line, step + 1]))).collect();
