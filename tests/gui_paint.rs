@@ -30,7 +30,7 @@ const CLAIM: Rgba = Rgba::rgb(90, 110, 200);
 
 /// Two square units with a border between them along Greenwich, from 20 south to 20 north; 30 degrees wide each. Arc 0 is the border.
 fn two_units() -> Topology {
-    let line = |points: &[[f64; 2]]| RawArc { points: points.to_vec(), ranks: vec![5; points.len()], seam: false };
+    let line = |points: &[[f64; 2]]| RawArc { points: points.to_vec(), ranks: vec![5; points.len()], seam: false, approximate: false };
     let (south, north) = ([0.0, -20.0], [0.0, 20.0]);
     let arcs = vec![
         line(&[south, north]),

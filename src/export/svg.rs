@@ -127,21 +127,23 @@ impl Writer {
 
     /// One line as path data: absolute, then relative steps in tenths of a point without drift.
     pub(super) fn polyline(&mut self, points: &[At]) {
+        // Points that fall together are written once: the letters stand before the first and the second of those that are written.
+        let mut written = 0;
         let mut last = [0_i64; 2];
-        for (index, point) in points.iter().enumerate() {
+        for point in points {
             let at = point.map(|value| (f64::from(value) * 10.0).round() as i64);
             let step = [at[0] - last[0], at[1] - last[1]];
-            if index > 0 && step == [0, 0] {
+            if written > 0 && step == [0, 0] {
                 continue;
             }
-            self.out.push_str(match index {
+            self.out.push_str(match written {
                 0 => "M",
                 1 => "l",
                 _ => "",
             });
-            push_tenths(&mut self.out, step[0], index < 2);
+            push_tenths(&mut self.out, step[0], written < 2);
             push_tenths(&mut self.out, step[1], false);
-            last = at;
+            (last, written) = (at, written + 1);
         }
     }
 
@@ -230,5 +232,22 @@ fn class_id(class: LineClass) -> &'static str {
         LineClass::Ceasefire => "ceasefire",
         LineClass::Breakaway => "breakaway",
         LineClass::Road => "road",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(points: &[At]) -> String {
+        let mut writer = Writer { out: String::new(), patterns: Vec::new() };
+        writer.polyline(points);
+        writer.out
+    }
+
+    #[test]
+    fn points_that_fall_together_are_written_once() {
+        assert_eq!(path(&[[10.0, 10.0], [12.0, 10.0], [12.0, 8.5]]), "M10 10l2 0 0-1.5");
+        assert_eq!(path(&[[10.0, 10.0], [10.01, 10.0], [12.0, 10.0], [12.0, 10.02], [12.0, 8.5]]), "M10 10l2 0 0-1.5");
     }
 }

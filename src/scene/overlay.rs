@@ -22,6 +22,8 @@ pub const SYMBOL_POINTS: f32 = 19.0;
 /// The same for what began long before and still stands, and how strong it is beside what happens.
 const STANDING_POINTS: f32 = 13.0;
 const STANDING_STRENGTH: f32 = 0.6;
+/// How much wider the casing of a line is than the line.
+const CASING_POINTS: f32 = 1.8;
 /// More events than these are not drawn one by one: the most important come first.
 const MOST_SYMBOLS: usize = 400;
 /// How many symbols stand side by side at one place before the rest hide behind them.
@@ -144,7 +146,13 @@ impl<'a> Overlay<'a> {
         stroke.width_points *= if line.class == LineClass::Road { 1.0 } else { 1.35 };
         stroke.color = stroke.color.faded(presence * strength);
         let soft = line.common.approximate;
-        self.line_shapes(line).into_iter().map(|points| Item::Polyline { points, stroke, soft }).collect()
+        // A casing, so that a border of the atlas along the same line does not fill the gaps between the dashes.
+        let casing = Stroke::solid(self.style.halo.faded(0.9 * presence * strength), stroke.width_points + CASING_POINTS);
+        let casing = (line.class != LineClass::Road).then_some((casing, false));
+        let shapes = self.line_shapes(line);
+        let strokes = casing.into_iter().chain([(stroke, soft)]);
+        let drawn = |(stroke, soft): (Stroke, bool)| shapes.clone().into_iter().map(move |points| Item::Polyline { points, stroke, soft });
+        strokes.flat_map(drawn).collect()
     }
 
     fn line_shapes(&self, line: &Line) -> Vec<Vec<At>> {
