@@ -17,7 +17,7 @@ pub const LEVELS: [f64; 6] = [0.0, 0.02, 0.05, 0.1, 0.25, 0.5];
 pub const COARSEST: Level = LEVELS.len() as Level - 1;
 
 /// How large, in screen points, what a level loses may be: the side of a square of the same area. Smaller ones cost time and cannot be seen.
-const LARGEST_LOSS_POINTS: f64 = 0.95;
+const LARGEST_LOSS_POINTS: f64 = 1.0;
 
 /// The coarsest level that loses nothing larger than [`LARGEST_LOSS_POINTS`].
 ///

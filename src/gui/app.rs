@@ -239,7 +239,8 @@ impl App {
 
     fn top_and_bottom_ui(&mut self, ui: &mut egui::Ui, state: &WorldState, scene: &Scene, palette: &Palette, out: &mut Vec<Action>) {
         let ctx = Ctx { library: &self.library, session: &self.session, state, scene, palette };
-        let frame = egui::Frame::new().fill(palette.surface).inner_margin(egui::Margin::symmetric(12, 6));
+        // The window is cleared to the colour of its panels, so none of them has a fill: egui would shade every pixel of it again.
+        let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 6));
         egui::Panel::top("top")
             .frame(frame)
             .exact_size(44.0)
@@ -249,7 +250,7 @@ impl App {
         {
             let mut asked = Vec::new();
             let height = self.timeline.default_height(self.score.lane_count());
-            let panel = egui::Panel::bottom("timeline").frame(egui::Frame::new().fill(palette.surface)).resizable(!self.timeline.collapsed);
+            let panel = egui::Panel::bottom("timeline").frame(egui::Frame::NONE).resizable(!self.timeline.collapsed);
             panel.default_size(height).size_range(self.timeline.height_range()).show(ui, |ui| {
                 timeline::timeline_ui(ui, &input, &mut self.timeline, &self.session.clock, &mut asked);
             });
@@ -260,14 +261,10 @@ impl App {
         {
             let project = self.session.document.and_then(|index| self.library.documents.get(index));
             let (day, shown) = (self.session.day(), &self.session.look.alliances);
-            egui::Panel::bottom("charts")
-                .frame(egui::Frame::new().fill(palette.surface).inner_margin(12))
-                .resizable(true)
-                .default_size(220.0)
-                .show(ui, |ui| {
-                    let clicked = charts::charts_ui(ui, &mut self.charts, &self.library.atlas, project, shown, day, colors);
-                    out.extend(clicked.map(|day| Action::Time(TimelineAction::GoTo(day))));
-                });
+            egui::Panel::bottom("charts").frame(egui::Frame::new().inner_margin(12)).resizable(true).default_size(220.0).show(ui, |ui| {
+                let clicked = charts::charts_ui(ui, &mut self.charts, &self.library.atlas, project, shown, day, colors);
+                out.extend(clicked.map(|day| Action::Time(TimelineAction::GoTo(day))));
+            });
         }
     }
 
@@ -727,6 +724,10 @@ struct NativeApp {
 }
 
 impl eframe::App for NativeApp {
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        Palette::new(self.app.session.look.theme).surface.to_normalized_gamma_f32()
+    }
+
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.app.frame_ui(ui);
     }
@@ -744,7 +745,8 @@ pub fn run_native(mut app: App, script: Option<Script>) -> Result<Option<String>
         .with_app_id("border-atlas")
         .with_inner_size([1600.0, 900.0])
         .with_min_inner_size([800.0, 560.0]);
-    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Wgpu, ..Default::default() };
+    // Nothing in the window is a gradient: dithering would cost time in every pixel and show nothing.
+    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Wgpu, dithering: false, ..Default::default() };
     let create = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         app.attach(&creation.egui_ctx, creation.wgpu_render_state.as_ref());
         let ctx = creation.egui_ctx.clone();

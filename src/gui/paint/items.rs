@@ -167,8 +167,8 @@ fn event_symbol(
     }
 }
 
-/// Eight steps round a letter: where the copies of its halo lie.
-const HALO_STEPS: [(f32, f32); 8] = [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7)];
+/// Four steps round a letter: where the copies of its halo lie. Each copy shades every pixel of the text again, so there are no more of them.
+const HALO_STEPS: [(f32, f32); 4] = [(0.75, 0.75), (-0.75, 0.75), (0.75, -0.75), (-0.75, -0.75)];
 
 fn line_of_text(painter: &Painter, at: Pos2, text: &Text) {
     let font = FontId::new(text.size_points, family(text.face));

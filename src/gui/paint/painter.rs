@@ -27,7 +27,7 @@ pub(super) const SLOTS: usize = 4;
 const STYLE_SETS: usize = 6;
 
 /// So much of the levels of detail is kept to come back to: the coarser ones, of a whole projection; the finest two take two thirds of all.
-const KEPT_LEVEL_BYTES: usize = 16 << 20;
+const KEPT_LEVEL_BYTES: usize = 8 << 20;
 
 /// What one map in a frame shows.
 #[derive(Clone, Debug)]
