@@ -11,7 +11,10 @@ use border_atlas::{
         timeline::{BandRow, Lane, LaneInput, TimelinePalette, lanes},
     },
     io::built_in_atlas,
-    model::{AllianceId, Atlas, Project, View},
+    model::{
+        AllianceId, Atlas, EventKind, Project, View,
+        event::{EventFamily, EventFilter},
+    },
     scene::{Style, Theme, fonts},
     time::Day,
 };
@@ -205,6 +208,21 @@ fn words_and_kinds_filter_and_no_match_offers_all() {
     harness.get_by_label("Show all events").click();
     harness.run();
     assert!(harness.query_by_label("No event matches").is_none() && harness.state().state.filter.is_empty());
+}
+
+#[test]
+fn one_kind_or_one_family_can_be_asked_for() {
+    let mut harness = list(&ATLAS.cases, Some(galwan()), "2020-06-15");
+    for (kinds, clash, talks) in [
+        (EventFilter::All, true, true),
+        (EventFilter::Kind(EventKind::Clash), true, false),
+        (EventFilter::Family(EventFamily::Diplomacy), false, true),
+    ] {
+        harness.state_mut().state.kinds = kinds;
+        harness.run();
+        let found = |title: &str| harness.query_all_by_label_contains(title).next().is_some();
+        assert_eq!((found("Galwan clash"), found("First corps commander talks")), (clash, talks), "{}", kinds.label());
+    }
 }
 
 #[test]

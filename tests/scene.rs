@@ -9,7 +9,7 @@ use std::{
 use border_atlas::{
     geometry::{BoundingBox, Camera, Projection},
     io::built_in_atlas,
-    model::{Atlas, View, WorldState, borders::LineClass},
+    model::{Atlas, EventKind, View, WorldState, borders::LineClass, event::EventFilter},
     scene::{
         Frame, Item, Legend, Look, Rgba, Scene, SceneCache, SceneInput, Style, Theme, WorldLayer, compose, compose_with, fonts, hues,
         labels::{LabelCache, Labelling},
@@ -181,6 +181,22 @@ fn the_legend_explains_each_kind_of_event_on_the_map_once_families_together() {
     assert_eq!(told, on_map.into_iter().collect::<Vec<_>>());
     let families: BTreeSet<_> = told.iter().map(|(family, _)| *family).collect();
     assert!(told.len() > families.len(), "no family has two kinds here, so that nothing is tested: {told:?}");
+}
+
+#[test]
+fn only_the_kinds_of_events_that_are_asked_for_are_on_the_map() {
+    let region = Camera::fit(Projection::Mercator, BoundingBox::new(32.0, 44.0, 37.0, 46.5), SIZE, 0.0);
+    let kinds = |filter: EventFilter| -> BTreeSet<EventKind> {
+        let scene = case_picture("crimea", day(2014), region, |look| look.events = filter);
+        let kind_of = |item: &Item| match item {
+            Item::Symbol { kind, event: Some(_), .. } => Some(*kind),
+            _ => None,
+        };
+        scene.items.iter().filter_map(kind_of).collect()
+    };
+    assert!(kinds(EventFilter::All).len() > 1);
+    assert_eq!(kinds(EventFilter::Kind(EventKind::Occupation)), BTreeSet::from([EventKind::Occupation]));
+    assert!(kinds(EventFilter::Kind(EventKind::Cyber)).is_empty());
 }
 
 #[test]

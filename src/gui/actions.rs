@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     geometry::{BoundingBox, LonLat, Projection},
-    model::{AllianceId, View},
+    model::{AllianceId, View, event::EventFilter},
     scene::Theme,
     time::Day,
 };
@@ -127,6 +127,8 @@ pub enum Action {
     Copy(String),
     /// Asks what was at a place on the shown day: selects the unit there.
     WhatWasHere(LonLat),
+    /// Shows the events of some kinds only, on the map and in the list.
+    FilterEvents(EventFilter),
 }
 
 /// One row of the table.

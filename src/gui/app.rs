@@ -494,6 +494,7 @@ impl App {
             Action::ToggleKeySheet => self.session.key_sheet = !self.session.key_sheet,
             Action::TogglePalette => self.session.palette = !self.session.palette,
             Action::Copy(text) => ctx.copy_text(text),
+            Action::FilterEvents(kinds) => self.session.look.events = kinds,
             Action::WhatWasHere(place) => self.select(self.library.atlas.partition.topology.unit_at(place).map(Selection::Unit)),
         }
     }
@@ -706,7 +707,11 @@ fn events_ui(ui: &mut egui::Ui, ctx: &Ctx, events: &mut event_list::EventListSta
         Some(Selection::Event(document, event)) => Some((document, event)),
         _ => None,
     };
+    events.kinds = ctx.session.look.events;
     let clicked = event_list::event_list_ui(ui, events, &ctx.library.documents, ctx.session.document, ctx.session.day(), selected, colors);
+    if events.kinds != ctx.session.look.events {
+        out.push(Action::FilterEvents(events.kinds));
+    }
     if let Some((document, event)) = clicked
         && let Some(found) = ctx.library.documents.get(document).and_then(|project| project.events.get(event))
     {

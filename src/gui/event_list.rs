@@ -2,9 +2,18 @@
 
 use eframe::egui::{self, Color32, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, text::LayoutJob, vec2};
 
-use super::timeline::{TimelinePalette, icons, palette::plain};
+use std::collections::BTreeSet;
+
+use super::{
+    paint::items::paint_items,
+    timeline::{TimelinePalette, icons, palette::plain},
+};
 use crate::{
-    model::{Event, Project, event::EventFamily},
+    model::{
+        Event, EventKind, Project,
+        event::{EventFamily, EventFilter},
+    },
+    scene::{Item, Rgba},
     time::Day,
 };
 
@@ -19,8 +28,8 @@ pub type EventPlace = (usize, usize);
 pub struct EventListState {
     /// The words that events must have.
     pub filter: String,
-    /// The family that is shown; `None` for all.
-    pub family: Option<EventFamily>,
+    /// The kinds that are shown.
+    pub kinds: EventFilter,
     /// The events that are listed, and what they were chosen for.
     listed: Option<(ListKey, Vec<EventPlace>)>,
     /// The row that was in view for the date: it is brought into view when it changes.
@@ -34,7 +43,7 @@ struct ListKey {
     /// Where the events lie and how many there are: edited documents lie elsewhere.
     events: Vec<(usize, usize)>,
     filter: String,
-    family: Option<EventFamily>,
+    kinds: EventFilter,
 }
 
 impl EventListState {
@@ -44,7 +53,7 @@ impl EventListState {
             document,
             events: documents.iter().map(|project| (project.events.as_ptr() as usize, project.events.len())).collect(),
             filter: self.filter.trim().to_lowercase(),
-            family: self.family,
+            kinds: self.kinds,
         };
         if self.listed.as_ref().is_some_and(|(own, _)| *own == key) {
             return;
@@ -61,13 +70,12 @@ impl EventListState {
 
 /// Whether every word of the filter stands in the event.
 fn is_meant(event: &Event, key: &ListKey) -> bool {
-    let is_of_family = key.family.is_none_or(|family| event.kind.family() == family);
     let holds = |word: &str| {
         [event.title.as_str(), &event.place, &event.text, event.kind.label(), &event.date.text]
             .iter()
             .any(|text| text.to_lowercase().contains(word))
     };
-    is_of_family && (key.filter.is_empty() || key.filter.split_whitespace().all(holds))
+    key.kinds.asks_for(event.kind) && (key.filter.is_empty() || key.filter.split_whitespace().all(holds))
 }
 
 /// Draws filter and list. Gives back the event that was clicked.
@@ -80,25 +88,30 @@ pub fn event_list_ui(
     selected: Option<EventPlace>,
     palette: &TimelinePalette,
 ) -> Option<EventPlace> {
-    filter_ui(ui, state, palette);
+    let shown = documents.iter().enumerate().filter(|(place, _)| document.is_none_or(|own| own == *place));
+    let kinds: BTreeSet<EventKind> = shown.flat_map(|(_, project)| &project.events).map(|event| event.kind).collect();
+    filter_ui(ui, state, &kinds, palette);
     state.refresh(documents, document);
     let listed = state.listed.as_ref().map_or(&[][..], |(_, listed)| listed);
     if listed.is_empty() {
         let has_events =
             documents.iter().enumerate().any(|(place, project)| document.is_none_or(|own| own == place) && !project.events.is_empty());
         if empty_ui(ui, has_events, palette) {
-            (state.filter, state.family) = (String::new(), None);
+            (state.filter, state.kinds) = (String::new(), EventFilter::All);
         }
         return None;
     }
     let event_at = |place: &EventPlace| &documents[place.0].events[place.1];
     let past = listed.partition_point(|place| event_at(place).span.first_day() <= day);
     let current = past.checked_sub(1);
-    let mut area = ScrollArea::vertical().auto_shrink(false);
+    // What is listed has a place of its own to be scrolled to: a shorter list that took over the place of a longer one would spring back for ever.
+    let mut area = ScrollArea::vertical().auto_shrink(false).id_salt((state.kinds, &state.filter, document));
     if state.row != Some(past) {
         state.row = Some(past);
-        // A third of the way down: what is to come is seen too.
-        area = area.vertical_scroll_offset((current.unwrap_or(0) as f32 * ROW - ui.available_height() * 0.33).max(0.0));
+        // A third of the way down: what is to come is seen too. Never past the end: the list would spring back for ever.
+        let (height, whole) = (ui.available_height(), listed.len() as f32 * ROW);
+        let wanted = current.unwrap_or(0) as f32 * ROW - height * 0.33;
+        area = area.vertical_scroll_offset(wanted.clamp(0.0, (whole - height).max(0.0)));
     }
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -127,17 +140,26 @@ enum Time {
     ToCome,
 }
 
-fn filter_ui(ui: &mut Ui, state: &mut EventListState, palette: &TimelinePalette) {
+fn filter_ui(ui: &mut Ui, state: &mut EventListState, kinds: &BTreeSet<EventKind>, palette: &TimelinePalette) {
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 132.0).max(80.0);
         let edit = egui::TextEdit::singleline(&mut state.filter).hint_text("Filter events").desired_width(width);
         ui.add(edit).accessible_name("Filter events");
-        let label = state.family.map_or("All kinds", EventFamily::label);
+        let label = state.kinds.label();
         let menu = egui::ComboBox::from_id_salt("event-family").selected_text(RichText::new(label).size(12.0)).width(116.0);
         let shown = menu.show_ui(ui, |ui| {
-            ui.selectable_value(&mut state.family, None, "All kinds");
+            ui.selectable_value(&mut state.kinds, EventFilter::All, EventFilter::All.label());
             for family in EventFamily::ALL {
-                ui.selectable_value(&mut state.family, Some(family), RichText::new(family.label()).color(palette.ink));
+                let own = kinds.iter().copied().filter(|kind| kind.family() == family).collect::<Vec<_>>();
+                if own.is_empty() {
+                    continue;
+                }
+                let label = RichText::new(family.label()).color(palette.family(family)).strong();
+                ui.selectable_value(&mut state.kinds, EventFilter::Family(family), label);
+                for kind in own {
+                    let label = RichText::new(format!("    {}", kind.label())).color(palette.ink);
+                    ui.selectable_value(&mut state.kinds, EventFilter::Kind(kind), label);
+                }
             }
         });
         shown.response.accessible_name("Kind of event");
@@ -200,16 +222,22 @@ fn paint_row(ui: &Ui, rect: Rect, (event, date, document): (&Event, &str, Option
     // What is to come is there, but waits.
     let strength = if time == Time::ToCome { 0.62 } else { 1.0 };
     let left = rect.left() + 26.0;
-    let radius = match event.importance {
-        1 => 5.0,
-        2 => 4.0,
-        _ => 3.0,
+    let size_points = match event.importance {
+        1 => 18.0,
+        2 => 16.0,
+        _ => 13.0,
     };
-    ui.painter().circle_filled(
-        pos2(rect.left() + 14.0, rect.top() + 14.0),
-        radius,
-        palette.family(event.kind.family()).gamma_multiply(strength),
-    );
+    let color = palette.family(event.kind.family());
+    let symbol = Item::Symbol {
+        at: [rect.left() + 14.0, rect.top() + 15.0],
+        size_points,
+        family: event.kind.family(),
+        kind: event.kind,
+        color: Rgba(color.to_array()),
+        opacity: strength,
+        event: None,
+    };
+    paint_items(ui.painter(), Rect::from_min_max(pos2(0.0, 0.0), rect.max), &[symbol]);
     let line = |text: String, font, color: Color32, y: f32| {
         let mut job = LayoutJob::simple_singleline(text, font, color.gamma_multiply(strength));
         job.wrap = egui::text::TextWrapping::truncate_at_width(rect.right() - left - 6.0);

@@ -148,6 +148,38 @@ impl Event {
     }
 }
 
+/// Which kinds of events are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum EventFilter {
+    /// All of them.
+    #[default]
+    All,
+    /// Those of one family.
+    Family(EventFamily),
+    /// Those of one kind.
+    Kind(EventKind),
+}
+
+impl EventFilter {
+    /// Whether a kind is asked for.
+    pub fn asks_for(self, kind: EventKind) -> bool {
+        match self {
+            Self::All => true,
+            Self::Family(family) => kind.family() == family,
+            Self::Kind(own) => own == kind,
+        }
+    }
+
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::All => "All kinds",
+            Self::Family(family) => family.label(),
+            Self::Kind(kind) => kind.label(),
+        }
+    }
+}
+
 /// What one party says of an event where the parties differ.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {

@@ -1,7 +1,7 @@
 //! Everything that a person chooses about the picture, apart from where and when it looks.
 
 use super::style::Theme;
-use crate::model::{AllianceId, Atlas, CaseId, PolityIx, Project, WorldState};
+use crate::model::{AllianceId, Atlas, CaseId, PolityIx, Project, WorldState, event::EventFilter};
 
 /// One layer of the picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,6 +81,8 @@ pub struct Look {
     pub alliances: Vec<AllianceId>,
     /// Who is saturated while the rest recedes; empty means that nobody stands out and all polities have an even tint.
     pub focus: Vec<PolityIx>,
+    /// Which kinds of events are shown.
+    pub events: EventFilter,
     /// The project that is shown over the world, for caches: the project itself goes into the scene's input.
     pub project: Option<CaseId>,
 }
@@ -93,6 +95,7 @@ impl Look {
             layers: Layers::default(),
             alliances: project.opening.alliances.clone(),
             focus: parties_of(atlas, project),
+            events: EventFilter::All,
             project: Some(project.id.clone()),
         }
     }

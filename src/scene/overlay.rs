@@ -281,7 +281,8 @@ impl<'a> Overlay<'a> {
         let layer = self.input.look.layers.events;
         let Some(project) = self.input.project.filter(|_| layer.visible) else { return Vec::new() };
         let (first, last) = self.input.shown;
-        let shown = |event: &Event| event.span.first_day() <= last && event.span.past_end() > first;
+        let asked = self.input.look.events;
+        let shown = |event: &Event| asked.asks_for(event.kind) && event.span.first_day() <= last && event.span.past_end() > first;
         let screen = self.screen().grown(SYMBOL_POINTS);
         let mut events: Vec<(usize, &Event)> =
             project.events.iter().enumerate().filter(|(index, event)| shown(event) || self.input.selected_event == Some(*index)).collect();

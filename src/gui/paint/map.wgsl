@@ -239,8 +239,10 @@ fn line_corner(corner: u32, in: Segment, layer: u32) -> LineCorner {
     }
     out.ends = vec4f(a, b);
     out.along_px = vec4f(along_of(word_before, in.a.z), along_of(word, in.a.z));
-    let lengthwise = select(a - along * reach, b + along * reach, (corner & 1u) != 0u);
-    let across = vec2f(-along.y, along.x) * select(-reach, reach, (corner & 2u) != 0u);
+    // A box, or for quiet lines half of one twice as long and wide: one triangle costs half of two, and what it has too much stays without ink.
+    let far = select(1.0, 2.0, layer == 0u);
+    let lengthwise = a + along * mix(-reach, length(b - a) + reach, select(0.0, far, (corner & 1u) != 0u));
+    let across = vec2f(-along.y, along.x) * reach * mix(-1.0, 1.0, select(0.0, far, (corner & 2u) != 0u));
     out.clip = clip_from_screen(lengthwise + across);
     return LineCorner(out, lengthwise + across);
 }

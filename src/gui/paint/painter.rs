@@ -264,10 +264,12 @@ impl MapPainter {
         for neighbour in 0..4 {
             pass.set_vertex_buffer(neighbour, level.points.slice(u64::from(neighbour) * POINT_BYTES..));
         }
-        let lines = [(&self.pipelines.soft, &runs.soft), (&self.pipelines.quiet, &runs.quiet), (&self.pipelines.strong, &runs.strong)];
-        for (pipeline, runs) in lines {
+        // Corners of a stretch: quiet lines are a triangle each, the others a box.
+        let lines =
+            [(&self.pipelines.soft, &runs.soft, 4), (&self.pipelines.quiet, &runs.quiet, 3), (&self.pipelines.strong, &runs.strong, 4)];
+        for (pipeline, runs, corners) in lines {
             pass.set_pipeline(pipeline);
-            runs.iter().for_each(|run| pass.draw(0..4, run.clone()));
+            runs.iter().for_each(|run| pass.draw(0..corners, run.clone()));
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{model::borders::LineClass, scene::WorldLayer};
 const FILL_GAP: u32 = 300;
 const LINE_GAP: u32 = 24;
 /// Arcs smaller than so many pixels are not stroked: the coasts of a thousand islets are a third of all lines and not to be seen.
-const SMALLEST_PX: f32 = 1.0;
+const SMALLEST_PX: f32 = 1.5;
 /// What lies between one arc and the next in the buffer.
 const NEXT_ARC: u32 = 4;
 
