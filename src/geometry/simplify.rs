@@ -19,7 +19,7 @@ pub const COARSEST: Level = LEVELS.len() as Level - 1;
 /// How large, in screen points, what a level loses may be: the side of a square of the same area. Smaller ones cost time and cannot be seen.
 const LARGEST_LOSS_POINTS: f64 = 1.0;
 
-/// The coarsest level that loses nothing larger than [`LARGEST_LOSS_POINTS`].
+/// The coarsest level that loses nothing larger than a square of one screen point.
 ///
 /// `degrees_per_point` as [`crate::geometry::Camera::degrees_per_point`] gives it.
 pub fn level_for(degrees_per_point: f64) -> Level {
