@@ -150,7 +150,8 @@ mod tests {
     #[test]
     fn levels_follow_the_scale() {
         assert_eq!(level_for(1e-6), 0);
-        assert_eq!(level_for(0.05), 1);
+        assert_eq!(level_for(0.049), 1);
+        assert_eq!(level_for(0.05), 2);
         assert_eq!(level_for(10.0), COARSEST);
     }
 }

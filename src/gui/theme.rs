@@ -128,12 +128,11 @@ fn style_visuals(visuals: &mut egui::Visuals, palette: &Palette) {
     widgets.active.bg_stroke = Stroke::new(1.5, palette.accent);
 }
 
-/// The frame of a panel that lies over the map.
+/// The frame of a panel that lies over the map. An edge lifts it off the map, no shadow: that would shade all that it covers once more.
 pub fn overlay_frame(palette: &Palette) -> egui::Frame {
     egui::Frame::new()
         .fill(palette.surface.gamma_multiply(0.97))
         .stroke(Stroke::new(1.0, palette.edge))
         .corner_radius(CornerRadius::same(RADIUS))
         .inner_margin(Margin::same(12))
-        .shadow(Shadow { offset: [0, 2], blur: 10, spread: 0, color: Color32::from_black_alpha(36) })
 }
