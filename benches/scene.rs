@@ -22,6 +22,10 @@ fn day(year: i64) -> Day {
     Day::from_ymd(year, 1, 1).unwrap_or_default()
 }
 
+fn days_of_change() -> Vec<Day> {
+    ATLAS.tenure.change_days().iter().copied().filter(|change| *change > day(1900)).collect()
+}
+
 fn input<'a>(state: &'a WorldState, look: &'a Look) -> SceneInput<'a> {
     let camera = print_camera(Projection::EqualEarth, None, [1920.0, 1080.0]);
     SceneInput {
@@ -85,7 +89,7 @@ fn compose_europe_again(bencher: Bencher, cities: bool) {
 fn scrub_one_era(bencher: Bencher) {
     let look = Look::default();
     let mut cache = SceneCache::default();
-    let days: Vec<Day> = ATLAS.tenure.change_days().iter().copied().filter(|change| *change > day(1900)).collect();
+    let days = days_of_change();
     let mut at = 0;
     bencher.bench_local(|| {
         at = (at + 1) % days.len().max(1);
@@ -99,7 +103,7 @@ fn scrub_one_era(bencher: Bencher) {
 fn scrub_one_era_beside_names(bencher: Bencher) {
     let look = Look::default();
     let mut cache = SceneCache::with_names_later();
-    let days: Vec<Day> = ATLAS.tenure.change_days().iter().copied().filter(|change| *change > day(1900)).collect();
+    let days = days_of_change();
     let mut at = 0;
     bencher.bench_local(|| {
         at = (at + 1) % days.len().max(1);

@@ -252,3 +252,25 @@ fn alliances_are_complete_at_known_dates() {
     assert_eq!(count("seato", "1960-01-01"), 8);
     assert_eq!(count("anzus", "1960-01-01"), 3);
 }
+
+#[test]
+fn units_of_one_history_have_the_same_rows_in_every_view() {
+    let (tenure, histories) = (&ATLAS.tenure, ATLAS.tenure.histories());
+    assert!(histories.first_units.len() * 3 < histories.of_unit.len(), "histories are there to be shared");
+    for view in tenure.views() {
+        let first: Vec<_> = histories.first_units.iter().map(|unit| tenure.history(*unit, &view)).collect();
+        for (unit, history) in ATLAS.partition.topology.unit_ixs().zip(&histories.of_unit) {
+            assert_eq!(tenure.history(unit, &view), first[usize::from(*history)], "{} in {}", ATLAS.partition.info(unit).id, view.id());
+        }
+    }
+}
+
+#[test]
+fn the_works_behind_a_day_are_those_of_the_rows_in_force() {
+    for text in ["1783-04-19", "1900", "1938-10-01", "1991-12-26", "2014-03-18", "2026-11-22"] {
+        let on = day(text);
+        let rows = ATLAS.tenure.rows.iter().filter(|row| row.text.span.contains(on));
+        let cited: HashSet<_> = rows.flat_map(|row| &row.text.sources).map(|citation| &citation.source).collect();
+        assert_eq!(ATLAS.tenure.source_count(on), cited.len(), "{text}");
+    }
+}

@@ -133,3 +133,19 @@ fn without_a_graphics_driver_the_window_lives_and_says_so() {
     assert!(harness.query_by_label_contains("no graphics driver").is_some());
     assert!(harness.query_by_label("Map").is_some());
 }
+
+#[test]
+fn a_story_does_not_run_into_the_future() {
+    let (mut harness, shared) = window();
+    open(&mut harness, "Crimea and the Donbas");
+    let borrowed = shared.borrow();
+    let session = borrowed.session();
+    let last_event = borrowed
+        .library()
+        .documents
+        .iter()
+        .find(|project| project.id.as_str() == "crimea")
+        .and_then(|project| project.events.iter().map(|event| event.span.past_end()).filter(|day| *day != Day::MAX).max());
+    // The window was opened "in 2020": the story goes on to its own last event, and not a year further.
+    assert_eq!(Some(session.clock.range.1), last_event);
+}

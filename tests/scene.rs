@@ -15,6 +15,7 @@ use border_atlas::{
         labels::{LabelCache, Labelling},
         legend::{LegendGroup, Sample},
         level_for, names,
+        overlay::SYMBOL_POINTS,
         tint::{Loudness, Tints},
     },
     time::Day,
@@ -33,13 +34,17 @@ fn day(year: i64) -> Day {
 const SIZE: [f64; 2] = [1280.0, 720.0];
 
 fn case_picture(case: &str, at: Day, camera: Camera, look: impl FnOnce(&mut Look)) -> Scene {
+    with_case_input(case, at, camera, look, compose)
+}
+
+fn with_case_input<T>(case: &str, at: Day, camera: Camera, look: impl FnOnce(&mut Look), paint: impl FnOnce(&SceneInput) -> T) -> T {
     let project = atlas().case(case).expect("the case");
     let state = WorldState::at(atlas(), at, &View::DeFacto);
     let mut own = Look::of_project(atlas(), project, Theme::Light);
     look(&mut own);
     let shown = (at.plus_days(-400), at);
     let frame = Frame::Window { covered: &[] };
-    compose(&SceneInput {
+    paint(&SceneInput {
         atlas: atlas(),
         state: &state,
         day: at,
@@ -184,6 +189,52 @@ fn the_legend_explains_each_kind_of_event_on_the_map_once_families_together() {
 }
 
 #[test]
+fn names_that_are_worked_out_elsewhere_come_to_stand_where_they_would_have_stood() {
+    let region = Camera::fit(Projection::Mercator, BoundingBox::new(22.0, 43.0, 42.0, 53.0), SIZE, 0.0);
+    with_case_input(
+        "crimea",
+        day(2016),
+        region,
+        |_| {},
+        |input| {
+            let mut cache = SceneCache::with_names_later();
+            let first = compose_with(input, &mut cache, None);
+            let at_once = compose(input);
+            assert!(first.items.len() < at_once.items.len(), "the first picture has no names of lands yet");
+            let work = cache.wanted_names().expect("names are missing");
+            cache.take_in(work.done(&atlas().partition.topology));
+            assert_eq!(compose_with(input, &mut cache, None).items, at_once.items);
+            assert!(cache.wanted_names().is_none(), "nothing is missing any more");
+        },
+    );
+}
+
+#[test]
+fn what_has_stood_for_long_is_small_and_has_no_callout() {
+    let region = Camera::fit(Projection::Mercator, BoundingBox::new(18.0, 43.0, 42.0, 53.0), SIZE, 0.0);
+    let events = &atlas().case("crimea").expect("the case").events;
+    with_case_input(
+        "crimea",
+        day(2005),
+        region,
+        |_| {},
+        |input| {
+            let scene = compose(input);
+            let stands = |event: usize| events[event].stands_since_before(input.shown.0);
+            let mut standing = 0;
+            for item in &scene.items {
+                if let Item::Symbol { event: Some(event), size_points, .. } = item {
+                    standing += usize::from(stands(*event));
+                    assert_eq!(stands(*event), *size_points < SYMBOL_POINTS, "{}", events[*event].id);
+                }
+            }
+            assert!(standing > 0, "the treaty of friendship is in force");
+            assert!(scene.callouts.iter().all(|callout| !stands(callout.event)));
+        },
+    );
+}
+
+#[test]
 fn only_the_kinds_of_events_that_are_asked_for_are_on_the_map() {
     let region = Camera::fit(Projection::Mercator, BoundingBox::new(32.0, 44.0, 37.0, 46.5), SIZE, 0.0);
     let kinds = |filter: EventFilter| -> BTreeSet<EventKind> {
@@ -209,6 +260,8 @@ fn contested_land_is_striped_in_the_colours_of_those_who_contest_it() {
     let color = |id: &str| tints.contested(atlas().polities.find(id).expect("a polity"));
     let fill = world.fill(unit);
     assert_eq!((fill.base, fill.stripes()), (color("rus"), [color("ukr")].as_slice()));
+    // Who controls is seen twice as wide as who claims.
+    assert_eq!(fill.bands(), [color("rus"), color("rus"), color("ukr")]);
     assert_eq!(world.class_of_arc.len(), atlas().partition.topology.arcs().len());
     let seams = atlas().partition.topology.arcs().iter().zip(&world.class_of_arc).filter(|(arc, _)| arc.seam);
     assert!(seams.into_iter().all(|(_, class)| *class == LineClass::Absent));

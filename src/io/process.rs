@@ -1,4 +1,4 @@
-//! What the operating system says of this process: for `perf` only. where it does not tell, the answer is `None`.
+//! What the operating system says of this process: for `perf` only. Where it does not tell, the answer is `None`.
 
 use std::fs;
 

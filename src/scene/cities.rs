@@ -263,7 +263,8 @@ fn is_same(place: &Place, city: &City) -> bool {
 
 fn shares_name(place: &Place, city: &City) -> bool {
     let common = &place.common;
-    let forms = || common.name.split(" / ").chain(common.names.iter().map(|(_, name)| name.as_str()));
+    let dated = || place.names_by_date.iter().map(|dated| dated.name.as_str());
+    let forms = || common.name.split(" / ").chain(common.names.iter().map(|(_, name)| name.as_str())).chain(dated());
     let own = city.name.split(" / ").chain(city.names.iter().filter_map(|name| name.name.as_deref()));
     own.into_iter().any(|name| forms().any(|form| form == name))
 }

@@ -164,11 +164,12 @@ impl MapPainter {
         self.forget_levels();
     }
 
-    /// Lets the levels go that were not drawn for longest, down to what is worth keeping; those of the last frame stay whatever they take.
+    /// Lets the levels go that were not drawn for longest, down to what is worth keeping; those of the last frame, with up to [`SLOTS`] maps, stay
+    /// whatever they take.
     fn forget_levels(&mut self) {
         while self.levels.iter().map(|level| level.byte_count).sum::<usize>() > KEPT_LEVEL_BYTES {
-            let last_frame = self.levels.iter().map(|level| level.used).max();
-            let idle = self.levels.iter().enumerate().filter(|(_, level)| Some(level.used) != last_frame && level.wanted.level < COARSEST);
+            let is_idle = |level: &LevelBuffers| level.used + (SLOTS as u64) < self.clock && level.wanted.level < COARSEST;
+            let idle = self.levels.iter().enumerate().filter(|(_, level)| is_idle(level));
             let Some((oldest, _)) = idle.min_by_key(|(_, level)| level.used) else { return };
             self.levels.remove(oldest);
         }
