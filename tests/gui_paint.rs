@@ -15,7 +15,7 @@ use border_atlas::{
         BoundingBox, Camera, LonLat, Polygon, Projection, Ring, Topology, WorldPoint,
         topology::{ArcIx, ArcRef, RawArc, RawUnit},
     },
-    gui::paint::{Ground, MapPainter, PaintStatus, world_callback},
+    gui::paint::{Ground, MapPainter, PaintStatus, software, world_callback},
     io::built_in_atlas,
     model::{View, WorldState, borders::LineClass},
     scene::{Fill, Look, Rgba, Style, Theme, WorldLayer, item::STRIPE_POINTS},
@@ -130,13 +130,17 @@ impl Studio {
     }
 
     fn frame(&self, camera: &Camera, layer: &Arc<WorldLayer>, previous: Option<(Arc<WorldLayer>, f32)>) -> Picture {
+        let level = border_atlas::scene::level_for(camera);
+        self.paint(|painter, rect| {
+            painter.add(world_callback(rect, camera, layer, level, previous.clone()));
+        })
+    }
+
+    /// One frame of egui with these shapes.
+    fn paint(&self, shapes: impl Fn(&egui::Painter, egui::Rect)) -> Picture {
         let rect = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(SIZE[0] as f32, SIZE[1] as f32));
         let input = egui::RawInput { screen_rect: Some(rect), ..Default::default() };
-        let level = border_atlas::scene::level_for(camera);
-        let mut output = self.egui.run_ui(input, |ui| {
-            let painter = ui.ctx().layer_painter(egui::LayerId::background());
-            painter.add(world_callback(rect, camera, layer, level, previous.clone()));
-        });
+        let mut output = self.egui.run_ui(input, |ui| shapes(&ui.ctx().layer_painter(egui::LayerId::background()), rect));
         let jobs = self.egui.tessellate(std::mem::take(&mut output.shapes), 1.0);
         let screen = egui_wgpu::ScreenDescriptor { size_in_pixels: SIZE, pixels_per_point: 1.0 };
         let (device, queue) = (&self.state.device, &self.state.queue);
@@ -219,6 +223,43 @@ fn read(device: &wgpu::Device, buffer: &wgpu::Buffer) -> Vec<u8> {
 /// Whether two colours are the same but for rounding.
 fn same(a: Rgba, b: Rgba) -> bool {
     a.0.iter().zip(b.0).all(|(a, b)| a.abs_diff(b) <= 2)
+}
+
+/// What a window is made of: a map, and text, discs, pictures that repeat and clipped shapes over it.
+fn window_shapes(painter: &egui::Painter, rect: egui::Rect, tile: &egui::TextureHandle, layer: &Arc<WorldLayer>) {
+    use egui::{Align2, Color32, FontId, Rect, Stroke, pos2};
+    let camera = camera();
+    painter.rect_filled(Rect::from_min_max(pos2(20.0, 20.0), pos2(300.0, 90.0)), 8.0, Color32::from_white_alpha(200));
+    painter.add(world_callback(rect, &camera, layer, border_atlas::scene::level_for(&camera), None));
+    painter.text(pos2(400.0, 60.0), Align2::CENTER_CENTER, "Galwan 1962", FontId::proportional(40.0), Color32::WHITE);
+    painter.circle(pos2(120.5, 250.25), 33.3, Color32::from_rgba_unmultiplied(200, 30, 60, 120), Stroke::new(2.0, Color32::BLACK));
+    let four_times = Rect::from_min_max(pos2(0.0, 0.0), pos2(4.0, 4.0));
+    painter.image(tile.id(), Rect::from_min_max(pos2(600.0, 250.0), pos2(760.0, 390.0)), four_times, Color32::LIGHT_BLUE);
+    let clipped = painter.with_clip_rect(Rect::from_min_max(pos2(300.0, 300.0), pos2(420.0, 900.0)));
+    clipped.rect_filled(rect, 0.0, Color32::DARK_GREEN);
+}
+
+#[test]
+fn the_shader_for_software_draws_what_eguis_own_draws() {
+    let layer = Arc::new(layer(LineClass::Absent, Fill::plain(EAST)));
+    let picture = |lean: bool| {
+        let studio = Studio::open(Arc::new(two_units()), Projection::Mercator)?;
+        if lean {
+            software::install(&studio.egui, &studio.state);
+        }
+        let checks = egui::ColorImage::new([2, 2], [40, 220, 130, 255].map(egui::Color32::from_gray).to_vec());
+        let options = egui::TextureOptions { wrap_mode: egui::TextureWrapMode::Repeat, ..egui::TextureOptions::LINEAR };
+        let tile = studio.egui.load_texture("checks", checks, options);
+        studio.draw(&camera(), &layer, None);
+        let picture = studio.paint(|painter, rect| window_shapes(painter, rect, &tile, &layer));
+        assert_eq!(studio.status.complaint(), None);
+        Some(picture)
+    };
+    let (Some(egui), Some(lean)) = (picture(false), picture(true)) else { return };
+    let differing = |at: &(u32, u32)| !same(egui.at(at.0, at.1), lean.at(at.0, at.1));
+    let first = (0..SIZE[1]).flat_map(|y| (0..SIZE[0]).map(move |x| (x, y))).find(differing);
+    assert_eq!(first, None, "{:?}", first.map(|(x, y)| (egui.at(x, y), lean.at(x, y))));
+    assert!(same(lean.at(360, 380), Rgba::rgb(0, 100, 0)) && !same(lean.at(430, 380), Rgba::rgb(0, 100, 0)), "clipped");
 }
 
 #[test]

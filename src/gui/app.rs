@@ -117,6 +117,9 @@ impl App {
                 let wake = ctx.clone();
                 let status = paint::MapPainter::install(state, self.library.atlas.clone(), self.session.camera.projection, move || wake.request_repaint());
                 self.paint_status = Some(status);
+                if paint::software::is_wanted(state) {
+                    paint::software::install(ctx, state);
+                }
             }
             None => self.note("The map cannot be drawn here: there is no graphics driver. Tables, search and the timeline work; `border-atlas render` draws maps to files."),
         }

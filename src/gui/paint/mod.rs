@@ -17,6 +17,7 @@ mod ground;
 mod painter;
 mod pipelines;
 mod runs;
+pub mod software;
 mod status;
 mod style_set;
 mod tables;
