@@ -139,7 +139,7 @@ pub fn line_classes(atlas: &Atlas, state: &WorldState) -> Vec<LineClass> {
     let histories = atlas.tenure.histories();
     let mut classes = vec![LineClass::Absent; atlas.partition.topology.arcs().len()];
     histories.coasts.iter().for_each(|arc| classes[arc.index()] = LineClass::Coast);
-    for Frontier { arc, left, right } in &histories.frontiers {
+    for Frontier { arc, left, right, .. } in &histories.frontiers {
         classes[arc.index()] = between(atlas, state, &named, *left, *right);
     }
     classes

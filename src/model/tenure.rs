@@ -78,6 +78,8 @@ pub struct Frontier {
     pub left: UnitIx,
     /// On its right.
     pub right: UnitIx,
+    /// Whether the arc itself is drawn by hand, whoever lies on its sides.
+    pub approximate: bool,
 }
 
 /// The compiled table.
@@ -154,7 +156,7 @@ impl Tenure {
         for (ix, arc) in partition.topology.arc_ixs().zip(partition.topology.arcs()).filter(|(_, arc)| !arc.seam) {
             match (arc.left, arc.right) {
                 (Some(left), Some(right)) if found.of_unit[left.index()] != found.of_unit[right.index()] => {
-                    found.frontiers.push(Frontier { arc: ix, left, right });
+                    found.frontiers.push(Frontier { arc: ix, left, right, approximate: arc.approximate });
                 }
                 (Some(_), None) | (None, Some(_)) => found.coasts.push(ix),
                 _ => {}

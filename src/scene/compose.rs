@@ -100,11 +100,13 @@ impl SceneCache {
         card: Vec<Item>,
     ) -> (List, Vec<Callout>) {
         let mut taken = taken;
-        let leading = self.place_names(input, style, true, &mut taken);
+        let names = if input.look.layers.labels.visible { self.names(input) } else { Arc::default() };
+        self.labels.refresh(&input.atlas.partition.topology, input.camera.projection, &names);
+        let leading = self.place_names(input, style, (&names, true), &mut taken);
         let callouts = callouts::layout(input, markers, &overlay.about(), &mut taken);
         let places = overlay.places(&mut taken);
         let line_names = overlay.line_names(&mut taken);
-        let others = self.place_names(input, style, false, &mut taken);
+        let others = self.place_names(input, style, (&names, false), &mut taken);
         let cities = self.cities.place(input, style, &mut taken);
         let family_color = |event: usize| input.project.map_or(style.accent, |project| style.family(project.events[event].kind.family()));
 
@@ -123,16 +125,11 @@ impl SceneCache {
         (list, callouts)
     }
 
-    /// Places the names that lead (what the talk is about) or the others.
-    fn place_names(&mut self, input: &SceneInput, style: &Style, leading: bool, taken: &mut Vec<Rect>) -> Vec<Item> {
-        let layer = input.look.layers.labels;
-        if !layer.visible {
-            return Vec::new();
-        }
-        let names = self.names(input);
-        let (camera, level) = (input.camera, level_for(&input.camera));
-        let labelling = Labelling { atlas: input.atlas, camera, level, halo: style.halo, opacity: layer.strength() };
-        self.labels.place(&labelling, &names, |name| name.leads == leading, taken)
+    /// Places those of the names that lead (what the talk is about) or the others.
+    fn place_names(&mut self, input: &SceneInput, style: &Style, (names, leading): (&[Name], bool), taken: &mut Vec<Rect>) -> Vec<Item> {
+        let (camera, level, opacity) = (input.camera, level_for(&input.camera), input.look.layers.labels.strength());
+        let labelling = Labelling { atlas: input.atlas, camera, level, halo: style.halo, opacity };
+        self.labels.place(&labelling, names, |name| name.leads == leading, taken)
     }
 
     fn names(&mut self, input: &SceneInput) -> Arc<Vec<Name>> {

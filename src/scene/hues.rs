@@ -69,7 +69,17 @@ pub fn color(polities: &Polities, polity: PolityIx, theme: Theme, loudness: Loud
 
 /// The colour at a place on the wheel. Quiet and even tints have all the same lightness.
 pub fn hue_color(place: usize, theme: Theme, loudness: Loudness) -> Rgba {
-    let hue = &WHEEL[place % HUE_COUNT];
+    let [light, dark] = &COLORS[place % HUE_COUNT];
+    let by_loudness = if theme == Theme::Light { light } else { dark };
+    by_loudness[loudness as usize]
+}
+
+/// Every colour of the wheel, light and dark, by loudness: the whole map is coloured from it whenever the date changes.
+static COLORS: LazyLock<[[[Rgba; Loudness::ALL.len()]; 2]; HUE_COUNT]> = LazyLock::new(|| {
+    WHEEL.each_ref().map(|hue| [Theme::Light, Theme::Dark].map(|theme| Loudness::ALL.map(|loudness| tint(hue, theme, loudness))))
+});
+
+fn tint(hue: &Hue, theme: Theme, loudness: Loudness) -> Rgba {
     let (lightness, chroma) = match (loudness, theme) {
         (Loudness::Strong, Theme::Light) => (hue.lightness, hue.chroma),
         (Loudness::Strong, Theme::Dark) => (hue.lightness - 0.04, hue.chroma * 0.95),

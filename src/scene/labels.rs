@@ -117,8 +117,8 @@ impl LabelCache {
         }
     }
 
-    /// Works out the land of names that are new or have changed. Names that are gone are forgotten.
-    fn refresh(&mut self, topology: &Topology, projection: Projection, names: &[Name]) {
+    /// Works out the land of names that are new or have changed, before any of a picture is placed. Names that are gone are forgotten.
+    pub fn refresh(&mut self, topology: &Topology, projection: Projection, names: &[Name]) {
         if self.projection != Some(projection) {
             self.placed.clear();
             self.projection = Some(projection);
@@ -140,9 +140,8 @@ impl LabelCache {
         }
     }
 
-    /// Places those of the names that are `wanted`, clear of `taken` and of each other; what they cover is added to `taken`.
+    /// Places those of the names of the last [`Self::refresh`] that are `wanted`, clear of `taken` and of each other; what they cover is added to `taken`.
     pub fn place(&mut self, labelling: &Labelling, names: &[Name], wanted: impl Fn(&Name) -> bool, taken: &mut Vec<Rect>) -> Vec<Item> {
-        self.refresh(&labelling.atlas.partition.topology, labelling.camera.projection, names);
         let mut order: Vec<(&Name, f64)> =
             names.iter().filter(|name| wanted(name)).filter_map(|name| Some((name, self.placed.get(&name.of)?.area()))).collect();
         order.sort_by(|(a, a_area), (b, b_area)| rank(b).cmp(&rank(a)).then(b_area.total_cmp(a_area)).then(a.of.cmp(&b.of)));
@@ -391,26 +390,24 @@ impl Setting {
         let (tight, loose) = name.lettering.spacing();
         let room = half_height * 2.0 * self.aspect as f32 * 0.72;
         let spacing = ((room - self.width * size) / self.letters.max(2) as f32).clamp(tight * size, loose * size);
-        let spot = self.spot(asked, middle, size, spacing, room);
-        let free = spot.rects.iter().all(|rect| asked.screen.encloses(rect) && asked.taken.iter().all(|other| !other.overlaps(rect)));
-        free.then_some(spot)
+        self.spot(asked, middle, size, spacing, room)
     }
 
-    fn spot(&self, asked: &Asked, middle: At, size: f32, spacing: f32, room: f32) -> Spot {
+    fn spot(&self, asked: &Asked, middle: At, size: f32, spacing: f32, room: f32) -> Option<Spot> {
         let name = asked.name;
         let step = size * 1.18;
         let first = middle[1] - step * (self.lines.len() - 1) as f32 / 2.0;
         let mut spot = Spot { texts: Vec::new(), rects: Vec::new() };
         for (row, line) in self.lines.iter().enumerate() {
-            spot.add(asked, line.clone(), name.lettering.face(), [middle[0], first + row as f32 * step], size, spacing);
+            spot.add(asked, line, name.lettering.face(), [middle[0], first + row as f32 * step], size, spacing)?;
         }
         let second = (size * ALSO_SHARE).max(7.0);
         let mut y = first + step * (self.lines.len() - 1) as f32 + size * 0.5 + second * 0.8;
         for other in asked.second_names(room, second) {
-            spot.add(asked, other, super::Face::Regular, [middle[0], y], second, 0.0);
+            spot.add(asked, &other, super::Face::Regular, [middle[0], y], second, 0.0)?;
             y += second * 1.2;
         }
-        spot
+        Some(spot)
     }
 }
 
@@ -428,12 +425,18 @@ impl Asked<'_> {
 }
 
 impl Spot {
-    fn add(&mut self, asked: &Asked, text: String, face: super::Face, at: At, size_points: f32, letter_spacing_points: f32) {
-        let width = fonts::text_width(&text, face, size_points, letter_spacing_points);
-        self.rects.push(Rect::around(at, width + 2.0 * PADDING, size_points * (CAP_HEIGHT + 0.2) + 2.0 * PADDING));
+    /// One more line; `None` where something is in its way. Most places that are tried are taken, so that is asked first.
+    fn add(&mut self, asked: &Asked, text: &str, face: super::Face, at: At, size_points: f32, letter_spacing_points: f32) -> Option<()> {
+        let width = fonts::text_width(text, face, size_points, letter_spacing_points);
+        let rect = Rect::around(at, width + 2.0 * PADDING, size_points * (CAP_HEIGHT + 0.2) + 2.0 * PADDING);
+        if !asked.screen.encloses(&rect) || asked.taken.iter().any(|other| other.overlaps(&rect)) {
+            return None;
+        }
+        self.rects.push(rect);
         let Labelling { halo, opacity, .. } = asked.labelling;
-        let (color, halo) = (asked.name.color.faded(*opacity), Some(halo.faded(0.55 * opacity)));
+        let (color, halo, text) = (asked.name.color.faded(*opacity), Some(halo.faded(0.55 * opacity)), text.to_owned());
         self.texts.push(Text { at, anchor: Anchor::Middle, text, face, size_points, color, halo, letter_spacing_points, angle_rad: 0.0 });
+        Some(())
     }
 }
 

@@ -20,6 +20,11 @@ pub enum Loudness {
     Quiet,
 }
 
+impl Loudness {
+    /// All of them, loudest first, as they are declared.
+    pub const ALL: [Self; 4] = [Self::Strong, Self::Clear, Self::Even, Self::Quiet];
+}
+
 /// Gives every polity its colour in one look.
 #[derive(Clone, Debug)]
 pub struct Tints<'a> {

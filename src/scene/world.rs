@@ -59,9 +59,8 @@ impl WorldLayer {
 
 fn soft_arcs(atlas: &Atlas, state: &WorldState, classes: &[LineClass]) -> Vec<bool> {
     let mut soft = vec![false; classes.len()];
-    for Frontier { arc, left, right } in &atlas.tenure.histories().frontiers {
-        let drawn_by_hand = atlas.partition.topology.arc(*arc).approximate;
-        let approximate = drawn_by_hand || state.holding(*left).approximate || state.holding(*right).approximate;
+    for Frontier { arc, left, right, approximate } in &atlas.tenure.histories().frontiers {
+        let approximate = *approximate || state.holding(*left).approximate || state.holding(*right).approximate;
         soft[arc.index()] = approximate && classes[arc.index()] != LineClass::Absent;
     }
     soft
@@ -85,6 +84,7 @@ struct FillTable<'a> {
     alliances: Vec<(Rgba, Vec<PolityIx>)>,
     known: HashMap<FillKey<'a>, u16>,
     fills: Vec<Fill>,
+    positions: HashMap<Fill, u16>,
     /// The last key with its fill: neighbours in the list of units mostly agree.
     last: Option<(FillKey<'a>, u16)>,
 }
@@ -102,6 +102,7 @@ impl<'a> FillTable<'a> {
             tints,
             known: HashMap::new(),
             fills: Vec::new(),
+            positions: HashMap::new(),
             last: None,
         }
     }
@@ -132,11 +133,10 @@ impl<'a> FillTable<'a> {
 
     /// Far fewer than 65,536 fills can differ: there are some hundred polities.
     fn interned(&mut self, fill: Fill) -> u16 {
-        let found = self.fills.iter().position(|own| *own == fill);
-        found.unwrap_or_else(|| {
+        *self.positions.entry(fill).or_insert_with(|| {
             self.fills.push(fill);
-            self.fills.len() - 1
-        }) as u16
+            (self.fills.len() - 1) as u16
+        })
     }
 
     fn fill(&self, unit: UnitIx, holding: &Holding) -> Fill {
