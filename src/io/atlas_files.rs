@@ -4,8 +4,11 @@ use std::{borrow::Cow, fs, path::Path};
 
 use super::project_file::{FileError, parse_project, read_text};
 use crate::model::{
-    Alliance, Atlas, Cities, Dispute, Partition, Polities, Problem, Tenure, borders::NamedLine, partition::PartitionError,
-    source::sources_from_json, tenure_text::TenureText,
+    Alliance, Atlas, Cities, Dispute, Partition, Polities, Problem, Project, Tenure,
+    borders::NamedLine,
+    partition::PartitionError,
+    source::{Source, sources_from_json},
+    tenure_text::TenureText,
 };
 
 // `EMBEDDED: &[(&str, &str)]`: every data file of maps/ as (path below maps/, text), sorted by path. Written by build.rs.
@@ -58,11 +61,23 @@ impl AtlasFiles {
         self.files.iter().filter(move |(path, _)| path.starts_with(prefix)).map(|(path, text)| (path.as_str(), text.as_ref()))
     }
 
-    /// Reads all of it. What cannot be read is left out and reported; the problems name the files.
+    /// Reads all of it, on two threads: what needs the land and what does not take about as long. What cannot be read is left out and reported;
+    /// the problems name the files.
     ///
     /// # Errors
     /// When the partition cannot be read: without it there is no map.
     pub fn atlas(&self) -> Result<(Atlas, Vec<Problem>), PartitionError> {
+        let (land, (accounts, more)) = std::thread::scope(|scope| {
+            let accounts = scope.spawn(|| self.accounts());
+            (self.land(), accounts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        let (Land { partition, polities, tenure, lines, disputes, cities }, mut problems) = land?;
+        let Accounts { alliances, sources, cases } = accounts;
+        problems.extend(more);
+        Ok((Atlas { partition, polities, tenure, lines, disputes, cities, alliances, cases, sources }, problems))
+    }
+
+    fn land(&self) -> Result<(Land, Vec<Problem>), PartitionError> {
         let partition = Partition::from_topojson(self.text(PARTITION_FILE))?;
         let mut notes = Notes { root: &self.root, problems: Vec::new() };
         let polities = notes.keep("polities.csv", Polities::from_csv(self.text("polities.csv")));
@@ -76,6 +91,11 @@ impl AtlasFiles {
         notes.keep("city-names.table", ((), names));
         let capitals = cities.add_capitals(self.text("capitals.table"), &polities);
         notes.keep("capitals.table", ((), capitals));
+        Ok((Land { partition, polities, tenure, lines, disputes, cities }, notes.problems))
+    }
+
+    fn accounts(&self) -> (Accounts, Vec<Problem>) {
+        let mut notes = Notes { root: &self.root, problems: Vec::new() };
         let alliances = self.folder("alliances/").filter_map(|(path, text)| notes.read(path, Alliance::from_json(text))).collect();
         let sources = self
             .folder("sources/")
@@ -83,13 +103,30 @@ impl AtlasFiles {
             .flatten()
             .collect();
         let cases = self.folder("cases/").filter_map(|(path, text)| notes.read(path, self.case(path, text))).collect();
-        Ok((Atlas { partition, polities, tenure, lines, disputes, cities, alliances, cases, sources }, notes.problems))
+        (Accounts { alliances, sources, cases }, notes.problems)
     }
 
-    fn case(&self, path: &str, text: &str) -> Result<(crate::model::Project, Vec<Problem>), Problem> {
+    fn case(&self, path: &str, text: &str) -> Result<(Project, Vec<Problem>), Problem> {
         let name = path.trim_start_matches("cases/").trim_end_matches(".geojson");
         parse_project(path, name, text).map_err(|error| Problem::error("", "unreadable", error.to_string()))
     }
+}
+
+/// What is read over the partition of the land.
+struct Land {
+    partition: Partition,
+    polities: Polities,
+    tenure: Tenure,
+    lines: Vec<NamedLine>,
+    disputes: Vec<Dispute>,
+    cities: Cities,
+}
+
+/// What is read without it.
+struct Accounts {
+    alliances: Vec<Alliance>,
+    sources: Vec<Source>,
+    cases: Vec<Project>,
 }
 
 /// Collects the problems of many files under their names.
