@@ -42,7 +42,8 @@ pub struct Row {
 /// Sorted spells of every unit, in one piece of memory.
 #[derive(Clone, Debug, Default)]
 struct SpellTable {
-    /// `offsets[unit]..offsets[unit + 1]` are the unit's spells; empty when the table holds nothing at all.
+    /// `offsets[at]..offsets[at + 1]` are the spells of what stands at a position: of a unit while rows are painted, of a history from then on.
+    /// Empty when the table holds nothing at all.
     offsets: Vec<u32>,
     spells: Vec<Spell>,
 }
@@ -117,6 +118,7 @@ impl Tenure {
         }
         tenure.paint(partition.units.len(), polities);
         tenure.histories = tenure.shared_histories(partition);
+        tenure.keep_histories();
         tenure.source_counts = source_counts(&tenure.rows);
         (tenure, problems)
     }
@@ -141,11 +143,24 @@ impl Tenure {
         layers.flat_map(|layer| &layer.slots).chain([&self.claims])
     }
 
+    /// Lets go of the spells of all units but the first of each history: the others have the same.
+    fn keep_histories(&mut self) {
+        let layers = self.views.iter_mut().map(|(_, layer)| layer).chain([&mut self.common]);
+        for table in layers.flat_map(|layer| &mut layer.slots).chain([&mut self.claims]) {
+            *table = SpellTable::new(self.histories.first_units.iter().map(|unit| table.of(unit.index())).collect());
+        }
+    }
+
+    /// Where the spells of a unit stand in every table.
+    fn history_of(&self, unit: UnitIx) -> usize {
+        usize::from(self.histories.of_unit[unit.index()])
+    }
+
     fn shared_histories(&self, partition: &Partition) -> Histories {
         let mut found = Histories::default();
         let mut known: HashMap<Vec<&[Spell]>, u16> = HashMap::new();
         for unit in partition.topology.unit_ixs() {
-            let history = self.tables().map(|table| table.of(unit)).collect();
+            let history = self.tables().map(|table| table.of(unit.index())).collect();
             let next = known.len() as u16;
             let ix = *known.entry(history).or_insert(next);
             if ix == next {
@@ -175,7 +190,7 @@ impl Tenure {
             let View::Party(party) = view else { continue };
             let party = polities.find(party.as_str());
             for (unit, own) in spells.iter_mut().enumerate() {
-                let titles = layer.slots[0].of(UnitIx(unit as u32));
+                let titles = layer.slots[0].of(unit);
                 own.extend(titles.iter().filter(|spell| self.rows[spell.row as usize].who == party && party.is_some()));
             }
         }
@@ -212,8 +227,9 @@ impl Tenure {
 
     /// The row in force in a slot of a unit on a day in a view. Never [`Slot::Claims`]; see [`Tenure::claims_at`].
     pub(super) fn row_at(&self, unit: UnitIx, slot: usize, day: Day, layer: Option<usize>) -> Option<u32> {
-        let own = layer.and_then(|index| self.views[index].1.slots[slot].at(unit, day));
-        own.or_else(|| self.common.slots[slot].at(unit, day)).map(|spell| spell.row)
+        let history = self.history_of(unit);
+        let own = layer.and_then(|index| self.views[index].1.slots[slot].at(history, day));
+        own.or_else(|| self.common.slots[slot].at(history, day)).map(|spell| spell.row)
     }
 
     /// The position of a view's own layer, if it has one.
@@ -223,7 +239,7 @@ impl Tenure {
 
     /// Who claims a unit on a day, each once per row, oldest claim first: positions of rows.
     pub fn claims_at(&self, unit: UnitIx, day: Day) -> impl Iterator<Item = u32> {
-        self.claims.of(unit).iter().filter(move |spell| (spell.from..spell.past_end).contains(&day)).map(|spell| spell.row)
+        self.claims.of(self.history_of(unit)).iter().filter(move |spell| (spell.from..spell.past_end).contains(&day)).map(|spell| spell.row)
     }
 
     /// Every unit that a polity ever held or held part of, each once, rising.
@@ -235,12 +251,12 @@ impl Tenure {
 
     /// The whole recorded history of one unit in a view, sorted by slot and date: what the inspector lists.
     pub fn history(&self, unit: UnitIx, view: &View) -> Vec<(Slot, Spell)> {
-        let own = self.layer(view).map(|index| &self.views[index].1);
+        let (own, history) = (self.layer(view).map(|index| &self.views[index].1), self.history_of(unit));
         let slots = SLOTS.iter().enumerate().flat_map(|(index, slot)| {
             let layers = [Some(&self.common), own].into_iter().flatten();
-            layers.flat_map(move |layer| layer.slots[index].of(unit).iter().map(|spell| (*slot, *spell)))
+            layers.flat_map(move |layer| layer.slots[index].of(history).iter().map(|spell| (*slot, *spell)))
         });
-        slots.chain(self.claims.of(unit).iter().map(|spell| (Slot::Claims, *spell))).collect()
+        slots.chain(self.claims.of(history).iter().map(|spell| (Slot::Claims, *spell))).collect()
     }
 }
 
@@ -327,28 +343,33 @@ fn paint_over(spells: &mut Vec<Spell>, new: Spell) {
 }
 
 impl SpellTable {
-    fn from_units(units: Vec<Vec<Spell>>) -> Self {
-        if units.iter().all(Vec::is_empty) {
+    fn new(lists: Vec<&[Spell]>) -> Self {
+        if lists.iter().all(|spells| spells.is_empty()) {
             return Self::default();
         }
-        let mut table = Self { offsets: Vec::with_capacity(units.len() + 1), spells: Vec::new() };
-        for spells in units {
+        let mut table =
+            Self { offsets: Vec::with_capacity(lists.len() + 1), spells: Vec::with_capacity(lists.iter().map(|it| it.len()).sum()) };
+        for spells in lists {
             table.offsets.push(table.spells.len() as u32);
-            table.spells.extend(spells);
+            table.spells.extend_from_slice(spells);
         }
         table.offsets.push(table.spells.len() as u32);
         table
     }
 
-    fn of(&self, unit: UnitIx) -> &[Spell] {
-        match self.offsets.get(unit.0 as usize..unit.0 as usize + 2) {
+    fn from_units(units: Vec<Vec<Spell>>) -> Self {
+        Self::new(units.iter().map(Vec::as_slice).collect())
+    }
+
+    fn of(&self, position: usize) -> &[Spell] {
+        match self.offsets.get(position..position + 2) {
             Some(ends) => &self.spells[ends[0] as usize..ends[1] as usize],
             None => &[],
         }
     }
 
-    fn at(&self, unit: UnitIx, day: Day) -> Option<&Spell> {
-        let spells = self.of(unit);
+    fn at(&self, position: usize, day: Day) -> Option<&Spell> {
+        let spells = self.of(position);
         let after = spells.partition_point(|spell| spell.from <= day);
         spells[..after].last().filter(|spell| day < spell.past_end)
     }
@@ -373,7 +394,7 @@ mod tests {
             prop_assert!(spells.windows(2).all(|pair| pair[0].past_end <= pair[1].from));
             let table = SpellTable::from_units(vec![spells]);
             for (day, expected) in (0_i64..).zip(days) {
-                prop_assert_eq!(table.at(UnitIx(0), Day::new(day)).map(|spell| spell.row), expected);
+                prop_assert_eq!(table.at(0, Day::new(day)).map(|spell| spell.row), expected);
             }
         }
     }
