@@ -8,7 +8,10 @@ use super::{
     units::{NamedSets, UnitExpr},
     world::Status,
 };
-use crate::{geometry::topology::UnitIx, time::Span};
+use crate::{
+    geometry::topology::{Arc, ArcIx, UnitIx},
+    time::Span,
+};
 
 /// The class of a line; each has its own stroke.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,10 +88,8 @@ impl LineClass {
 /// A stretch of border with a class and a name of its own.
 #[derive(Clone, Debug)]
 pub struct NamedLine {
-    /// Units on one side.
-    left: Vec<bool>,
-    /// Units on the other side.
-    right: Vec<bool>,
+    /// Where it runs: the arcs between a unit of one side and a unit of the other.
+    stretches: Vec<Frontier>,
     /// Its class.
     pub class: LineClass,
     /// Between which dates.
@@ -102,11 +103,6 @@ pub struct NamedLine {
 }
 
 impl NamedLine {
-    fn runs_between(&self, one: UnitIx, other: UnitIx) -> bool {
-        let is_in = |side: &[bool], unit: UnitIx| side[unit.0 as usize];
-        is_in(&self.left, one) && is_in(&self.right, other) || is_in(&self.left, other) && is_in(&self.right, one)
-    }
-
     /// Reads `lines.table`. A row that cannot be read is left out and reported.
     pub fn parse_table(text: &str, partition: &Partition, sets: &NamedSets) -> (Vec<Self>, Vec<Problem>) {
         let mut problems = Vec::new();
@@ -129,34 +125,46 @@ impl NamedLine {
         })?;
         let span = Span::parse(row.cell(3), row.cell(4)).map_err(|error| Problem::error("", "bad-date", format!("{error}.")))?;
         let (name, note) = (row.cell(5).to_owned(), row.cell(7).to_owned());
-        Ok(Self { left: side(0)?, right: side(1)?, class, span, name, sources: Citation::parse_list(row.cell(6)), note })
+        let stretches = between_sides(partition, &side(0)?, &side(1)?);
+        Ok(Self { stretches, class, span, name, sources: Citation::parse_list(row.cell(6)), note })
     }
+}
+
+fn between_sides(partition: &Partition, one: &[bool], other: &[bool]) -> Vec<Frontier> {
+    let topology = &partition.topology;
+    let stretch = |(ix, arc): (ArcIx, &Arc)| {
+        let (left, right) = (arc.left?, arc.right?);
+        let runs_here = one[left.index()] && other[right.index()] || one[right.index()] && other[left.index()];
+        runs_here.then_some(Frontier { arc: ix, left, right, approximate: arc.approximate })
+    };
+    topology.arc_ixs().zip(topology.arcs()).filter_map(stretch).collect()
 }
 
 /// The class of every arc in a state of the world, in the order of the partition's arcs.
 pub fn line_classes(atlas: &Atlas, state: &WorldState) -> Vec<LineClass> {
-    let named: Vec<&NamedLine> = atlas.lines.iter().filter(|line| line.span.contains(state.day)).collect();
     let histories = atlas.tenure.histories();
     let mut classes = vec![LineClass::Absent; atlas.partition.topology.arcs().len()];
     histories.coasts.iter().for_each(|arc| classes[arc.index()] = LineClass::Coast);
     for Frontier { arc, left, right, .. } in &histories.frontiers {
-        classes[arc.index()] = between(atlas, state, &named, *left, *right);
+        classes[arc.index()] = between(atlas, state, *left, *right);
+    }
+    // Of two lines along one arc the table's first one counts, so it comes last.
+    for line in atlas.lines.iter().rev().filter(|line| line.span.contains(state.day)) {
+        for Frontier { arc, left, right, .. } in &line.stretches {
+            if state.holding(*left) != state.holding(*right) {
+                classes[arc.index()] = line.class;
+            }
+        }
     }
     classes
 }
 
-fn between(atlas: &Atlas, state: &WorldState, named: &[&NamedLine], one: UnitIx, other: UnitIx) -> LineClass {
+/// What the tenure alone makes of the arc between two units.
+fn between(atlas: &Atlas, state: &WorldState, one: UnitIx, other: UnitIx) -> LineClass {
     let (a, b) = (state.holding(one), state.holding(other));
-    if a == b {
-        return LineClass::Absent;
-    }
-    if let Some(line) = named.iter().find(|line| line.runs_between(one, other)) {
-        return line.class;
-    }
-    if a.holder != b.holder {
-        return between_holders(atlas, state, one, other);
-    }
     match () {
+        () if a == b => LineClass::Absent,
+        () if a.holder != b.holder => between_holders(atlas, state, one, other),
         () if a.control != b.control => LineClass::DeFacto,
         () if !state.same_contenders(one, other) => LineClass::Claimed,
         () if a.part != b.part => LineClass::Internal,
