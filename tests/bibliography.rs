@@ -31,6 +31,15 @@ fn every_source_of_every_bibliography_is_there_once_and_in_order() {
 }
 
 #[test]
+fn a_work_that_two_bibliographies_hold_reads_the_same_in_both() {
+    let mut known: BTreeMap<&str, &Source> = BTreeMap::new();
+    for source in ATLAS.sources.iter().chain(ATLAS.cases.iter().flat_map(|case| &case.sources)) {
+        let first = *known.entry(source.id.as_str()).or_insert(source);
+        assert_eq!(first, source);
+    }
+}
+
+#[test]
 fn a_case_has_its_own_sources_and_those_of_its_alliances() {
     let case = ATLAS.case("galwan").unwrap();
     let found: BTreeSet<&str> = ATLAS.bibliography_of(case).iter().map(|source| source.id.as_str()).collect();
