@@ -24,6 +24,8 @@ const LEAST_AREA: f32 = 60.0;
 const LEAST_AREA_OF_DISPUTE: f32 = 700.0;
 /// Land smaller than this many square points has no second names, unless it leads.
 const LEAST_AREA_FOR_MORE: f32 = 9_000.0;
+/// Sizes of names go in steps of so many points: a window draws each letter of each size once and keeps it.
+const SIZE_STEP: f32 = 0.25;
 /// At most so many second names, none wider than so many points or what the land has room for.
 const MOST_SECOND: usize = 2;
 const WIDEST_SECOND: f32 = 170.0;
@@ -384,6 +386,7 @@ impl Setting {
         let wanted = (4.5 + growth * asked.area_points.max(0.0).sqrt()).clamp(least, largest);
         let fits = |size: f32| half_height / (size * height(self.lines.len()) / 2.0);
         let size = if fits(wanted) < 0.8 { (wanted * fits(wanted) / 0.8).max(least) } else { wanted };
+        let size = (size / SIZE_STEP).floor() * SIZE_STEP;
         if !name.leads && fits(size) < LEAST_FIT {
             return None;
         }
@@ -401,7 +404,7 @@ impl Setting {
         for (row, line) in self.lines.iter().enumerate() {
             spot.add(asked, line, name.lettering.face(), [middle[0], first + row as f32 * step], size, spacing)?;
         }
-        let second = (size * ALSO_SHARE).max(7.0);
+        let second = ((size * ALSO_SHARE / SIZE_STEP).floor() * SIZE_STEP).max(7.0);
         let mut y = first + step * (self.lines.len() - 1) as f32 + size * 0.5 + second * 0.8;
         for other in asked.second_names(room, second) {
             spot.add(asked, &other, super::Face::Regular, [middle[0], y], second, 0.0)?;

@@ -18,19 +18,16 @@ pub fn map_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, hovered: Option<LonLat
     let halo = ctx.palette.surface;
     let painter = ui.painter();
     let write = |at: Pos2, align: Align2, text: &str, face: Face, size_points: f32| {
-        // Long lines break before they reach the scale and the coordinates at the right.
-        let room = (rect.width() - RIGHT_CORNER_POINTS).max(120.0);
-        let galley = painter.layout(text.to_owned(), font(face, size_points), ctx.palette.ink, room);
+        let galley = painter.layout(text.to_owned(), font(face, size_points), ctx.palette.ink, room(rect));
         let place = align.anchor_size(at, galley.size());
         painter.rect_filled(place.expand2(vec2(5.0, 2.0)), 4.0, halo.gamma_multiply(0.78));
         painter.galley(place.min, galley, ctx.palette.ink);
         place
     };
     let bottom = rect.bottom() - 8.0;
-    let line = format!("{} · {} · {} · {}", notes.date, notes.view, notes.sources, notes.no_endorsement);
-    let left = write(pos2(rect.left() + 12.0, bottom), Align2::LEFT_BOTTOM, &line, Face::Regular, size::SMALL);
+    let above = standing_notes_ui(ui, ctx, rect, bottom);
     if let Some(notice) = &notes.honest_zoom {
-        write(pos2(rect.left() + 12.0, left.top() - 6.0), Align2::LEFT_BOTTOM, notice, Face::Italic, size::SMALL);
+        write(pos2(rect.left() + 12.0, above - 6.0), Align2::LEFT_BOTTOM, notice, Face::Italic, size::SMALL);
     }
     let coordinates = hovered.map(coordinates_text).unwrap_or_default();
     let right = rect.right() - 12.0;
@@ -47,6 +44,32 @@ pub fn map_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, hovered: Option<LonLat
         painter.vline(start, (y - 4.0)..=y, stroke);
         painter.vline(end, (y - 4.0)..=y, stroke);
     }
+}
+
+/// Long lines break before they reach the scale and the coordinates at the right.
+fn room(rect: Rect) -> f32 {
+    (rect.width() - RIGHT_CORNER_POINTS).max(120.0)
+}
+
+/// Date, view, sources and that the map endorses nothing, on one line where there is room; gives its upper edge. What changes with the date and
+/// what never does are two texts: the long one is then set once, not again in every frame while time runs.
+fn standing_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, bottom: f32) -> f32 {
+    let notes = &ctx.scene.notes;
+    let set = |text: String| ui.painter().layout(text, font(Face::Regular, size::SMALL), ctx.palette.ink, room(rect));
+    let changing = set(format!("{} · {} · {} · ", notes.date, notes.view, notes.sources));
+    let standing = set(notes.no_endorsement.clone());
+    let (first, second) = (changing.size(), standing.size());
+    let one_line = first.x + second.x <= room(rect);
+    let (step, size) = if one_line {
+        (vec2(first.x, 0.0), vec2(first.x + second.x, first.y.max(second.y)))
+    } else {
+        (vec2(0.0, first.y), vec2(first.x.max(second.x), first.y + second.y))
+    };
+    let place = Align2::LEFT_BOTTOM.anchor_size(pos2(rect.left() + 12.0, bottom), size);
+    ui.painter().rect_filled(place.expand2(vec2(5.0, 2.0)), 4.0, ctx.palette.surface.gamma_multiply(0.78));
+    ui.painter().galley(place.min, changing, ctx.palette.ink);
+    ui.painter().galley(place.min + step, standing, ctx.palette.ink);
+    place.top()
 }
 
 /// Coordinates as people write them: `34.7700° N, 78.2200° E`.

@@ -92,20 +92,26 @@ fn projection_label(projection: Projection) -> &'static str {
 }
 
 fn view_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
-    let atlas = &ctx.library.atlas;
-    let mut views = ctx.document().map_or_else(|| atlas.tenure.views(), |project| project.views.clone());
-    views.retain(|view| atlas.tenure.views().contains(view));
     let shown = egui::ComboBox::from_id_salt("view")
         .selected_text(format!("View: {}", view_label(ctx, &ctx.session.view)))
         .width(170.0)
         .show_ui(ui, |ui| {
-            for view in views {
+            for view in views(ctx) {
                 if ui.selectable_label(ctx.session.view == view, view_label(ctx, &view)).clicked() {
                     out.push(Action::SetView(view));
                 }
             }
         });
     named(&shown.response, "Point of view");
+}
+
+/// Those of the story that the atlas knows; without a story all of the atlas.
+fn views(ctx: &Ctx) -> Vec<View> {
+    let mut views = ctx.library.atlas.tenure.views();
+    if let Some(project) = ctx.document() {
+        views = project.views.iter().filter(|view| views.contains(view)).cloned().collect();
+    }
+    views
 }
 
 fn named(response: &egui::Response, name: &str) {
