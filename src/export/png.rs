@@ -4,12 +4,16 @@
 use std::sync::{Arc, LazyLock};
 
 use resvg::{
-    tiny_skia::{IntSize, Pixmap, Transform},
+    tiny_skia::{Pixmap, Transform},
     usvg::{ImageHrefResolver, Options, Tree, fontdb},
 };
 use thiserror::Error;
 
-use super::{raster::paint_land, shapes::LandShapes, svg::svg_over_land};
+use super::{
+    raster::{in_bands, paint_land},
+    shapes::LandShapes,
+    svg::svg_over_land,
+};
 use crate::{
     geometry::topology,
     model::Atlas,
@@ -58,18 +62,18 @@ pub fn png(atlas: &Atlas, scene: &Scene, scale: f64) -> Result<Vec<u8>, PngError
     if width > MAX_SIDE || height > MAX_SIDE {
         return Err(size_error);
     }
-    let Some(size) = IntSize::from_wh(width, height) else { return Err(size_error) };
+    let Some(mut pixmap) = Pixmap::new(width, height) else { return Err(size_error) };
     // What lies over the land is read on another thread while the land is painted.
-    let (pixmap, over) = std::thread::scope(|scope| {
+    let over = std::thread::scope(|scope| {
         let over = scope.spawn(|| tree(&svg_over_land(scene, 1.0)));
         // As fine as pixels, not points, can show.
         let level = topology::level_for(scene.camera.degrees_per_point() / scale.max(1.0));
-        let pixmap = paint_land(size, scene, &LandShapes::new(atlas, scene, usize::from(level)), scale as f32);
+        paint_land(&mut pixmap, scene, &LandShapes::new(atlas, scene, usize::from(level)), scale as f32);
         // A panic over there is carried on here.
-        (pixmap, over.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
-    let (mut pixmap, over) = (pixmap.ok_or(size_error)?, over?);
-    resvg::render(&over, Transform::from_scale(scale as f32, scale as f32), &mut pixmap.as_mut());
+        over.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
+    let to_pixels = Transform::from_scale(scale as f32, scale as f32);
+    in_bands(&mut pixmap, |mut band, top| resvg::render(&over, to_pixels.post_translate(0.0, -(top as f32)), &mut band));
     Ok(encoded(&pixmap)?)
 }
 
@@ -83,8 +87,10 @@ fn tree(svg: &str) -> Result<Tree, resvg::usvg::Error> {
 
 /// Packs opaque pixels as RGB.
 fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let mut rgb = Vec::with_capacity(pixmap.data().len() / 4 * 3);
-    pixmap.data().chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
+    let mut rgb = vec![0; pixmap.data().len() / 4 * 3];
+    for (packed, pixel) in rgb.chunks_exact_mut(3).zip(pixmap.data().chunks_exact(4)) {
+        packed.copy_from_slice(&pixel[..3]);
+    }
     let mut bytes = Vec::with_capacity(rgb.len() / 8);
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_color(png::ColorType::Rgb);

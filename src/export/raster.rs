@@ -1,7 +1,7 @@
 //! The land painted straight into pixels: the same shapes as in the SVG, without the detour over its text.
 
 use resvg::tiny_skia::{
-    Color, FillRule, FilterQuality, IntSize, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pattern, Pixmap, Shader, SpreadMode,
+    Color, FillRule, FilterQuality, LineCap, LineJoin, Mask, Paint, Path, PathBuilder, Pattern, Pixmap, PixmapMut, Shader, SpreadMode,
     Stroke as SkiaStroke, StrokeDash, Transform,
 };
 
@@ -11,44 +11,47 @@ use crate::scene::{
     item::{At, STRIPE_POINTS},
 };
 
-/// Paints page, water, land and borders, `scale` pixels a point: in bands, one a core, which meet at whole pixels and so without a seam.
-pub(super) fn paint_land(size: IntSize, scene: &Scene, land: &LandShapes, scale: f32) -> Option<Pixmap> {
-    let height = size.height().div_ceil(BANDS);
-    let tops = (0..BANDS).map(|band| band * height).filter(|top| *top < size.height());
-    let painted = std::thread::scope(|scope| {
-        let bands = tops.map(|top| {
-            let rows = height.min(size.height() - top);
-            scope.spawn(move || Band::new(size.width(), top, rows, scale).map(|band| band.painted(scene, land)))
-        });
-        let bands: Vec<_> = bands.collect();
-        bands.into_iter().map(|band| band.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect::<Option<Vec<Pixmap>>>()
-    })?;
-    let mut pixels = Vec::with_capacity(size.width() as usize * size.height() as usize * 4);
-    painted.iter().for_each(|band| pixels.extend_from_slice(band.data()));
-    Pixmap::from_vec(pixels, size)
-}
-
-/// Into how many bands a picture is cut.
+/// Into how many bands a picture is cut: they are worked on side by side and meet at whole pixels, so without a seam.
 const BANDS: u32 = 4;
 
+/// Works on every band of a picture on a thread of its own. `work` gets the pixels of a band and its first row.
+pub(super) fn in_bands(pixmap: &mut Pixmap, work: impl Fn(PixmapMut, u32) + Sync) {
+    let (width, rows) = (pixmap.width(), pixmap.height().div_ceil(BANDS));
+    let bytes_a_row = width as usize * 4;
+    let work = &work;
+    std::thread::scope(|scope| {
+        for (tops, pixels) in (0..).zip(pixmap.data_mut().chunks_mut(bytes_a_row * rows as usize)) {
+            let height = (pixels.len() / bytes_a_row) as u32;
+            if let Some(band) = PixmapMut::from_bytes(pixels, width, height) {
+                scope.spawn(move || work(band, tops * rows));
+            }
+        }
+    });
+}
+
+/// Paints page, water, land and borders, `scale` pixels a point.
+pub(super) fn paint_land(pixmap: &mut Pixmap, scene: &Scene, land: &LandShapes, scale: f32) {
+    in_bands(pixmap, |band, top| Band::new(band, top, scale).paint(scene, land));
+}
+
 /// A band of the picture: all of its width, some of its rows.
-struct Band {
-    pixmap: Pixmap,
+struct Band<'a> {
+    pixmap: PixmapMut<'a>,
     to_pixels: Transform,
     scale: f32,
     /// First and last row in points, with room for the widest line.
     rows: [f32; 2],
 }
 
-impl Band {
-    fn new(width: u32, top: u32, rows: u32, scale: f32) -> Option<Self> {
+impl<'a> Band<'a> {
+    fn new(pixmap: PixmapMut<'a>, top: u32, scale: f32) -> Self {
         let to_pixels = Transform::from_scale(scale, scale).post_translate(0.0, -(top as f32));
         let margin = 8.0;
-        let rows_points = [top as f32 / scale - margin, (top + rows) as f32 / scale + margin];
-        Some(Self { pixmap: Pixmap::new(width, rows)?, to_pixels, scale, rows: rows_points })
+        let rows = [top as f32 / scale - margin, (top + pixmap.height()) as f32 / scale + margin];
+        Self { pixmap, to_pixels, scale, rows }
     }
 
-    fn painted(mut self, scene: &Scene, land: &LandShapes) -> Pixmap {
+    fn paint(mut self, scene: &Scene, land: &LandShapes) {
         let style = &scene.world.style;
         self.pixmap.fill(color(style.page));
         self.fill(std::slice::from_ref(&land.outline), &Fill::plain(style.water));
@@ -61,7 +64,6 @@ impl Band {
             }
             self.stroke(&shape.lines, &shape.stroke);
         }
-        self.pixmap
     }
 
     fn fill(&mut self, rings: &[Vec<At>], fill: &Fill) {
