@@ -65,6 +65,32 @@ pub(super) fn joined(start: &str, end: &str) -> String {
     format!("{start}{dash}{end}")
 }
 
+/// As [`joined`], with a month or year that both share said only once: `15–16 June 2020`, `5 May – 16 June 2020`, `May–June 2020`. Labels that say
+/// more than a day or a month (`c.`, `(uncertain)`, an era) stay whole, so that it is clear of which end they say it.
+pub(super) fn joined_once(start: &str, end: &str) -> String {
+    let (first, last): (Vec<&str>, Vec<&str>) = (start.split(' ').collect(), end.split(' ').collect());
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    match (first.as_slice(), last.as_slice()) {
+        ([day, month, year], [last_day, last_month, last_year])
+            if year == last_year && [day, year, last_day].into_iter().all(|word| is_number(word)) =>
+        {
+            if month == last_month {
+                format!("{day}–{end}")
+            } else {
+                format!("{day} {month} – {end}")
+            }
+        }
+        ([month, year], [last_month, last_year])
+            if year == last_year
+                && is_number(year)
+                && ![month, last_month].into_iter().any(|word| is_number(word) || word.ends_with('.')) =>
+        {
+            format!("{month}–{end}")
+        }
+        _ => joined(start, end),
+    }
+}
+
 fn bare_year<'a>(label: &'a str, era: &str) -> Option<&'a str> {
     label.strip_suffix(era).filter(|number| number.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -169,7 +169,7 @@ impl Span {
         self.first_day().max(other.first_day()) < self.past_end().min(other.past_end())
     }
 
-    /// For people: `since 1954`, `1923–1991`, `until 1991`, `1954, last observed 1995`, `from 1954, end unknown`. Never empty.
+    /// For people: `since 1954`, `1923–1991`, `15–16 June 2020`, `until 1991`, `1954, last observed 1995`, `from 1954, end unknown`. Never empty.
     pub fn label(&self) -> String {
         let start = self.start.as_ref().map(Date::label);
         match (start, &self.end) {
@@ -180,7 +180,7 @@ impl Span {
             (Some(start), End::LastObserved(end)) => format!("from {start}, last observed {}", end.label()),
             (None, End::LastObserved(end)) => format!("last observed {}", end.label()),
             (Some(start), End::On(end)) if start == end.label() => start,
-            (Some(start), End::On(end)) => names::joined(&start, &end.label()),
+            (Some(start), End::On(end)) => names::joined_once(&start, &end.label()),
             (None, End::On(end)) => format!("until {}", end.label()),
         }
     }
@@ -285,6 +285,13 @@ mod tests {
             ("1954", "", "since 1954"),
             ("1923", "1991", "1923–1991"),
             ("1923-08-06", "1991-12-26", "6 August 1923 – 26 December 1991"),
+            ("2020-06-15", "2020-06-16", "15–16 June 2020"),
+            ("2020-05-05", "2020-06-16", "5 May – 16 June 2020"),
+            ("2020-05", "2020-06", "May–June 2020"),
+            ("2020-05~", "2020-06", "c. May 2020 – June 2020"),
+            ("2020-06", "2020-06-16", "June 2020 – 16 June 2020"),
+            ("2020-06-15", "2020-06-16?", "15 June 2020 – 16 June 2020 (uncertain)"),
+            ("-0043-03-15", "-0043-03-16", "15 March 44 BCE – 16 March 44 BCE"),
             ("1923", "1923", "1923"),
             ("-0049", "-0043", "50–44 BCE"),
             ("", "1991", "until 1991"),

@@ -134,7 +134,7 @@ fn band_text(score: &Score, rect: Rect, band: &Band) -> Option<(egui::Pos2, Arc<
     let whole = score.painter.layout_no_wrap(band.label.clone(), plain(12.0), Color32::PLACEHOLDER);
     let galley = match () {
         () if whole.size().x <= room => whole,
-        () if room >= LEAST_TEXT => elided(&score.painter, &band.label, plain(12.0), room),
+        () if room >= LEAST_TEXT => elided(&score.painter, &band.label, (plain(12.0), room, 1)),
         () => return None,
     };
     let row_middle = rect.bottom() - rect.height().max(BAR) * 0.5;
@@ -150,8 +150,11 @@ fn label_ui(ui: &mut Ui, score: &Score, own: Rect, (place, lane): (usize, &Lane)
         return;
     }
     let room = zone.width() - 10.0;
-    let galley = elided(&score.painter, &lane.label, plain(12.0), room);
-    let first_row = own.top() + (BAR.min(own.height()) - galley.size().y) * 0.5;
+    // A long name goes on under itself where the lane has more than one row.
+    let rows = if own.height() > BAR + GAP { 2 } else { 1 };
+    let galley = elided(&score.painter, &lane.label, (plain(12.0), room, rows));
+    let row_height = galley.size().y / galley.rows.len().max(1) as f32;
+    let first_row = own.top() + (BAR.min(own.height()) - row_height) * 0.5;
     let painter = ui.painter().with_clip_rect(zone.intersect(ui.clip_rect()));
     painter.galley(pos2(zone.left(), first_row), galley, score.input.palette.ink);
     let response = ui.interact(rect.intersect(zone), ui.scope_id().with(("lane", place)), Sense::hover());
@@ -165,10 +168,11 @@ fn label_ui(ui: &mut Ui, score: &Score, own: Rect, (place, lane): (usize, &Lane)
     });
 }
 
-/// One line, cut with an ellipsis at a width.
-fn elided(painter: &Painter, text: &str, font: FontId, width: f32) -> Arc<Galley> {
+/// So many lines of a width, the last one cut with an ellipsis.
+fn elided(painter: &Painter, text: &str, (font, width, rows): (FontId, f32, usize)) -> Arc<Galley> {
     let mut job = LayoutJob::simple_singleline(text.to_owned(), font, Color32::PLACEHOLDER);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    // A single line is cut wherever it ends, more than one between words.
+    job.wrap = egui::text::TextWrapping { max_width: width, max_rows: rows, break_anywhere: rows == 1, overflow_character: Some('…') };
     painter.layout_job(job)
 }
 
