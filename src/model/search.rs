@@ -170,12 +170,13 @@ impl SearchIndex {
 }
 
 impl Entry {
-    /// The day to go to: `now` where the thing is there then, else its first day, else its last.
+    /// The day to go to: `now` where the thing is there then, else the first day of an event, and of anything else the day nearest to `now`.
     pub fn day(&self, now: Day) -> Day {
         if self.span.contains(now) {
             return now;
         }
-        if self.span.first_day() > now || self.span.past_end() == Day::MIN {
+        let is_event = matches!(self.found, Found::Event(..));
+        if is_event || self.span.first_day() > now || self.span.past_end() == Day::MIN {
             self.span.first_day()
         } else {
             self.span.past_end().plus_days(-1)
@@ -264,5 +265,23 @@ mod tests {
         assert_eq!(titles("susa"), ["Şuşa"]);
         assert_eq!(titles("kara nag"), ["Nagorno-Karabakh"]);
         assert!(titles(" ").is_empty() && titles("xyz").is_empty());
+    }
+
+    #[test]
+    fn one_goes_to_the_beginning_of_an_event_and_to_the_nearest_day_of_a_polity() {
+        let day = |text| crate::time::Date::parse(text).unwrap().earliest;
+        let entry = |found| Entry {
+            found,
+            title: String::new(),
+            detail: String::new(),
+            span: Span::parse("2013-04-15", "2013-05-05").unwrap(),
+            aliases: String::new(),
+        };
+        for (found, from_later) in [(Found::Event(0, 0), "2013-04-15"), (Found::Polity(PolityIx(0)), "2013-05-05")] {
+            let entry = entry(found);
+            assert_eq!(entry.day(day("2020-06-15")), day(from_later));
+            assert_eq!(entry.day(day("2013-05-01")), day("2013-05-01"));
+            assert_eq!(entry.day(day("1962-10-20")), day("2013-04-15"));
+        }
     }
 }

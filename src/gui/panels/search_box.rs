@@ -115,7 +115,8 @@ fn hit_ui(ui: &mut egui::Ui, ctx: &Ctx, hit: &Hit, is_chosen: bool) -> egui::Res
         egui::TextFormat { font_id: egui::TextStyle::Small.resolve(ui.style()), color: ctx.palette.quiet, ..Default::default() },
     );
     text.wrap.max_rows = 1;
-    ui.add_sized([ui.available_width(), 26.0], egui::Button::selectable(is_chosen, text).wrap_mode(egui::TextWrapMode::Truncate))
+    let row = egui::Button::selectable(is_chosen, text).wrap_mode(egui::TextWrapMode::Truncate);
+    ui.add(row.min_size(egui::vec2(ui.available_width(), 26.0)))
 }
 
 fn hit_of(ctx: &Ctx, entry: &Entry) -> Hit {
