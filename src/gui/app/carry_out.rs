@@ -1,0 +1,200 @@
+//! What was asked for in a frame is done: the only place where the session changes.
+
+use eframe::egui;
+
+use super::{App, map::selected_units};
+use crate::{
+    geometry::{BoundingBox, Camera, LonLat, Projection},
+    gui::{
+        actions::Action,
+        panels::layers::layer_mut,
+        session::{Panel, Selection},
+        theme,
+        timeline::{TimelineAction, TimelineState},
+        today,
+    },
+    scene::Theme,
+    time::{Day, Direction},
+};
+
+impl App {
+    /// Carries out one request.
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
+        ctx.request_repaint();
+        match action {
+            Action::Time(action) => self.time(action),
+            Action::OpenDocument(Some(index)) => self.open_document(index),
+            Action::OpenDocument(None) => self.session.close_document(today()),
+            Action::OpenFiles(paths) => paths.into_iter().for_each(|path| self.jobs.read(path, ctx)),
+            Action::SetView(view) => self.session.view = view,
+            Action::NextView => self.next_view(),
+            Action::SetTheme(theme) => self.set_theme(ctx, theme),
+            Action::ToggleTheme => self.set_theme(ctx, if self.session.look.theme == Theme::Dark { Theme::Light } else { Theme::Dark }),
+            Action::SetProjection(projection) => self.set_projection(projection),
+            Action::ToggleProjection => self.set_projection(if self.session.camera.projection == Projection::Mercator {
+                Projection::EqualEarth
+            } else {
+                Projection::Mercator
+            }),
+            Action::ToggleLayer(id) => {
+                let layer = layer_mut(&mut self.session.look.layers, id);
+                layer.visible = !layer.visible;
+            }
+            Action::SetLayerOpacity(id, opacity) => layer_mut(&mut self.session.look.layers, id).opacity = opacity.clamp(0.0, 1.0),
+            Action::ToggleAlliance(id) => toggle(&mut self.session.look.alliances, id),
+            Action::Select(selection) => self.select(selection),
+            Action::Escape => self.escape(),
+            Action::GoTo { bbox, day, selection } => self.go_to(bbox, day, selection),
+            Action::Home => self.fly(Camera::whole_world(self.session.camera.projection, self.session.camera.size_points)),
+            Action::FitSelection => self.fit_selection(),
+            Action::Zoom(factor) => {
+                let [width, height] = self.session.camera.size_points;
+                self.fly(self.session.camera.zoomed_at([width / 2.0, height / 2.0], factor));
+            }
+            Action::Pan(dx, dy) => self.fly(self.session.camera.panned(dx, dy)),
+            Action::Back => self.map.back(&self.session.camera, self.session.reduced_motion),
+            Action::Forward => self.map.forward(&self.session.camera, self.session.reduced_motion),
+            Action::TogglePanel(panel) => self.session.panels.toggle(panel),
+            Action::FocusSearch => self.search.focus(),
+            Action::ToggleFullScreen => {
+                self.session.full_screen = !self.session.full_screen;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(self.session.full_screen));
+            }
+            Action::ToggleReducedMotion => self.session.reduced_motion = !self.session.reduced_motion,
+            Action::ToggleKeySheet => self.session.key_sheet = !self.session.key_sheet,
+            Action::TogglePalette => self.session.palette = !self.session.palette,
+            Action::Copy(text) => ctx.copy_text(text),
+            Action::FilterEvents(kinds) => self.session.look.events = kinds,
+            Action::WhatWasHere(place) => self.select(self.library.atlas.partition.topology.unit_at(place).map(Selection::Unit)),
+        }
+    }
+
+    fn time(&mut self, action: TimelineAction) {
+        let days = self.score.event_days();
+        let clock = &mut self.session.clock;
+        let way = |forward: bool| if forward { Direction::Forward } else { Direction::Backward };
+        match action {
+            TimelineAction::GoTo(day) => drop(clock.go_to(day)),
+            TimelineAction::TogglePlay => clock.toggle_play(),
+            TimelineAction::PlayBackward if clock.playing == Some(Direction::Backward) => clock.playing = None,
+            TimelineAction::PlayBackward => clock.play(Direction::Backward),
+            TimelineAction::Step { forward, big } => drop(clock.step(way(forward), big, days)),
+            TimelineAction::PreviousEvent => drop(clock.previous_event(days)),
+            TimelineAction::NextEvent => drop(clock.next_event(days)),
+            TimelineAction::First => drop(clock.go_to(clock.limits().0)),
+            TimelineAction::Last => drop(clock.go_to(clock.limits().1)),
+            TimelineAction::Faster => clock.speed = clock.speed.faster(),
+            TimelineAction::Slower => clock.speed = clock.speed.slower(),
+            TimelineAction::SetSpeed(speed) => clock.speed = speed,
+            TimelineAction::SetStep(step) => clock.stepping = step,
+            TimelineAction::SetMode(mode) => clock.mode = mode,
+            TimelineAction::SetEnding(ending) => clock.ending = ending,
+            TimelineAction::SetAdaptive(adaptive) => clock.adaptive = adaptive,
+            TimelineAction::SetMarks { in_mark, out_mark } => (clock.in_mark, clock.out_mark) = (in_mark, out_mark),
+            TimelineAction::SetSnap(snap) => self.session.snap = snap,
+            TimelineAction::SelectEvent(index) => self.session.selection = self.score.selection(index),
+            TimelineAction::OpenTypedDate => self.timeline.open_typed_date(),
+        }
+    }
+
+    fn open_document(&mut self, index: usize) {
+        if let Some(bbox) = self.session.open_document(&self.library, index) {
+            self.fly(self.fitting_camera(bbox, self.session.camera.size_points));
+        }
+        self.timeline = TimelineState::default();
+    }
+
+    fn next_view(&mut self) {
+        let project = self.session.document.and_then(|index| self.library.documents.get(index));
+        let all = self.library.atlas.tenure.views();
+        let views: Vec<_> =
+            project.map_or_else(|| all.clone(), |project| project.views.iter().filter(|view| all.contains(view)).cloned().collect());
+        let now = views.iter().position(|view| *view == self.session.view).map_or(0, |position| position + 1);
+        if let Some(view) = views.get(now % views.len().max(1)) {
+            self.session.view = view.clone();
+        }
+    }
+
+    fn set_theme(&mut self, ctx: &egui::Context, theme: Theme) {
+        self.session.look.theme = theme;
+        theme::apply(ctx, theme);
+    }
+
+    /// Keeps the place in the middle and roughly the scale.
+    fn set_projection(&mut self, projection: Projection) {
+        let camera = self.session.camera;
+        if camera.projection == projection {
+            return;
+        }
+        let [width, height] = camera.size_points;
+        let fitted = match camera.lonlat_from_screen([width / 2.0, height / 2.0]) {
+            Some(_) if camera.degrees_per_point() < 0.12 => Camera::fit(projection, camera.visible_lonlat(), camera.size_points, 0.0),
+            _ => Camera::whole_world(projection, camera.size_points),
+        };
+        self.map.stop();
+        self.session.camera = fitted;
+    }
+
+    fn select(&mut self, selection: Option<Selection>) {
+        if selection.is_some() {
+            self.session.panels.show(Panel::Inspector);
+        }
+        self.session.selection = selection;
+    }
+
+    /// The innermost thing first: what floats, then the selection, then full screen.
+    fn escape(&mut self) {
+        let session = &mut self.session;
+        match () {
+            () if session.key_sheet => session.key_sheet = false,
+            () if session.palette => session.palette = false,
+            () if session.selection.is_some() => session.selection = None,
+            () => {}
+        }
+    }
+
+    fn go_to(&mut self, bbox: Option<BoundingBox>, day: Option<Day>, selection: Option<Selection>) {
+        if let Some(day) = day {
+            let (first, last) = self.session.clock.range;
+            self.session.clock.range = (first.min(day), last.max(day));
+            self.session.clock.playing = None;
+            self.session.clock.go_to(day);
+        }
+        if let Some(bbox) = bbox {
+            self.fly(self.fitted(self.session.camera.projection, bbox, self.session.camera.size_points, 40.0));
+        }
+        if selection.is_some() {
+            self.select(selection);
+        }
+    }
+
+    fn fit_selection(&mut self) {
+        let state = self.derived.state(&self.library, &self.session);
+        let topology = &self.library.atlas.partition.topology;
+        let units = selected_units(&self.library, &self.session, &state);
+        let of_units = units.iter().map(|unit| topology.unit(*unit).bbox).reduce(|one, other| one.union(&other));
+        let of_event = || match self.session.selection {
+            Some(Selection::Event(document, event)) => Some(around(self.library.documents.get(document)?.events.get(event)?.at, 1.5)),
+            _ => None,
+        };
+        if let Some(bbox) = of_units.or_else(of_event) {
+            self.fly(self.fitted(self.session.camera.projection, bbox, self.session.camera.size_points, 40.0));
+        }
+    }
+
+    fn fly(&mut self, target: Camera) {
+        self.map.fly_to(&self.session.camera, target, self.session.reduced_motion);
+    }
+}
+
+/// A box of so many degrees round a place.
+pub fn around(at: LonLat, degrees: f64) -> BoundingBox {
+    BoundingBox { west: at.lon_deg - degrees, south: at.lat_deg - degrees, east: at.lon_deg + degrees, north: at.lat_deg + degrees }
+}
+
+fn toggle<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    match list.iter().position(|own| *own == item) {
+        Some(position) => drop(list.remove(position)),
+        None => list.push(item),
+    }
+}

@@ -1,0 +1,200 @@
+//! The map in a frame: its size, the land, outlines, what a click picks.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Rect as EguiRect};
+
+use super::{App, LEFT_PANEL_POINTS, NOTES_POINTS, RIGHT_PANEL_POINTS};
+use crate::{
+    geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
+    gui::{
+        actions::Action,
+        map_view::{self, MapResponse},
+        paint,
+        panels::{self, Ctx},
+        session::{Library, Panel, Selection, Session},
+        theme::{self, Palette},
+    },
+    model::WorldState,
+    scene::{Scene, Stroke},
+};
+
+impl App {
+    /// The map: pointer, picture, notes, callouts. The camera moves here, so that pointer and picture agree in the same frame.
+    pub(super) fn map_ui(&mut self, ui: &mut egui::Ui, palette: &Palette, now_secs: f64, out: &mut Vec<Action>) {
+        egui::CentralPanel::no_frame().show(ui, |ui| {
+            let rect = ui.available_rect_before_wrap();
+            self.resize_map(rect);
+            let response = map_view::map_view_ui(ui, &mut self.map, self.session.camera, self.session.reduced_motion);
+            self.session.camera = response.camera;
+            let state = self.derived.state(&self.library, &self.session);
+            let scene = self.derived.scene(&self.library, &self.session, &self.covered, now_secs);
+            self.paint_land(ui, rect, &scene, now_secs);
+            self.outlines_ui(ui, rect, &state, &scene, &response);
+            paint::items::paint_items(&ui.painter_at(rect), rect, &scene.items);
+            let ctx = Ctx { library: &self.library, session: &self.session, state: &state, scene: &scene, palette };
+            panels::map_notes::map_notes_ui(ui, &ctx, rect, response.hovered);
+            panels::callouts::callouts_ui(ui, &ctx, rect.min, out);
+            self.pointer(&response, rect, &state, &scene, out);
+            context_menu_ui(&response, out);
+        });
+    }
+
+    /// Gives the map the size of its place; with the first frame also the box that it opens with.
+    fn resize_map(&mut self, rect: EguiRect) {
+        let size_points = [f64::from(rect.width()).max(1.0), f64::from(rect.height()).max(1.0)];
+        if !self.first.done {
+            self.first.done = true;
+            self.session.camera = match self.first.bbox.take() {
+                Some(bbox) => self.fitting_camera(bbox, size_points),
+                None => Camera::whole_world(self.session.camera.projection, size_points),
+            };
+        } else if self.session.camera.size_points != size_points {
+            self.session.camera = self.resized_camera(size_points);
+        }
+    }
+
+    /// A map that shows the whole world, or a story as it opened, does so at every size; any other keeps its middle and scale.
+    fn resized_camera(&self, size_points: [f64; 2]) -> Camera {
+        let camera = self.session.camera;
+        let project = self.session.document.and_then(|index| self.library.documents.get(index));
+        let opening = project.and_then(|project| project.opening.bbox);
+        match opening {
+            _ if camera == Camera::whole_world(camera.projection, camera.size_points) => {
+                Camera::whole_world(camera.projection, size_points)
+            }
+            Some(bbox) if camera == self.fitting_camera(bbox, camera.size_points) => self.fitting_camera(bbox, size_points),
+            _ => camera.resized(size_points),
+        }
+    }
+
+    pub(super) fn fitting_camera(&self, bbox: BoundingBox, size_points: [f64; 2]) -> Camera {
+        let project = self.session.document.and_then(|index| self.library.documents.get(index));
+        let projection = project.map_or(self.session.camera.projection, |project| project.opening.projection);
+        self.fitted(projection, bbox, size_points, 12.0)
+    }
+
+    /// The closest look at a box that keeps it clear of the open panels and of the notes, where that leaves enough room.
+    pub(super) fn fitted(&self, projection: Projection, bbox: BoundingBox, size_points: [f64; 2], margin_points: f64) -> Camera {
+        let panels = &self.session.panels;
+        let left = if panels.is_open(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 };
+        let right = if panels.is_open(Panel::Inspector) || panels.is_open(Panel::Events) { RIGHT_PANEL_POINTS } else { 0.0 };
+        let (below, [width, height]) = (f64::from(NOTES_POINTS), size_points);
+        if width - left - right < width * 0.4 || height - below < height * 0.4 {
+            return Camera::fit(projection, bbox, size_points, margin_points);
+        }
+        let clear = Camera::fit(projection, bbox, [width - left - right, height - below], margin_points);
+        clear.resized(size_points).panned((left - right) / 2.0, -below / 2.0)
+    }
+
+    fn paint_land(&mut self, ui: &egui::Ui, rect: EguiRect, scene: &Arc<Scene>, now_secs: f64) {
+        let fade = if self.session.reduced_motion { None } else { self.derived.cross_fade(now_secs) };
+        if fade.is_some() {
+            ui.ctx().request_repaint();
+        }
+        let painter = ui.painter_at(rect);
+        match &self.paint_status {
+            Some(_) => painter.add(paint::world_callback(rect, &scene.camera, &scene.world, scene.level, fade)),
+            None => painter.rect_filled(rect, 0.0, theme::color32(scene.world.style.water)),
+        };
+    }
+
+    fn outlines_ui(&mut self, ui: &egui::Ui, rect: EguiRect, state: &WorldState, scene: &Scene, response: &MapResponse) {
+        let topology = &self.library.atlas.partition.topology;
+        let style = &scene.world.style;
+        let painter = ui.painter_at(rect);
+        let selected = selected_units(&self.library, &self.session, state);
+        let items = self.selection_outline.items(topology, &selected, &scene.camera, scene.level, Stroke::solid(style.accent, 2.0));
+        paint::items::paint_items(&painter, rect, &items);
+        let hovered = response.hovered.filter(|_| !response.moving).and_then(|place| topology.unit_at(place));
+        let units = hovered.map(|unit| neighbours_in_holding(state, unit)).unwrap_or_default();
+        let items = self.hover_outline.items(topology, &units, &scene.camera, scene.level, Stroke::solid(style.ink.faded(0.7), 1.25));
+        paint::items::paint_items(&painter, rect, &items);
+    }
+
+    /// Clicks on the map become selections: events first, then places, then land.
+    fn pointer(&mut self, response: &MapResponse, rect: EguiRect, state: &WorldState, scene: &Scene, out: &mut Vec<Action>) {
+        let Some(clicked) = response.clicked else { return };
+        let at = [(clicked.x - rect.left()), (clicked.y - rect.top())];
+        let found = self.session.document.and_then(|document| picked(scene, document, at));
+        let land = || {
+            let place = scene.camera.lonlat_from_screen([f64::from(at[0]), f64::from(at[1])])?;
+            let unit = self.library.atlas.partition.topology.unit_at(place)?;
+            Some(next_in_pile(&self.library, &self.session, state, unit))
+        };
+        out.push(Action::Select(found.or_else(land)));
+    }
+}
+
+/// The event or place of the document whose sign is under a point of the map, the one on top first.
+fn picked(scene: &Scene, document: usize, at: [f32; 2]) -> Option<Selection> {
+    let near = |middle: [f32; 2], reach: f32| (middle[0] - at[0]).hypot(middle[1] - at[1]) <= reach;
+    scene.items.iter().rev().find_map(|item| match item {
+        crate::scene::Item::Symbol { at: middle, size_points, event: Some(event), .. } if near(*middle, size_points / 2.0 + 3.0) => {
+            Some(Selection::Event(document, *event))
+        }
+        _ => None,
+    })
+}
+
+/// What a click on land selects: the disputed area there, then with further clicks the unit, the holder, and round again.
+fn next_in_pile(library: &Library, session: &Session, state: &WorldState, unit: UnitIx) -> Selection {
+    let dispute = library
+        .atlas
+        .disputes
+        .iter()
+        .filter(|dispute| dispute.stands_on(session.day()) && dispute.units.contains(&unit))
+        .min_by_key(|dispute| dispute.units.len());
+    let mut pile = vec![Selection::Unit(unit)];
+    pile.extend(dispute.map(|dispute| Selection::Dispute(dispute.id.clone())));
+    pile.extend(state.holding(unit).holder.map(Selection::Polity));
+    let now = session.selection.as_ref().and_then(|selection| pile.iter().position(|other| other == selection));
+    pile.swap_remove(now.map_or(0, |position| (position + 1) % pile.len()))
+}
+
+/// The units that the hover outlines: all that share holder, part and contenders with the one under the pointer.
+fn neighbours_in_holding(state: &WorldState, unit: UnitIx) -> Vec<UnitIx> {
+    let own = state.holding(unit);
+    let same = |other: UnitIx| {
+        let holding = state.holding(other);
+        holding.holder == own.holder && holding.part == own.part && state.same_contenders(unit, other)
+    };
+    match own.holder {
+        Some(_) => (0..state.holdings().len() as u32).map(UnitIx).filter(|other| same(*other)).collect(),
+        None => vec![unit],
+    }
+}
+
+pub(super) fn selected_units(library: &Library, session: &Session, state: &WorldState) -> Vec<UnitIx> {
+    match &session.selection {
+        Some(Selection::Unit(unit)) => vec![*unit],
+        Some(Selection::Dispute(id)) => library.atlas.dispute(id.as_str()).map(|dispute| dispute.units.clone()).unwrap_or_default(),
+        Some(Selection::Polity(polity)) => (0..)
+            .map(UnitIx)
+            .zip(state.holdings())
+            .filter(|(_, holding)| holding.holder == Some(*polity) || holding.part == Some(*polity))
+            .map(|(unit, _)| unit)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn context_menu_ui(response: &MapResponse, out: &mut Vec<Action>) {
+    response.response.context_menu(|ui| {
+        let Some(place) = response.menu_place else { return };
+        let text = panels::map_notes::coordinates_text(place);
+        ui.label(egui::RichText::new(&text).small());
+        if ui.button("What was here on this date").clicked() {
+            out.push(Action::WhatWasHere(place));
+            ui.close();
+        }
+        if ui.button("Copy coordinates").clicked() {
+            out.push(Action::Copy(format!("{:.5}, {:.5}", place.lat_deg, place.lon_deg)));
+            ui.close();
+        }
+        if ui.button("Whole world").clicked() {
+            out.push(Action::Home);
+            ui.close();
+        }
+    });
+}
