@@ -119,6 +119,23 @@ fn search_moves_the_map_and_the_time() {
 }
 
 #[test]
+fn steps_of_zoom_add_up_while_the_map_still_flies() {
+    let scale_after = |steps: usize| {
+        let (mut harness, app) = window();
+        let before = app.borrow().session().camera.points_per_unit;
+        for _ in 0..steps {
+            harness.key_press(Key::Plus);
+            harness.run_steps(3);
+        }
+        harness.run_steps(120);
+        let after = app.borrow().session().camera.points_per_unit;
+        after / before
+    };
+    let (one, three) = (scale_after(1), scale_after(3));
+    assert!(one > 1.1 && (three / one.powi(3) - 1.0).abs() < 0.01, "one step {one}, three steps {three}");
+}
+
+#[test]
 fn escape_closes_the_innermost_thing_first() {
     let (mut harness, app) = window();
     press(&mut harness, Modifiers::NONE, Key::F1);

@@ -48,10 +48,11 @@ impl App {
             Action::Home => self.fly(Camera::whole_world(self.session.camera.projection, self.session.camera.size_points)),
             Action::FitSelection => self.fit_selection(),
             Action::Zoom(factor) => {
-                let [width, height] = self.session.camera.size_points;
-                self.fly(self.session.camera.zoomed_at([width / 2.0, height / 2.0], factor));
+                let heading = self.map.heading(&self.session.camera);
+                let [width, height] = heading.size_points;
+                self.fly(heading.zoomed_at([width / 2.0, height / 2.0], factor));
             }
-            Action::Pan(dx, dy) => self.fly(self.session.camera.panned(dx, dy)),
+            Action::Pan(dx, dy) => self.fly(self.map.heading(&self.session.camera).panned(dx, dy)),
             Action::Back => self.map.back(&self.session.camera, self.session.reduced_motion),
             Action::Forward => self.map.forward(&self.session.camera, self.session.reduced_motion),
             Action::TogglePanel(panel) => self.session.panels.toggle(panel),

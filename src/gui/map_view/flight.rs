@@ -60,6 +60,11 @@ impl Flight {
         self.path.camera(&self.from, &self.to, share * share * (3.0 - 2.0 * share))
     }
 
+    /// Where it ends.
+    pub fn target(&self) -> Camera {
+        self.to
+    }
+
     /// Whether the target is reached.
     pub fn is_over(&self) -> bool {
         self.gone_secs >= self.duration_secs

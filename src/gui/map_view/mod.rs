@@ -53,7 +53,7 @@ pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, reduce
     let before = camera;
     let mut camera = state.fly_on(camera, dt_secs);
     if response.contains_pointer() {
-        camera = state.zoomed_by_pointer(ui, &response, camera);
+        camera = state.zoomed_by_pointer(ui, &response, camera, reduced_motion);
     }
     camera = state.dragged(ui, &response, camera, dt_secs, reduced_motion);
     let moving = state.is_moving() || camera != before;
@@ -81,8 +81,16 @@ impl MapViewState {
     /// Begins a flight; with reduced motion the target is reached with the next frame.
     pub fn fly_to(&mut self, from: &Camera, to: Camera, reduced_motion: bool) {
         self.inertia.stop();
-        self.history.leave(from);
+        // A view in mid-flight is none to come back to.
+        if self.flight.is_none() {
+            self.history.leave(from);
+        }
         self.flight = Some(if reduced_motion { Flight::cut(to) } else { Flight::new(*from, to) });
+    }
+
+    /// Where the camera is going: the end of a flight under way, else where it is. Steps by key add up from there.
+    pub fn heading(&self, camera: &Camera) -> Camera {
+        self.flight.as_ref().map_or(*camera, |flight| flight.target().resized(camera.size_points))
     }
 
     /// Stops every movement.
@@ -119,7 +127,7 @@ impl MapViewState {
     }
 
     /// Wheel, pinch and double click. The wheel works at once and ends with a short glide of egui's own smoothing.
-    fn zoomed_by_pointer(&mut self, ui: &Ui, response: &Response, camera: Camera) -> Camera {
+    fn zoomed_by_pointer(&mut self, ui: &Ui, response: &Response, camera: Camera, reduced_motion: bool) -> Camera {
         let (scroll, pinch, pointer) =
             ui.input(|input| (f64::from(input.smooth_scroll_delta().y), f64::from(input.zoom_delta()), input.pointer.latest_pos()));
         let Some(pointer) = pointer else { return camera };
@@ -127,7 +135,7 @@ impl MapViewState {
         if response.double_clicked() {
             let out = ui.input(|input| input.modifiers.shift);
             let target = camera.zoomed_at(at, if out { 1.0 / DOUBLE_CLICK_FACTOR } else { DOUBLE_CLICK_FACTOR });
-            self.fly_to(&camera, target, false);
+            self.fly_to(&camera, target, reduced_motion);
         }
         // Ctrl and wheel arrive as a pinch; without it as scrolling.
         let factor = if pinch == 1.0 { NOTCH_FACTOR.powf(scroll / NOTCH_POINTS) } else { pinch };
