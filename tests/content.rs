@@ -12,6 +12,8 @@ use border_atlas::{
     model::{
         Atlas, Citation, PolityIx, View, WorldState,
         borders::{LineClass, line_classes},
+        tenure::Row,
+        tenure_text::Slot,
         validate,
         world::Standing,
     },
@@ -254,13 +256,24 @@ fn alliances_are_complete_at_known_dates() {
 }
 
 #[test]
-fn units_of_one_history_have_the_same_rows_in_every_view() {
+fn every_unit_has_the_last_row_that_covers_it() {
     let (tenure, histories) = (&ATLAS.tenure, ATLAS.tenure.histories());
     assert!(histories.first_units.len() * 3 < histories.of_unit.len(), "histories are there to be shared");
     for view in tenure.views() {
-        let first: Vec<_> = histories.first_units.iter().map(|unit| tenure.history(*unit, &view)).collect();
-        for (unit, history) in ATLAS.partition.topology.unit_ixs().zip(&histories.of_unit) {
-            assert_eq!(tenure.history(unit, &view), first[usize::from(*history)], "{} in {}", ATLAS.partition.info(unit).id, view.id());
+        for date in ["1783-04-19", "1900", "1916-06-01", "1942-07-01", "1954-02-19", "1991-12-26", "2014-03-18", "2026-11-22"] {
+            let on = day(date);
+            let state = WorldState::at(&ATLAS, on, &view);
+            // Row by row onto the units, those of the view over the common ones: no spell and no history is asked.
+            let mut titles = vec![None; ATLAS.partition.units.len()];
+            for of_view in [None, Some(&view)] {
+                let titled = |row: &&Row| row.text.role.slot() == Slot::Title && row.text.view.as_ref() == of_view;
+                for row in tenure.rows.iter().filter(titled).filter(|row| row.text.span.contains(on)) {
+                    row.units.iter().for_each(|unit| titles[unit.index()] = row.who);
+                }
+            }
+            for (unit, title) in ATLAS.partition.topology.unit_ixs().zip(&titles) {
+                assert_eq!(state.holding(unit).title, *title, "{} on {date} in {}", ATLAS.partition.info(unit).id, view.id());
+            }
         }
     }
 }

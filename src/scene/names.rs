@@ -107,14 +107,9 @@ struct Naming<'a> {
 
 impl Naming<'_> {
     fn polities(&self) -> Vec<Name> {
-        let mut sizes = vec![[0; 2]; self.atlas.polities.len()];
-        for holding in self.state.holdings() {
-            holding.holder.iter().for_each(|holder| sizes[usize::from(holder.0)][0] += 1);
-            holding.part.iter().for_each(|part| sizes[usize::from(part.0)][1] += 1);
-        }
-        let mut holders: Vec<(Vec<UnitIx>, Status)> =
-            sizes.iter().map(|[units, _]| (Vec::with_capacity(*units), Status::Unknown)).collect();
-        let mut parts: Vec<Vec<UnitIx>> = sizes.iter().map(|[_, units]| Vec::with_capacity(*units)).collect();
+        let count = self.atlas.polities.len();
+        let mut holders: Vec<(Vec<UnitIx>, Status)> = vec![(Vec::new(), Status::Unknown); count];
+        let mut parts: Vec<Vec<UnitIx>> = vec![Vec::new(); count];
         for (unit, holding) in (0..).map(UnitIx).zip(self.state.holdings()) {
             if let Some(holder) = holding.holder {
                 let (units, status) = &mut holders[usize::from(holder.0)];
