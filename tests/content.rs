@@ -226,6 +226,9 @@ fn line_classes_tell_control_from_agreed_borders() {
     assert_eq!(classes_between("crimea", "ukr", "2015", "de-facto"), [LineClass::DeFacto]);
     assert_eq!(classes_between("crimea", "ukr", "1953", "de-facto"), [LineClass::Internal]);
     assert_eq!(classes_between("karabakh-1994", "arm", "1975", "de-facto"), [LineClass::Internal]);
+    // What the tenure alone would call something else, the table of lines names.
+    assert_eq!(classes_between("northern-cyprus", "cyp", "2020", "de-facto"), [LineClass::Ceasefire]);
+    assert_eq!(classes_between("northern-cyprus", "cyp", "1973", "de-facto"), [LineClass::Absent]);
 }
 
 #[test]

@@ -7,7 +7,11 @@ use border_atlas::{
     geometry::{BoundingBox, Projection},
     io::{built_in_atlas, project_file::parse_project},
     model::{Atlas, Project, View, WorldState},
-    scene::{Frame, Look, Scene, SceneInput, Theme, compose, furniture::print_camera},
+    scene::{
+        Frame, Look, Scene, SceneInput, Theme, compose,
+        fonts::{FACES, FALLBACKS},
+        furniture::print_camera,
+    },
     time::Day,
 };
 
@@ -85,6 +89,34 @@ fn a_png_has_the_pixels_that_were_asked_for() {
     assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n");
     let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
     assert_eq!((side(16), side(20)), (640, 400));
+}
+
+/// Red, green, blue of every pixel, as our PNG gives it and as resvg draws our SVG, in rows.
+fn both_ways(scene: &Scene) -> [Vec<u8>; 2] {
+    use resvg::{tiny_skia, usvg};
+    let png = export::png(atlas(), scene, 1.0).unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+    let mut ours = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut ours).unwrap();
+    let mut options = usvg::Options { font_family: "Inter".to_owned(), ..Default::default() };
+    FACES.iter().chain(&FALLBACKS).for_each(|file| options.fontdb_mut().load_font_data(file.bytes.to_vec()));
+    let tree = usvg::Tree::from_str(&export::svg(atlas(), scene, 1.0), &options).unwrap();
+    let [width, height] = scene.size_points.map(|side| side as u32);
+    let mut pixmap = tiny_skia::Pixmap::new(width, height).unwrap();
+    resvg::render(&tree, tiny_skia::Transform::default(), &mut pixmap.as_mut());
+    [ours, pixmap.data().chunks_exact(4).flat_map(|pixel| pixel[..3].to_vec()).collect()]
+}
+
+#[test]
+fn png_and_svg_show_the_same_in_every_part_of_the_picture() {
+    let case = atlas().case("crimea").expect("the case");
+    let [png, svg] = both_ways(&picture(Some(case), day(2014, 4, 1), case.opening.bbox, [640.0, 403.0]));
+    assert_eq!(png.len(), svg.len());
+    // Eight strips, so that each holds a part of one band of the painter or the meeting of two.
+    for (strip, (ours, theirs)) in png.chunks(png.len().div_ceil(8)).zip(svg.chunks(svg.len().div_ceil(8))).enumerate() {
+        let differing = ours.iter().zip(theirs).filter(|(one, other)| one.abs_diff(**other) > 48).count();
+        assert!(differing * 50 < ours.len(), "strip {strip}: {differing} of {} numbers differ", ours.len());
+    }
 }
 
 #[test]
