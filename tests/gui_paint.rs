@@ -15,7 +15,7 @@ use border_atlas::{
         BoundingBox, Camera, LonLat, Polygon, Projection, Ring, Topology, WorldPoint,
         topology::{ArcIx, ArcRef, RawArc, RawUnit},
     },
-    gui::paint::{Ground, MapPainter, PaintStatus, software, world_callback},
+    gui::paint::{Ground, MapPainter, PaintStatus, software, world_shapes},
     io::built_in_atlas,
     model::{View, WorldState, borders::LineClass},
     scene::{Fill, Look, Rgba, Style, Theme, WorldLayer, item::STRIPE_POINTS},
@@ -132,7 +132,7 @@ impl Studio {
     fn frame(&self, camera: &Camera, layer: &Arc<WorldLayer>, previous: Option<(Arc<WorldLayer>, f32)>) -> Picture {
         let level = border_atlas::scene::level_for(camera);
         self.paint(|painter, rect| {
-            painter.add(world_callback(rect, camera, layer, level, previous.clone()));
+            painter.extend(world_shapes(rect, camera, layer, level, previous.clone()));
         })
     }
 
@@ -230,7 +230,7 @@ fn window_shapes(painter: &egui::Painter, rect: egui::Rect, tile: &egui::Texture
     use egui::{Align2, Color32, FontId, Rect, Stroke, pos2};
     let camera = camera();
     painter.rect_filled(Rect::from_min_max(pos2(20.0, 20.0), pos2(300.0, 90.0)), 8.0, Color32::from_white_alpha(200));
-    painter.add(world_callback(rect, &camera, layer, border_atlas::scene::level_for(&camera), None));
+    painter.extend(world_shapes(rect, &camera, layer, border_atlas::scene::level_for(&camera), None));
     painter.text(pos2(400.0, 60.0), Align2::CENTER_CENTER, "Galwan 1962", FontId::proportional(40.0), Color32::WHITE);
     painter.circle(pos2(120.5, 250.25), 33.3, Color32::from_rgba_unmultiplied(200, 30, 60, 120), Stroke::new(2.0, Color32::BLACK));
     let four_times = Rect::from_min_max(pos2(0.0, 0.0), pos2(4.0, 4.0));
@@ -425,5 +425,53 @@ fn the_world_is_where_it_should_be() {
     let around: Vec<Rgba> = (x - 15..x + 15).map(|x| picture.at(x, y)).collect();
     for stripe in [fill.base].iter().chain(fill.stripes()) {
         assert!(around.iter().any(|color| same(*color, *stripe)), "no stripe of {stripe:?} in Aksai Chin: {around:?}");
+    }
+}
+
+#[test]
+fn the_globe_shows_what_faces_the_viewer_and_nothing_else() {
+    let (atlas, _) = built_in_atlas().unwrap();
+    let atlas = Arc::new(atlas);
+    let Some(studio) = Studio::open(atlas.clone(), Projection::Globe) else { return };
+    let state = WorldState::at(&atlas, Date::parse("2020-06-15").unwrap().earliest, &View::DeFacto);
+    let land = Arc::new(WorldLayer::new(&atlas, &state, &Look::default()));
+    let places = [
+        ("Algeria", 3.0, 27.0),
+        ("Brazil", -52.3, -10.4),
+        ("Mongolia", 103.0, 46.5),
+        ("Antarctica", 90.0, -75.0),
+        ("South Pole", 10.0, -89.0),
+        ("Chukotka", -178.0, 67.2),
+        ("Canada", -110.0, 58.0),
+        ("Australia", 134.0, -25.0),
+    ];
+    let seas = [(-35.0, 30.0), (-140.0, -40.0), (75.0, -30.0), (0.0, 88.0), (179.9, 10.0)];
+    let whole = Camera::whole_world(Projection::Globe, SIZE.map(f64::from));
+    for (lon, lat) in [(20.0, 20.0), (-100.0, 40.0), (180.0, 60.0), (140.0, -30.0), (0.0, -90.0), (0.0, 90.0)] {
+        let camera = Camera { center: Projection::Globe.project(LonLat::new(lon, lat)), ..whole };
+        let picture = studio.draw(&camera, &land, None);
+        let mut checked = 0;
+        let well_seen = |lon: f64, lat: f64| {
+            let at = camera.seen_at(LonLat::new(lon, lat))?;
+            let [x, y] = at.map(|value| value as u32);
+            // At the very edge everything is squeezed to less than a pixel.
+            let off = (at[0] - camera.size_points[0] / 2.0).hypot(at[1] - camera.size_points[1] / 2.0);
+            (off < camera.points_per_unit * 0.97).then(|| picture.at(x, y))
+        };
+        for (name, place_lon, place_lat) in places {
+            let unit = atlas.partition.topology.unit_at(LonLat::new(place_lon, place_lat)).unwrap_or_else(|| panic!("{name} is no land"));
+            if let Some(found) = well_seen(place_lon, place_lat) {
+                checked += 1;
+                assert!(same(found, land.fill(unit).base), "{name} from {lon} {lat}: {found:?} instead of {:?}", land.fill(unit).base);
+            }
+        }
+        for (sea_lon, sea_lat) in seas {
+            if let Some(found) = well_seen(sea_lon, sea_lat) {
+                checked += 1;
+                assert!(same(found, land.style.water), "no sea at {sea_lon} {sea_lat} from {lon} {lat}: {found:?}");
+            }
+        }
+        assert!(checked >= 3, "too little was seen from {lon} {lat}");
+        assert!(same(picture.at(2, 2), land.style.page), "no page beside the globe");
     }
 }

@@ -65,7 +65,7 @@ impl LandShapes {
 
 /// The edge of the world on the screen.
 fn outline(camera: &Camera) -> Vec<At> {
-    camera.projection.outline().into_iter().map(|point| camera.screen_from_world(point).map(|value| value as f32)).collect()
+    camera.outline().into_iter().map(|at| at.map(|value| value as f32)).collect()
 }
 
 struct Flat<'a> {

@@ -7,7 +7,9 @@
 pub mod bbox;
 pub mod camera;
 pub mod chain;
+pub mod densify;
 pub mod dissolve;
+pub mod globe;
 pub mod hit;
 pub mod label;
 pub mod lonlat;
@@ -20,6 +22,7 @@ pub mod unit_set;
 
 pub use bbox::BoundingBox;
 pub use camera::Camera;
+pub use globe::Globe;
 pub use lonlat::LonLat;
 pub use projection::{Projection, WorldBox, WorldPoint};
 pub use topology::{ArcIx, ArcRef, Polygon, Ring, Topology, UnitIx};

@@ -63,11 +63,14 @@ pub enum Projection {
     Mercator,
     /// Keeps areas; the whole earth with its poles as lines.
     EqualEarth,
+    /// The earth as a ball that turns under the hand: one half of it, true to scale in the middle. Its world units are longitude and latitude in
+    /// radians; the camera lays them on the ball, see [`super::Globe`].
+    Globe,
 }
 
 /// A projection was named that the program does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no projection is called `{0}`; there are `mercator` and `equal-earth`")]
+#[error("no projection is called `{0}`; there are `mercator`, `equal-earth` and `globe`")]
 pub struct UnknownProjection(pub String);
 
 impl FromStr for Projection {
@@ -80,13 +83,38 @@ impl FromStr for Projection {
 
 impl Projection {
     /// Every projection, in the order in which a person is offered them.
-    pub const ALL: [Self; 2] = [Self::Mercator, Self::EqualEarth];
+    pub const ALL: [Self; 3] = [Self::EqualEarth, Self::Globe, Self::Mercator];
 
     /// The name in files and on the command line.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Mercator => "mercator",
             Self::EqualEarth => "equal-earth",
+            Self::Globe => "globe",
+        }
+    }
+
+    /// The name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Mercator => "Mercator",
+            Self::EqualEarth => "Equal Earth",
+            Self::Globe => "Globe",
+        }
+    }
+
+    /// The one after it in [`Self::ALL`], after the last the first.
+    pub fn next(self) -> Self {
+        let now = Self::ALL.iter().position(|it| *it == self).unwrap_or_default();
+        Self::ALL[(now + 1) % Self::ALL.len()]
+    }
+
+    /// Whether a straight line of longitudes and latitudes is drawn as a curve: `[along parallels, along meridians and between]`.
+    pub const fn bends(self) -> [bool; 2] {
+        match self {
+            Self::Mercator => [false, false],
+            Self::EqualEarth => [false, true],
+            Self::Globe => [true, true],
         }
     }
 
@@ -102,6 +130,7 @@ impl Projection {
                 let theta = (SQRT_3 / 2.0 * place.lat_deg.clamp(-90.0, 90.0).to_radians().sin()).asin();
                 WorldPoint::new(lambda * equal_earth_row_width(theta), equal_earth_y(theta))
             }
+            Self::Globe => WorldPoint::new(lambda, place.lat_deg.clamp(-90.0, 90.0).to_radians()),
         }
     }
 
@@ -113,6 +142,7 @@ impl Projection {
                 let theta = equal_earth_theta(point.y)?;
                 (point.x / equal_earth_row_width(theta), (2.0 / SQRT_3 * theta.sin()).clamp(-1.0, 1.0).asin())
             }
+            Self::Globe => (point.x, point.y),
         };
         // A hair of slack, so that points on the very outline come back.
         let (lon, lat) = (lambda.to_degrees(), phi.to_degrees());
@@ -124,7 +154,7 @@ impl Projection {
     pub const fn limit_deg(self) -> f64 {
         match self {
             Self::Mercator => MERCATOR_LIMIT_DEG,
-            Self::EqualEarth => 90.0,
+            Self::EqualEarth | Self::Globe => 90.0,
         }
     }
 
@@ -135,10 +165,11 @@ impl Projection {
         WorldBox { min: WorldPoint::new(-x, -y), max: WorldPoint::new(x, y) }
     }
 
-    /// The edge of the map as a closed ring (first point not repeated), counter-clockwise from the south-western corner.
+    /// The edge of the map as a closed ring (first point not repeated), counter-clockwise from the south-western corner. Of the globe, whose edge
+    /// turns with it, the longitudes and latitudes that there are: see [`super::Camera::outline`] for what is seen.
     pub fn outline(self) -> Vec<WorldPoint> {
         let limit = self.limit_deg();
-        let steps = if self == Self::Mercator { 1 } else { 90 };
+        let steps = if self == Self::EqualEarth { 90 } else { 1 };
         let lat_at = |step: i32| limit * (2.0 * f64::from(step) / f64::from(steps) - 1.0);
         let east = (0..=steps).map(|step| LonLat::new(180.0, lat_at(step)));
         let west = (0..=steps).rev().map(|step| LonLat::new(-180.0, lat_at(step)));
@@ -148,8 +179,11 @@ impl Projection {
     }
 
     /// How much longer a short stretch along the parallel is drawn than at the equator of a globe of the same world unit.
-    /// 1 at the equator of Mercator, 2 at 60 degrees; used for scale bars.
+    /// 1 at the equator of Mercator, 2 at 60 degrees; 1 in the middle of the globe, wherever that is. Used for scale bars.
     pub fn parallel_scale(self, lat_deg: f64) -> f64 {
+        if self == Self::Globe {
+            return 1.0;
+        }
         let lat = lat_deg.clamp(-89.9, 89.9);
         let step_deg = 0.5;
         let drawn = self.project(LonLat::new(step_deg, lat)).x;

@@ -76,7 +76,7 @@ pub enum Action {
     ToggleTheme,
     /// How the globe is flattened.
     SetProjection(Projection),
-    /// The other projection.
+    /// The next projection.
     ToggleProjection,
     /// The next point of view.
     NextView,
@@ -191,7 +191,7 @@ table! {
         "Pan down", "Moves the map.", [key(Key::ArrowDown)], Action::Pan(0.0, -100.0);
         "Back", "The view of the map before.", [key(Key::OpenBracket)], Action::Back;
         "Forward", "The view of the map after.", [key(Key::CloseBracket)], Action::Forward;
-        "Change the projection", "Mercator or Equal Earth.", [key(Key::P)], Action::ToggleProjection;
+        "Change the projection", "Equal Earth, the globe, Mercator, in turn.", [key(Key::P)], Action::ToggleProjection;
         "Next point of view", "De facto, United Nations, each party in turn.", [key(Key::V)], Action::NextView;
     }
     "Window" {

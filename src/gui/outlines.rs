@@ -2,11 +2,11 @@
 
 use crate::{
     geometry::{
-        Camera, LonLat,
+        Camera,
         topology::{Topology, UnitIx},
         unit_set::UnitSet,
     },
-    scene::{Item, Stroke},
+    scene::{Item, Stroke, flat::Flattener},
 };
 
 /// What an outline was made of.
@@ -31,11 +31,9 @@ impl Outline {
             self.rings = rings_of(topology, units, level);
             self.key = Some(key);
         }
-        let to_screen = |point: &[f64; 2]| {
-            let [x, y] = camera.screen_from_lonlat(LonLat { lon_deg: point[0], lat_deg: point[1] });
-            [x as f32, y as f32]
-        };
-        self.rings.iter().map(|ring| Item::Polyline { points: ring.iter().map(to_screen).collect(), stroke, soft: false }).collect()
+        let flattener = Flattener::new(*camera);
+        let lines = self.rings.iter().flat_map(|ring| flattener.line(ring));
+        lines.map(|points| Item::Polyline { points, stroke, soft: false }).collect()
     }
 }
 

@@ -61,7 +61,7 @@ impl CityCache {
                 break;
             }
             let at = input.camera.screen_from_world(*point).map(|value| value as f32);
-            if !setter.screen.grown(-EDGE).contains(at) || places.iter().any(|place| is_same(place, city)) {
+            if !input.camera.faces(*point) || !setter.screen.grown(-EDGE).contains(at) || places.iter().any(|place| is_same(place, city)) {
                 continue;
             }
             tried += 1;

@@ -1,7 +1,10 @@
 //! From degrees to the screen: rings and lines projected, bent where the projection bends them, and cut to what is seen.
 
-use super::item::{At, Rect};
-use crate::geometry::{BoundingBox, Camera, LonLat, Projection};
+use super::{
+    horizon::{Radii, lines_in_front, ring_in_front},
+    item::{At, Rect},
+};
+use crate::geometry::{BoundingBox, Camera, Globe, LonLat, Projection, globe::Turned};
 
 /// How far past the edge of the picture things are still drawn, in points: more than the widest line.
 const MARGIN_POINTS: f32 = 12.0;
@@ -14,7 +17,8 @@ pub struct Flattener {
     camera: Camera,
     clip: Rect,
     seen: BoundingBox,
-    bends: bool,
+    /// The ball, where the map is one.
+    globe: Option<Globe>,
 }
 
 impl Flattener {
@@ -23,7 +27,8 @@ impl Flattener {
         let [width, height] = camera.size_points.map(|side| side as f32);
         let clip = Rect::new(0.0, 0.0, width, height).grown(MARGIN_POINTS);
         let seen = camera.visible_lonlat().padded(f64::from(MARGIN_POINTS) * 2.0 * camera.degrees_per_point());
-        Self { camera, clip, seen, bends: camera.projection == Projection::EqualEarth }
+        let globe = (camera.projection == Projection::Globe).then(|| camera.globe());
+        Self { camera, clip, seen, globe }
     }
 
     /// The same, cutting a little inside the edge of the picture: for finding places where a name is wholly seen.
@@ -37,16 +42,19 @@ impl Flattener {
         self.seen.intersects(bbox)
     }
 
-    /// Where a place is on the screen; also off its edges.
-    pub fn at(&self, place: LonLat) -> At {
-        self.camera.screen_from_lonlat(place).map(|value| value as f32)
+    /// Where a place is on the screen, also off its edges; `None` for what is behind the globe.
+    pub fn at(&self, place: LonLat) -> Option<At> {
+        Some(self.camera.seen_at(place)?.map(|value| value as f32))
     }
 
     /// A ring of `[lon, lat]` degrees on the screen, cut to the picture; the first point need not be repeated and is not in the result. Empty where
     /// nothing of it is seen.
     pub fn ring(&self, points: &[[f64; 2]]) -> Vec<At> {
         let open = if points.len() > 1 && points.first() == points.last() { &points[..points.len() - 1] } else { points };
-        let mut flat = self.bent(open, true);
+        let mut flat = match &self.globe {
+            Some(globe) => self.on_screen(&ring_in_front(&self.turned(globe, open, true))),
+            None => self.bent(open, true, |place| self.camera.screen_from_lonlat(place).map(|value| value as f32)),
+        };
         if flat.len() < 3 {
             return Vec::new();
         }
@@ -58,7 +66,25 @@ impl Flattener {
 
     /// A line of `[lon, lat]` degrees on the screen: the stretches of it that are seen, each of at least two points.
     pub fn line(&self, points: &[[f64; 2]]) -> Vec<Vec<At>> {
-        let flat = self.bent(points, false);
+        match &self.globe {
+            Some(globe) => {
+                let pieces = lines_in_front(&self.turned(globe, points, false));
+                pieces.iter().flat_map(|piece| self.in_picture(&self.on_screen(piece))).collect()
+            }
+            None => self.in_picture(&self.bent(points, false, |place| self.camera.screen_from_lonlat(place).map(|value| value as f32))),
+        }
+    }
+
+    fn turned(&self, globe: &Globe, points: &[[f64; 2]], closed: bool) -> Vec<Turned> {
+        self.bent(points, closed, |place| globe.turned(Projection::Globe.project(place)))
+    }
+
+    fn on_screen(&self, radii: &[Radii]) -> Vec<At> {
+        radii.iter().map(|[right, up]| self.camera.screen_from_radii(*right, *up).map(|value| value as f32)).collect()
+    }
+
+    /// The stretches of a line on the screen that come near the picture.
+    fn in_picture(&self, flat: &[At]) -> Vec<Vec<At>> {
         let mut lines: Vec<Vec<At>> = Vec::new();
         let mut joined = false;
         for pair in flat.windows(2) {
@@ -80,23 +106,27 @@ impl Flattener {
         lines
     }
 
-    /// The points on the screen, with more between them where a straight edge becomes a curve.
-    fn bent(&self, points: &[[f64; 2]], closed: bool) -> Vec<At> {
-        let mut flat = Vec::with_capacity(points.len());
+    /// The points laid on the map by `lay`, with more between them where a straight edge becomes a curve.
+    fn bent<T>(&self, points: &[[f64; 2]], closed: bool, lay: impl Fn(LonLat) -> T) -> Vec<T> {
+        let [along_parallels, along_meridians] = self.camera.projection.bends();
+        let mut laid = Vec::with_capacity(points.len());
         for (index, &point) in points.iter().enumerate() {
-            flat.push(self.at(point.into()));
+            laid.push(lay(point.into()));
             let next = points.get(index + 1).or(if closed { points.first() } else { None });
-            if let (true, Some(&next)) = (self.bends, next) {
-                // Parallels stay straight: only what climbs is bent.
-                let steps = ((next[1] - point[1]).abs() / BEND_DEG).ceil().min(200.0);
+            if let (true, Some(&next)) = (along_meridians, next) {
+                let climb = (next[1] - point[1]).abs();
+                // Where meridians meet, a step along the parallel is none.
+                let narrow = ((next[1] + point[1]) / 2.0).to_radians().cos();
+                let way = if along_parallels { climb.max((next[0] - point[0]).abs() * narrow) } else { climb };
+                let steps = (way / BEND_DEG).ceil().min(400.0);
                 for step in 1..steps as u32 {
                     let share = f64::from(step) / steps;
                     let between = [0, 1].map(|axis| point[axis] + (next[axis] - point[axis]) * share);
-                    flat.push(self.at(between.into()));
+                    laid.push(lay(between.into()));
                 }
             }
         }
-        flat
+        laid
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     notes::Notes,
     style::{Rgba, Stroke, Style},
 };
-use crate::geometry::{BoundingBox, Camera, Projection, WorldPoint};
+use crate::geometry::{BoundingBox, Camera, Projection};
 
 /// Width of the card in points.
 pub const CARD_WIDTH: f32 = 276.0;
@@ -31,8 +31,7 @@ pub fn print_camera(projection: Projection, bbox: Option<BoundingBox>, size_poin
         return Camera::fit(projection, bbox, size_points, 16.0);
     }
     let beside = Camera::fit(projection, bbox, [size_points[0] - strip, size_points[1]], 16.0);
-    let center = WorldPoint::new(beside.center.x - strip / 2.0 / beside.points_per_unit, beside.center.y);
-    Camera { center, size_points, ..beside }
+    Camera { size_points, ..beside }.panned(strip / 2.0, 0.0)
 }
 
 /// The card as items, with the box that it covers. The whole world has it at the bottom, where there is sea; a region at the top.

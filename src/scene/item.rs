@@ -58,6 +58,12 @@ impl Rect {
         (self.min[0]..=self.max[0]).contains(&at[0]) && (self.min[1]..=self.max[1]).contains(&at[1])
     }
 
+    /// The smallest box round both.
+    pub fn union(&self, other: &Self) -> Self {
+        let (a, b) = (self, other);
+        Self { min: [a.min[0].min(b.min[0]), a.min[1].min(b.min[1])], max: [a.max[0].max(b.max[0]), a.max[1].max(b.max[1])] }
+    }
+
     /// The box with `points` more on each side (less where negative).
     pub fn grown(&self, points: f32) -> Self {
         Self { min: [self.min[0] - points, self.min[1] - points], max: [self.max[0] + points, self.max[1] + points] }

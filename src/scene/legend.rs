@@ -112,10 +112,13 @@ impl InView {
         let histories = atlas.tenure.histories();
         let mut known = vec![false; histories.first_units.len()];
         let mut first_of_its_history = |unit: &UnitIx| !std::mem::replace(&mut known[usize::from(histories.of_unit[unit.index()])], true);
-        let seen = topology.unit_ixs().filter(|unit| screen.intersects(&topology.unit(*unit).bbox));
+        let in_front = |place: LonLat| camera.faces(camera.projection.project(place));
+        let seen =
+            topology.unit_ixs().filter(|unit| screen.intersects(&topology.unit(*unit).bbox) && in_front(topology.unit(*unit).label_point));
         let units = seen.filter(|unit| first_of_its_history(unit)).collect();
+        let of_frontiers = histories.frontiers.iter().map(|frontier| frontier.arc);
         let arcs =
-            histories.frontiers.iter().map(|frontier| frontier.arc).filter(|arc| screen.intersects(&topology.arc(*arc).bbox)).collect();
+            of_frontiers.filter(|arc| screen.intersects(&topology.arc(*arc).bbox) && in_front(topology.arc(*arc).bbox.center())).collect();
         Self { units, arcs }
     }
 }

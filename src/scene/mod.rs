@@ -15,6 +15,7 @@ mod compose;
 pub mod flat;
 pub mod fonts;
 pub mod furniture;
+mod horizon;
 pub mod hues;
 pub mod item;
 pub mod labels;

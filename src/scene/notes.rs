@@ -60,7 +60,7 @@ impl Notes {
             no_endorsement: "Boundaries and names shown here describe positions of the parties and of sources; they imply no endorsement."
                 .to_owned(),
             honest_zoom: honest_zoom(&input.camera),
-            projection: format!("{} projection. {}", projection_label(input.camera.projection), origins(input)),
+            projection: format!("{}. {}", projection_label(input.camera.projection), origins(input)),
             scale_bar: scale_bar(&input.camera),
         }
     }
@@ -76,8 +76,9 @@ fn origins(input: &SceneInput) -> &'static str {
 
 fn projection_label(projection: Projection) -> &'static str {
     match projection {
-        Projection::Mercator => "Mercator",
-        Projection::EqualEarth => "Equal Earth",
+        Projection::Mercator => "Mercator projection",
+        Projection::EqualEarth => "Equal Earth projection",
+        Projection::Globe => "Orthographic projection",
     }
 }
 

@@ -220,9 +220,10 @@ impl<'a> Overlay<'a> {
         let disputes = self.input.project.map_or(&[][..], |project| &project.disputes);
         let units = disputes.iter().filter_map(|id| self.input.atlas.dispute(id.as_str())).map(|dispute| &dispute.units);
         let boxes = units.filter_map(|units| units.iter().map(|unit| topology.unit(*unit).bbox).reduce(|a, b| a.union(&b)));
-        let rects = boxes.map(|bbox| {
-            let corners = [[bbox.west, bbox.north], [bbox.east, bbox.south]].map(|corner| self.flattener.at(corner.into()));
-            Rect { min: corners[0], max: corners[1] }
+        let rects = boxes.filter_map(|bbox| {
+            let edge = [[bbox.west, bbox.north], [bbox.east, bbox.north], [bbox.east, bbox.south], [bbox.west, bbox.south]];
+            let around = self.flattener.ring(&edge).into_iter().map(|at| Rect { min: at, max: at });
+            around.reduce(|a, b| a.union(&b))
         });
         let screen = self.screen();
         rects.filter(|rect| rect.width() * rect.height() < 0.3 * screen.width() * screen.height()).collect()
@@ -242,7 +243,7 @@ impl<'a> Overlay<'a> {
 
     fn place(&self, place: &Place, strength: f32, taken: &mut Vec<Rect>) -> Vec<Item> {
         let size_points = 9.5;
-        let at = self.flattener.at(place.at);
+        let Some(at) = self.flattener.at(place.at) else { return Vec::new() };
         let name = place.name_at(self.input.day, &self.input.state.view);
         let name = name.as_ref();
         let (width, height) = (fonts::text_width(name, Face::Regular, size_points, 0.0), size_points * 1.1);
@@ -291,7 +292,7 @@ impl<'a> Overlay<'a> {
         events.sort_by_key(|(index, event)| (!selected(*index), standing(*index, event), event.importance, -event.span.first_day().get()));
         let mut markers: Vec<Marker> = Vec::new();
         for (event, it) in events {
-            let place = self.flattener.at(it.at);
+            let Some(place) = self.flattener.at(it.at) else { continue };
             let standing = standing(event, it);
             let opacity = presence(it, first, last) * layer.strength() * if standing { STANDING_STRENGTH } else { 1.0 };
             let besides = (0..MOST_BESIDE).map(|step| [place[0] + step as f32 * (SYMBOL_POINTS + 1.0), place[1]]);

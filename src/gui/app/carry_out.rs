@@ -31,11 +31,7 @@ impl App {
             Action::SetTheme(theme) => self.set_theme(ctx, theme),
             Action::ToggleTheme => self.set_theme(ctx, if self.session.look.theme == Theme::Dark { Theme::Light } else { Theme::Dark }),
             Action::SetProjection(projection) => self.set_projection(projection),
-            Action::ToggleProjection => self.set_projection(if self.session.camera.projection == Projection::Mercator {
-                Projection::EqualEarth
-            } else {
-                Projection::Mercator
-            }),
+            Action::ToggleProjection => self.set_projection(self.session.camera.projection.next()),
             Action::ToggleLayer(id) => {
                 let layer = layer_mut(&mut self.session.look.layers, id);
                 layer.visible = !layer.visible;
@@ -121,19 +117,13 @@ impl App {
         theme::apply(ctx, theme);
     }
 
-    /// Keeps the place in the middle and roughly the scale.
     fn set_projection(&mut self, projection: Projection) {
         let camera = self.session.camera;
         if camera.projection == projection {
             return;
         }
-        let [width, height] = camera.size_points;
-        let fitted = match camera.lonlat_from_screen([width / 2.0, height / 2.0]) {
-            Some(_) if camera.degrees_per_point() < 0.12 => Camera::fit(projection, camera.visible_lonlat(), camera.size_points, 0.0),
-            _ => Camera::whole_world(projection, camera.size_points),
-        };
         self.map.stop();
-        self.session.camera = fitted;
+        self.session.camera = camera.in_projection(projection);
     }
 
     fn select(&mut self, selection: Option<Selection>) {

@@ -59,9 +59,11 @@ impl App {
         let camera = self.session.camera;
         let project = self.session.document.and_then(|index| self.library.documents.get(index));
         let opening = project.and_then(|project| project.opening.bbox);
+        let whole = Camera::whole_world(camera.projection, camera.size_points);
         match opening {
-            _ if camera == Camera::whole_world(camera.projection, camera.size_points) => {
-                Camera::whole_world(camera.projection, size_points)
+            // However the globe is turned.
+            _ if camera == Camera { center: camera.center, ..whole } && (camera.projection == Projection::Globe || camera == whole) => {
+                Camera { center: camera.center, ..Camera::whole_world(camera.projection, size_points) }
             }
             Some(bbox) if camera == self.fitting_camera(bbox, camera.size_points) => self.fitting_camera(bbox, size_points),
             _ => camera.resized(size_points),
@@ -94,8 +96,8 @@ impl App {
         }
         let painter = ui.painter_at(rect);
         match &self.paint_status {
-            Some(_) => painter.add(paint::world_callback(rect, &scene.camera, &scene.world, scene.level, fade)),
-            None => painter.rect_filled(rect, 0.0, theme::color32(scene.world.style.water)),
+            Some(_) => painter.extend(paint::world_shapes(rect, &scene.camera, &scene.world, scene.level, fade)),
+            None => drop(painter.rect_filled(rect, 0.0, theme::color32(scene.world.style.water))),
         };
     }
 

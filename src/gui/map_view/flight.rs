@@ -3,7 +3,7 @@
 //! Method: Jarke J. van Wijk and Wim A. A. Nuij, "Smooth and efficient zooming and panning", IEEE Symposium on Information Visualization 2003:
 //! the path that is shortest where a second of panning and a second of zooming feel equally long. It zooms out over far ways by itself.
 
-use crate::geometry::{Camera, WorldPoint};
+use crate::geometry::{Camera, Projection, WorldPoint};
 
 /// The weight of zooming against panning; the authors' own measure of what people like.
 const RHO: f64 = 1.42;
@@ -75,7 +75,7 @@ impl Path {
     fn new(from: &Camera, to: &Camera) -> Self {
         let width_of = |camera: &Camera| camera.size_points[0] / camera.points_per_unit;
         let (w0, w1) = (width_of(from), width_of(to));
-        let distance = (to.center.x - from.center.x).hypot(to.center.y - from.center.y);
+        let distance = distance(from, to);
         if distance < w0.min(w1) * 1e-4 {
             let log_ratio = (w1 / w0).ln();
             return Self::Zoom { log_ratio, length: log_ratio.abs() / RHO };
@@ -106,9 +106,27 @@ impl Path {
                 (covered / distance, r0.cosh() / (RHO * s + r0).cosh())
             }
         };
-        let between = |a: f64, b: f64| a + (b - a) * ground;
-        let center = WorldPoint::new(between(from.center.x, to.center.x), between(from.center.y, to.center.y));
+        let center = between(from, to, ground);
         Camera { center, points_per_unit: from.points_per_unit / zoom, ..*from }.clamped()
+    }
+}
+
+/// How far apart two views look, in world units: on the globe along the great circle.
+fn distance(from: &Camera, to: &Camera) -> f64 {
+    match from.projection {
+        Projection::Globe => from.globe().away(to.center),
+        Projection::Mercator | Projection::EqualEarth => (to.center.x - from.center.x).hypot(to.center.y - from.center.y),
+    }
+}
+
+/// The middle of the view at a share of the way over the ground.
+fn between(from: &Camera, to: &Camera, share: f64) -> WorldPoint {
+    match from.projection {
+        Projection::Globe => from.globe().on_the_way(to.center, share),
+        Projection::Mercator | Projection::EqualEarth => {
+            let between = |a: f64, b: f64| a + (b - a) * share;
+            WorldPoint::new(between(from.center.x, to.center.x), between(from.center.y, to.center.y))
+        }
     }
 }
 
@@ -117,7 +135,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::geometry::{BoundingBox, Projection};
+    use crate::geometry::BoundingBox;
 
     fn camera(lon: f64, lat: f64, degrees: f64) -> Camera {
         let bbox = BoundingBox { west: lon, south: lat, east: lon + degrees, north: lat + degrees };
@@ -143,6 +161,15 @@ mod tests {
             }
             prop_assert!(flight.is_over());
         }
+    }
+
+    #[test]
+    fn the_globe_turns_the_short_way_round() {
+        let at =
+            |lon: f64, lat: f64| Camera::fit(Projection::Globe, BoundingBox::new(lon, lat, lon + 1.0, lat + 1.0), [1600.0, 900.0], 0.0);
+        let (from, to) = (at(170.0, 50.0), at(-171.0, 50.0));
+        let middle = Path::new(&from, &to).camera(&from, &to, 0.5);
+        assert!(middle.center.x.abs().to_degrees() > 169.0, "{middle:?}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ pub mod motion;
 use eframe::egui::{self, Key, PointerButton, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui};
 
 use self::{flight::Flight, history::ViewHistory, motion::Inertia};
-use crate::geometry::{Camera, LonLat, WorldPoint};
+use crate::geometry::{Camera, LonLat};
 
 /// One notch of a mouse wheel zooms by this factor.
 const NOTCH_FACTOR: f64 = 1.25;
@@ -191,9 +191,9 @@ impl MapViewState {
 
 /// The camera that shows a box of the screen as large as it fits.
 fn boxed_camera(camera: &Camera, band: Rect) -> Camera {
-    let corner = |at: Pos2| camera.world_from_screen([f64::from(at.x), f64::from(at.y)]);
-    let (min, max) = (corner(band.left_top()), corner(band.right_bottom()));
     let [width, height] = camera.size_points;
-    let scale = (width / (max.x - min.x)).min(height / (min.y - max.y));
-    Camera { center: WorldPoint::new((min.x + max.x) / 2.0, (min.y + max.y) / 2.0), points_per_unit: scale, ..*camera }.clamped()
+    let middle = band.center();
+    let center = camera.world_from_screen([f64::from(middle.x), f64::from(middle.y)]);
+    let closer = (width / f64::from(band.width())).min(height / f64::from(band.height()));
+    Camera { center, points_per_unit: camera.points_per_unit * closer, ..*camera }.clamped()
 }

@@ -3,7 +3,7 @@
 use std::{f32, ops::Range, sync::Arc};
 
 use crate::{
-    geometry::{LonLat, Projection, Topology, topology::Level, triangulate::WorldMesh},
+    geometry::{LonLat, Projection, Topology, densify, globe::on_ball, topology::Level, triangulate::WorldMesh},
     model::Atlas,
 };
 
@@ -87,17 +87,44 @@ pub(super) struct ArcPart {
     pub part: Part,
 }
 
+/// What the ground is: a sheet, laid out once, or a ball that the shader turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Flat,
+    Ball,
+}
+
+impl Shape {
+    pub const fn of(projection: Projection) -> Self {
+        match projection {
+            Projection::Globe => Self::Ball,
+            Projection::Mercator | Projection::EqualEarth => Self::Flat,
+        }
+    }
+
+    /// Coordinates of a place in the buffers.
+    pub const fn axes(self) -> usize {
+        match self {
+            Self::Flat => 2,
+            Self::Ball => 3,
+        }
+    }
+}
+
 /// The triangles and lines of a level.
 #[derive(Clone, Debug)]
 pub(super) struct GroundMesh {
     projection: Projection,
-    /// x, y (as bits) and unit of each corner; the last two units are the water and the page.
-    pub corners: Vec<[u32; 3]>,
+    shape: Shape,
+    /// Coordinates (as bits) and unit of each corner, one after the other; the last two units are the water and the page, without any where the
+    /// ground is a ball.
+    pub corners: Vec<u32>,
     pub indices: Vec<u32>,
     /// By unit; then the water, then the page.
     pub units: Vec<Part>,
-    /// x, y, distance along the arc (as bits) and arc of each point; one more at the beginning and two more at the end, which belong to none.
-    pub points: Vec<[u32; 4]>,
+    /// Coordinates, distance along the arc (as bits) and arc of each point, one after the other; one more at the beginning and two more at the end,
+    /// which belong to none.
+    pub points: Vec<u32>,
     /// In the order of the buffer.
     pub arcs: Vec<ArcPart>,
     /// The length of each arc in world units, by its number.
@@ -106,9 +133,8 @@ pub(super) struct GroundMesh {
 
 /// Marks a point that is only there to be a neighbour; as in `map.wgsl`.
 const GHOST: u32 = 0x8000_0000;
-const NO_POINT: [u32; 4] = [0, 0, 0, u32::MAX];
 /// How far the page reaches from the middle of the map, in world units: beyond the screen at the furthest look.
-const PAGE_UNITS: f32 = 40.0;
+const PAGE_UNITS: f64 = 40.0;
 /// Units beside the land: water and page.
 pub(super) const SHEET_UNITS: usize = 2;
 
@@ -132,16 +158,60 @@ fn spread(bits: u64) -> u64 {
     (0..16).map(|bit| (bits >> bit & 1) << (2 * bit)).sum()
 }
 
+/// A place as it goes into the buffers.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    /// As many as the shape has axes.
+    coordinates: [f64; 3],
+    /// World units: what bounds are made of.
+    world: [f32; 2],
+}
+
+impl Spot {
+    /// Of a place in degrees, which are rounded as the triangles have them, so that lines lie exactly on the edges of fills.
+    fn new(projection: Projection, [lon, lat]: [f32; 2]) -> Self {
+        let point = projection.project(LonLat::new(f64::from(lon), f64::from(lat)));
+        let coordinates = match Shape::of(projection) {
+            Shape::Flat => [point.x, point.y, 0.0],
+            Shape::Ball => on_ball(point),
+        };
+        Self { coordinates, world: [point.x as f32, point.y as f32] }
+    }
+
+    /// Of a place of a flat map.
+    fn flat(x: f64, y: f64) -> Self {
+        Self { coordinates: [x, y, 0.0], world: [x as f32, y as f32] }
+    }
+
+    fn words(&self, shape: Shape) -> impl Iterator<Item = u32> {
+        self.coordinates.into_iter().take(shape.axes()).map(|number| (number as f32).to_bits())
+    }
+
+    fn distance(&self, other: &Self) -> f64 {
+        (0..3).map(|axis| (self.coordinates[axis] - other.coordinates[axis]).powi(2)).sum::<f64>().sqrt()
+    }
+
+    fn is_at(&self, other: &Self) -> bool {
+        self.coordinates.map(|number| number as f32) == other.coordinates.map(|number| number as f32)
+    }
+}
+
 impl GroundMesh {
-    /// Lays the triangles of `mesh` and the arcs flat. `mesh` is of the same level.
+    /// Lays out the triangles of `mesh` and the arcs. `mesh` is of the same level.
     pub fn new(ground: &Ground, order: &[u32], mesh: &WorldMesh, projection: Projection, level: Level) -> Self {
+        let dense = (Shape::of(projection) == Shape::Ball).then(|| densify::mesh(mesh));
+        let mesh = dense.as_ref().unwrap_or(mesh);
         let mut it = Self::empty(projection, order.len(), mesh);
         it.add_units(mesh);
         it.add_sheet();
         for &ix in order {
             let arc = &ground.topology().arcs()[ix as usize];
             if !arc.seam {
-                it.add_arc(ix, arc.at_level(level).map(|point| flat(projection, point)));
+                let points = arc.at_level(level).map(|point| point.map(|degrees| degrees as f32));
+                match it.shape {
+                    Shape::Flat => it.add_arc(ix, points.map(|point| Spot::new(projection, point))),
+                    Shape::Ball => it.add_arc(ix, densify::line(points).into_iter().map(|point| Spot::new(projection, point))),
+                }
             }
         }
         it.add_outline(order.len() as u32);
@@ -159,15 +229,19 @@ impl GroundMesh {
     }
 
     fn empty(projection: Projection, arc_count: usize, mesh: &WorldMesh) -> Self {
-        Self {
+        let shape = Shape::of(projection);
+        let mut it = Self {
             projection,
-            corners: Vec::with_capacity(mesh.positions.len() + 256),
+            shape,
+            corners: Vec::with_capacity((mesh.positions.len() + 256) * (shape.axes() + 1)),
             indices: Vec::with_capacity(mesh.indices.len() + 1024),
-            units: Vec::with_capacity(mesh.unit_ranges.len() + 1),
-            points: vec![NO_POINT],
+            units: Vec::with_capacity(mesh.unit_ranges.len() + SHEET_UNITS),
+            points: Vec::new(),
             arcs: Vec::with_capacity(arc_count + 1),
             arc_lengths: vec![0.0; arc_count + 1],
-        }
+        };
+        it.add_no_point();
+        it
     }
 
     /// Bytes that the buffers take on the GPU.
@@ -176,86 +250,113 @@ impl GroundMesh {
     }
 
     fn add_units(&mut self, mesh: &WorldMesh) {
-        let (projection, mut flat_corners) = (self.projection, Vec::with_capacity(mesh.positions.len()));
-        for (&[lon, lat], &unit) in mesh.positions.iter().zip(&mesh.units) {
-            let [x, y] = flat(projection, [f64::from(lon), f64::from(lat)]).map(|number| number as f32);
-            self.corners.push([x.to_bits(), y.to_bits(), unit]);
-            flat_corners.push([x, y]);
+        let mut world = Vec::with_capacity(mesh.positions.len());
+        for (&place, &unit) in mesh.positions.iter().zip(&mesh.units) {
+            let spot = Spot::new(self.projection, place);
+            self.add_corner(&spot, unit);
+            world.push(spot.world);
         }
         self.indices.extend_from_slice(&mesh.indices);
         for range in &mesh.unit_ranges {
             let mut bounds = Bounds::NONE;
-            mesh.indices[range.start as usize..range.end as usize].iter().for_each(|&corner| bounds.add(flat_corners[corner as usize]));
+            mesh.indices[range.start as usize..range.end as usize].iter().for_each(|&corner| bounds.add(world[corner as usize]));
             self.units.push(Part { range: range.clone(), bounds });
         }
     }
 
-    /// Water and page as two more units: the whole map, and what is beyond it.
+    fn add_corner(&mut self, spot: &Spot, unit: u32) {
+        self.corners.extend(spot.words(self.shape));
+        self.corners.push(unit);
+    }
+
+    /// Water and page as two more units: the whole map, and what is beyond it. Those of a ball are empty: its edge is not a place of the earth.
     fn add_sheet(&mut self) {
-        let outline: Vec<[f32; 2]> = self.projection.outline().iter().map(|point| [point.x as f32, point.y as f32]).collect();
+        if self.shape == Shape::Ball {
+            let end = self.indices.len() as u32;
+            self.units.extend([(); SHEET_UNITS].map(|()| Part { range: end..end, bounds: Bounds::NONE }));
+            return;
+        }
+        let outline: Vec<Spot> = self.projection.outline().iter().map(|point| Spot::flat(point.x, point.y)).collect();
         self.add_fan(&outline);
         let far = PAGE_UNITS;
-        self.add_fan(&[[-far, -far], [far, -far], [far, far], [-far, far]]);
+        self.add_fan(&[[-far, -far], [far, -far], [far, far], [-far, far]].map(|[x, y]| Spot::flat(x, y)));
     }
 
     /// One more unit, of a convex outline.
-    fn add_fan(&mut self, ring: &[[f32; 2]]) {
-        let (unit, first, start) = (self.units.len() as u32, self.corners.len() as u32, self.indices.len() as u32);
+    fn add_fan(&mut self, ring: &[Spot]) {
+        let (unit, start) = (self.units.len() as u32, self.indices.len() as u32);
+        let first = (self.corners.len() / (self.shape.axes() + 1)) as u32;
         let mut bounds = Bounds::NONE;
-        for &[x, y] in ring {
-            bounds.add([x, y]);
-            self.corners.push([x.to_bits(), y.to_bits(), unit]);
+        for spot in ring {
+            bounds.add(spot.world);
+            self.add_corner(spot, unit);
         }
         self.indices.extend((1..ring.len() as u32 - 1).flat_map(|ix| [first, first + ix, first + ix + 1]));
         self.units.push(Part { range: start..self.indices.len() as u32, bounds });
     }
 
     fn add_outline(&mut self, arc: u32) {
-        let outline = self.projection.outline();
-        let closed = outline.iter().chain(outline.first()).map(|point| [point.x, point.y]);
-        self.add_arc(arc, closed);
-        self.points.extend([NO_POINT; 2]);
+        if self.shape == Shape::Flat {
+            let outline = self.projection.outline();
+            let closed: Vec<Spot> = outline.iter().chain(outline.first()).map(|point| Spot::flat(point.x, point.y)).collect();
+            self.add_arc(arc, closed.into_iter());
+        }
+        self.add_no_point();
+        self.add_no_point();
     }
 
-    fn add_arc(&mut self, arc: u32, line: impl Iterator<Item = [f64; 2]>) {
-        let start = self.points.len();
-        let (mut bounds, mut along, mut last): (Bounds, f64, Option<[f64; 2]>) = (Bounds::NONE, 0.0, None);
-        for [x, y] in line {
-            let rounded = [x as f32, y as f32];
-            if last.is_some_and(|last| last.map(|number| number as f32) == rounded) {
+    fn add_arc(&mut self, arc: u32, line: impl Iterator<Item = Spot>) {
+        let start = self.point_count();
+        let (mut bounds, mut along, mut last): (Bounds, f64, Option<Spot>) = (Bounds::NONE, 0.0, None);
+        for spot in line {
+            if last.is_some_and(|last| last.is_at(&spot)) {
                 continue;
             }
-            along += last.map_or(0.0, |last| (x - last[0]).hypot(y - last[1]));
-            bounds.add(rounded);
-            self.points.push([rounded[0].to_bits(), rounded[1].to_bits(), (along as f32).to_bits(), arc]);
-            last = Some([x, y]);
+            along += last.map_or(0.0, |last| last.distance(&spot));
+            bounds.add(spot.world);
+            self.points.extend(spot.words(self.shape));
+            self.points.extend([(along as f32).to_bits(), arc]);
+            last = Some(spot);
         }
-        if self.points.len() < start + 2 {
-            self.points.truncate(start);
+        if self.point_count() < start + 2 {
+            self.points.truncate(start * self.point_words());
             return;
         }
         self.close(start);
         self.arc_lengths[arc as usize] = along as f32;
-        let range = start as u32 - 1..self.points.len() as u32 - 2;
+        let range = start as u32 - 1..self.point_count() as u32 - 2;
         self.arcs.push(ArcPart { arc, part: Part { range, bounds } });
+    }
+
+    /// Words of a point in the buffer.
+    const fn point_words(&self) -> usize {
+        self.shape.axes() + 2
+    }
+
+    fn point_count(&self) -> usize {
+        self.points.len() / self.point_words()
+    }
+
+    /// A point that belongs to no arc.
+    fn add_no_point(&mut self) {
+        self.points.extend(std::iter::repeat_n(0, self.point_words() - 1));
+        self.points.push(u32::MAX);
     }
 
     /// Gives a closed arc its neighbours beyond both ends, so that it is joined there like everywhere.
     fn close(&mut self, start: usize) {
-        let arc = &self.points[start..];
-        let same_place = |a: &[u32; 4], b: &[u32; 4]| a[..2] == b[..2];
-        if arc.len() < 4 || !same_place(&arc[0], &arc[arc.len() - 1]) {
+        let (words, axes, count) = (self.point_words(), self.shape.axes(), self.point_count() - start);
+        let point = |at: usize| &self.points[(start + at) * words..(start + at + 1) * words];
+        if count < 4 || point(0)[..axes] != point(count - 1)[..axes] {
             return;
         }
-        let ghost = |[x, y, along, arc]: [u32; 4]| [x, y, along, arc | GHOST];
-        let (before, after) = (ghost(arc[arc.len() - 2]), ghost(arc[1]));
-        self.points.insert(start, before);
-        self.points.push(after);
+        let ghost = |at: usize| {
+            let mut ghost = point(at).to_vec();
+            ghost[words - 1] |= GHOST;
+            ghost
+        };
+        let (before, after) = (ghost(count - 2), ghost(1));
+        self.points.splice(start * words..start * words, before);
+        self.points.extend(after);
     }
-}
-
-/// Where a place lies on the map. Rounds the degrees first, as the triangles have them, so that lines lie exactly on the edges of fills.
-fn flat(projection: Projection, [lon, lat]: [f64; 2]) -> [f64; 2] {
-    let point = projection.project(LonLat::new(f64::from(lon as f32), f64::from(lat as f32)));
-    [point.x, point.y]
 }

@@ -1,7 +1,8 @@
 // The land on the GPU: fills, hatches, lines and soft edges. One module, several entry points; see `pipelines.rs`.
 //
-// Positions are world units of the current projection. Everything on the screen is in physical pixels of the whole window, `y` down, so that
-// `@builtin(position)` of the fragment stage can be compared with what the vertex stage passes on.
+// Before it comes either `flat.wgsl` or `globe.wgsl`, which say what a position of the ground is and where it is seen. Everything on the screen is
+// in physical pixels of the whole window, `y` down, so that `@builtin(position)` of the fragment stage can be compared with what the vertex stage
+// passes on.
 
 struct Stroke {
     // Straight colour.
@@ -24,6 +25,10 @@ struct View {
     // 0 shows the old style, 1 the new one.
     blend: f32,
     hatch_phase_px: f32,
+    // The globe as it is turned: what is right, up and towards the viewer.
+    right: vec4f,
+    up: vec4f,
+    towards: vec4f,
     // Twelve of the old style, twelve of the new one, by class.
     strokes: array<Stroke, 24>,
 }
@@ -45,14 +50,10 @@ fn at(index: u32) -> vec2u {
     return vec2u(index & 1023u, index >> 10u);
 }
 
-fn screen_from_world(point: vec2f) -> vec2f {
-    let from_center = (point - view.center) * view.px_per_unit - view.center_rest_px;
-    return view.origin_px + vec2f(from_center.x, -from_center.y);
-}
-
-fn clip_from_screen(point: vec2f) -> vec4f {
-    let unit = point / view.screen_px * 2.0 - 1.0;
-    return vec4f(unit.x, -unit.y, 0.0, 1.0);
+// What is behind the globe has a negative third number and is cut off there.
+fn clip_from_screen(point: vec3f) -> vec4f {
+    let unit = point.xy / view.screen_px * 2.0 - 1.0;
+    return vec4f(unit.x, -unit.y, point.z, 1.0);
 }
 
 // ---- fills
@@ -75,14 +76,14 @@ struct FillVertex {
 }
 
 @vertex
-fn vs_fill(@location(0) point: vec2f, @location(1) unit: u32) -> FillVertex {
+fn vs_fill(@location(0) point: Ground, @location(1) unit: u32) -> FillVertex {
     let fill = textureLoad(new_fill_of_unit, at(unit), 0).r;
     var color = premultiplied(new_color(fill, 0u));
     if (view.blend < 1.0) {
         let before = textureLoad(old_fill_of_unit, at(unit), 0).r;
         color = mix(premultiplied(old_color(before, 0u)), color, view.blend);
     }
-    return FillVertex(clip_from_screen(screen_from_world(point)), color);
+    return FillVertex(clip_from_screen(screen_from_ground(point)), color);
 }
 
 @fragment
@@ -97,10 +98,10 @@ struct HatchVertex {
 }
 
 @vertex
-fn vs_hatch(@location(0) point: vec2f, @location(1) unit: u32) -> HatchVertex {
+fn vs_hatch(@location(0) point: Ground, @location(1) unit: u32) -> HatchVertex {
     let after = textureLoad(new_fill_of_unit, at(unit), 0).r;
     let before = textureLoad(old_fill_of_unit, at(unit), 0).r;
-    return HatchVertex(clip_from_screen(screen_from_world(point)), vec2u(before, after));
+    return HatchVertex(clip_from_screen(screen_from_ground(point)), vec2u(before, after));
 }
 
 struct Stripe {
@@ -142,15 +143,16 @@ fn fs_hatch(in: HatchVertex) -> @location(0) vec4f {
 // One instance is the stretch from `a` to `b`, with the points before and after it on the same arc. The highest bit of an arc's number marks
 // a point that is only there to be a neighbour: a closed arc begins and ends with one.
 struct Segment {
-    @location(0) before: vec2f,
+    @location(0) before: Ground,
     @location(1) before_arc: u32,
-    // The third number is how far along the arc the point is, in world units.
-    @location(2) a: vec3f,
+    @location(2) a: Ground,
     @location(3) a_arc: u32,
-    @location(4) b: vec2f,
+    @location(4) b: Ground,
     @location(5) b_arc: u32,
-    @location(6) after: vec2f,
+    @location(6) after: Ground,
     @location(7) after_arc: u32,
+    // How far along the arc `a` is, in world units.
+    @location(8) along: f32,
 }
 
 struct LineVertex {
@@ -225,25 +227,30 @@ fn line_corner(corner: u32, in: Segment, layer: u32) -> LineCorner {
     } else if ((max(old_shape.z, new_shape.z) > 0.5) != (layer == 1u)) {
         return LineCorner(out, vec2f(0.0));
     }
-    let a = screen_from_world(in.a.xy);
-    let b = screen_from_world(in.b);
+    let seen_a = screen_from_ground(in.a);
+    let seen_b = screen_from_ground(in.b);
+    if (min(seen_a.z, seen_b.z) < 0.0) {
+        return LineCorner(out, vec2f(0.0));
+    }
+    let a = seen_a.xy;
+    let b = seen_b.xy;
     let along = direction(a, b);
     if (all(along == vec2f(0.0))) {
         return LineCorner(out, vec2f(0.0));
     }
     if ((in.before_arc & ARC) == arc) {
-        out.corners = vec4f(halfway(direction(screen_from_world(in.before), a), along), out.corners.zw);
+        out.corners = vec4f(halfway(direction(screen_from_ground(in.before).xy, a), along), out.corners.zw);
     }
     if ((in.after_arc & ARC) == arc) {
-        out.corners = vec4f(out.corners.xy, halfway(along, direction(b, screen_from_world(in.after))));
+        out.corners = vec4f(out.corners.xy, halfway(along, direction(b, screen_from_ground(in.after).xy)));
     }
     out.ends = vec4f(a, b);
-    out.along_px = vec4f(along_of(word_before, in.a.z), along_of(word, in.a.z));
+    out.along_px = vec4f(along_of(word_before, in.along), along_of(word, in.along));
     // A box, or for quiet lines half of one twice as long and wide: one triangle costs half of two, and what it has too much stays without ink.
     let far = select(1.0, 2.0, layer == 0u);
     let lengthwise = a + along * mix(-reach, length(b - a) + reach, select(0.0, far, (corner & 1u) != 0u));
     let across = vec2f(-along.y, along.x) * reach * mix(-1.0, 1.0, select(0.0, far, (corner & 2u) != 0u));
-    out.clip = clip_from_screen(lengthwise + across);
+    out.clip = clip_from_screen(vec3f(lengthwise + across, 0.5));
     return LineCorner(out, lengthwise + across);
 }
 

@@ -6,7 +6,7 @@
 //!
 //! ```ignore
 //! let status = MapPainter::install(render_state, atlas.clone(), Projection::Mercator, move || ctx.request_repaint());
-//! ui.painter().add(world_callback(rect, &camera, &world, scene.level, None));
+//! ui.painter().extend(world_shapes(rect, &camera, &world, scene.level, None));
 //! ```
 
 pub mod items;
@@ -30,7 +30,7 @@ use std::sync::{
 };
 
 use eframe::{
-    egui::{self, Rect, Shape},
+    egui::{self, Rect, Shape, Stroke as EdgeStroke},
     egui_wgpu::{self, CallbackResources, CallbackTrait, ScreenDescriptor},
     wgpu,
 };
@@ -39,24 +39,46 @@ pub use ground::Ground;
 pub use painter::MapPainter;
 pub use status::PaintStatus;
 
-use crate::{geometry::Camera, scene::WorldLayer};
+use crate::{
+    geometry::{Camera, Projection},
+    gui::theme::color32,
+    scene::{Style, WorldLayer},
+};
 use painter::{Request, SLOTS};
 
-/// The land as a shape for egui: page, water, land and lines. `rect` is the map's area in points, as large as the camera's; clip the painter
+/// The land as shapes for egui, back to front: page, water, land and lines. `rect` is the map's area in points, as large as the camera's; clip the painter
 /// to it. `level` is [`crate::scene::level_for`]'s. `previous` is the land that this one fades out of, with the share of the new one, 0 to 1;
 /// `None` when nothing fades.
 ///
 /// Without an installed [`MapPainter`] nothing is drawn; until its first level is ready, page and water alone.
-pub fn world_callback(
+pub fn world_shapes(
     rect: Rect,
     camera: &Camera,
     layer: &Arc<WorldLayer>,
     level: usize,
     previous: Option<(Arc<WorldLayer>, f32)>,
-) -> Shape {
+) -> Vec<Shape> {
     let request = Request { rect, camera: *camera, layer: layer.clone(), level, previous };
     let callback = WorldCallback { request, slot: AtomicUsize::new(SLOTS) };
-    Shape::Callback(egui_wgpu::Callback::new_paint_callback(rect, callback))
+    let land = Shape::Callback(egui_wgpu::Callback::new_paint_callback(rect, callback));
+    match camera.projection {
+        Projection::Globe => on_ball(rect, camera, &layer.style, land),
+        Projection::Mercator | Projection::EqualEarth => vec![land],
+    }
+}
+
+/// The land of the globe with page and water under it and its edge over it: on a flat map the land's own buffers hold these.
+fn on_ball(rect: Rect, camera: &Camera, style: &Style, land: Shape) -> Vec<Shape> {
+    let (middle, radius) = (rect.center(), camera.points_per_unit as f32);
+    if radius >= middle.distance(rect.left_top()) {
+        return vec![Shape::rect_filled(rect, 0.0, color32(style.water)), land];
+    }
+    vec![
+        Shape::rect_filled(rect, 0.0, color32(style.page)),
+        Shape::circle_filled(middle, radius, color32(style.water)),
+        land,
+        Shape::circle_stroke(middle, radius, EdgeStroke::new(0.75, color32(style.coast))),
+    ]
 }
 
 struct WorldCallback {

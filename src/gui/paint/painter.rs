@@ -6,9 +6,9 @@ use eframe::{egui::Rect, egui_wgpu, wgpu};
 
 use super::{
     chains::Nodes,
-    ground::{Ground, GroundMesh},
+    ground::{Ground, GroundMesh, Shape},
     level::{LevelBuffers, NO_LAND},
-    pipelines::{POINT_BYTES, Pipelines},
+    pipelines::{Layouts, Pipelines, point_bytes},
     runs::{Runs, Seen, Shown},
     status::{self, PaintStatus},
     style_set::{StyleSet, Writer},
@@ -42,7 +42,11 @@ pub(super) struct Request {
 
 /// Draws the land. Lives in egui's callback resources; see [`MapPainter::install`].
 pub struct MapPainter {
-    pipelines: Pipelines,
+    layouts: Layouts,
+    target: wgpu::TextureFormat,
+    flat: Pipelines,
+    /// Made when the globe is first wanted: shaders take their time.
+    ball: Option<Pipelines>,
     views: wgpu::Buffer,
     view_group: wgpu::BindGroup,
     ground: Ground,
@@ -90,7 +94,7 @@ impl MapPainter {
     }
 
     fn new(device: &wgpu::Device, target: wgpu::TextureFormat, (ground, worker): (Ground, Worker), status: Arc<PaintStatus>) -> Self {
-        let pipelines = Pipelines::new(device, target);
+        let layouts = Layouts::new(device);
         let views = device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("map views"),
             size: VIEW_STRIDE * (SLOTS * COPIES) as u64,
@@ -99,7 +103,7 @@ impl MapPainter {
         });
         let view_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
             label: Some("map view"),
-            layout: &pipelines.view_layout,
+            layout: &layouts.view,
             entries: &[wgpu::BindGroupEntry {
                 binding: 0,
                 resource: wgpu::BindingResource::Buffer(wgpu::BufferBinding {
@@ -110,7 +114,10 @@ impl MapPainter {
             }],
         });
         Self {
-            pipelines,
+            flat: Pipelines::new(device, target, &layouts, Shape::Flat),
+            ball: None,
+            layouts,
+            target,
             views,
             view_group,
             nodes: Nodes::new(ground.topology()),
@@ -135,6 +142,9 @@ impl MapPainter {
     ) -> Option<usize> {
         let number = self.next_slot;
         (number < SLOTS).then(|| self.next_slot += 1)?;
+        if Shape::of(request.camera.projection) == Shape::Ball {
+            self.ball.get_or_insert_with(|| Pipelines::new(device, self.target, &self.layouts, Shape::Ball));
+        }
         let wanted = Wanted { projection: request.camera.projection, level: request.level.min(usize::from(COARSEST)) as u8 };
         if number == 0 {
             // Only before the first map of the frame: the slots hold positions of levels.
@@ -204,7 +214,7 @@ impl MapPainter {
 
     fn style_set(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, level: usize, layer: &Arc<WorldLayer>) -> usize {
         let level = &self.levels[level];
-        let writer = Writer { device, queue, layout: &self.pipelines.style_layout, status: &self.status, level, nodes: &self.nodes };
+        let writer = Writer { device, queue, layout: &self.layouts.style, status: &self.status, level, nodes: &self.nodes };
         let found = self.sets.iter().position(|set| set.shows(layer));
         let ix = found.unwrap_or_else(|| {
             if self.sets.len() < STYLE_SETS {
@@ -256,18 +266,24 @@ impl MapPainter {
     }
 
     fn paint_copy(&self, pass: &mut wgpu::RenderPass<'static>, level: &LevelBuffers, runs: &Runs) {
+        let shape = Shape::of(level.wanted.projection);
+        let pipelines = match shape {
+            Shape::Flat => Some(&self.flat),
+            Shape::Ball => self.ball.as_ref(),
+        };
+        // Of a ball without land there is nothing at all.
+        let Some(pipelines) = pipelines.filter(|_| runs.count() > 0) else { return };
         pass.set_vertex_buffer(0, level.corners.slice(..));
         pass.set_index_buffer(level.indices.slice(..), wgpu::IndexFormat::Uint32);
-        for (pipeline, runs) in [(&self.pipelines.fills, &runs.fills), (&self.pipelines.hatches, &runs.hatches)] {
+        for (pipeline, runs) in [(&pipelines.fills, &runs.fills), (&pipelines.hatches, &runs.hatches)] {
             pass.set_pipeline(pipeline);
             runs.iter().for_each(|run| pass.draw_indexed(run.clone(), 0, 0..1));
         }
         for neighbour in 0..4 {
-            pass.set_vertex_buffer(neighbour, level.points.slice(u64::from(neighbour) * POINT_BYTES..));
+            pass.set_vertex_buffer(neighbour, level.points.slice(u64::from(neighbour) * point_bytes(shape)..));
         }
         // Corners of a stretch: quiet lines are a triangle each, the others a box.
-        let lines =
-            [(&self.pipelines.soft, &runs.soft, 4), (&self.pipelines.quiet, &runs.quiet, 3), (&self.pipelines.strong, &runs.strong, 4)];
+        let lines = [(&pipelines.soft, &runs.soft, 4), (&pipelines.quiet, &runs.quiet, 3), (&pipelines.strong, &runs.strong, 4)];
         for (pipeline, runs, corners) in lines {
             pass.set_pipeline(pipeline);
             runs.iter().for_each(|run| pass.draw(0..corners, run.clone()));

@@ -1,13 +1,21 @@
-//! The five pipelines of the map. They share one shader and one layout.
+//! The five pipelines of a ground, flat or ball. They share one shader and one layout.
 
 use eframe::wgpu;
 
-use super::view::VIEW_FLOATS;
+use super::{ground::Shape, view::VIEW_FLOATS};
 
-/// Bytes of a corner of a triangle: x, y, unit.
-const CORNER_BYTES: u64 = 12;
-/// Bytes of a point of a line: x, y, distance along, arc.
-pub(super) const POINT_BYTES: u64 = 16;
+/// Bytes of a number of the buffers.
+const WORD: u64 = 4;
+
+/// Bytes of a corner of a triangle: its coordinates, unit.
+const fn corner_bytes(shape: Shape) -> u64 {
+    (shape.axes() as u64 + 1) * WORD
+}
+
+/// Bytes of a point of a line: its coordinates, distance along, arc.
+pub(super) const fn point_bytes(shape: Shape) -> u64 {
+    (shape.axes() as u64 + 2) * WORD
+}
 
 /// How the map is drawn, back to front.
 pub(super) struct Pipelines {
@@ -16,28 +24,41 @@ pub(super) struct Pipelines {
     pub soft: wgpu::RenderPipeline,
     pub quiet: wgpu::RenderPipeline,
     pub strong: wgpu::RenderPipeline,
-    pub view_layout: wgpu::BindGroupLayout,
-    pub style_layout: wgpu::BindGroupLayout,
+}
+
+/// What the shaders are bound to, the same for every ground.
+pub(super) struct Layouts {
+    pub view: wgpu::BindGroupLayout,
+    pub style: wgpu::BindGroupLayout,
+}
+
+impl Layouts {
+    pub fn new(device: &wgpu::Device) -> Self {
+        Self { view: view_layout(device), style: style_layout(device) }
+    }
 }
 
 impl Pipelines {
-    pub fn new(device: &wgpu::Device, target: wgpu::TextureFormat) -> Self {
-        let module = device.create_shader_module(wgpu::include_wgsl!("map.wgsl"));
-        let (view_layout, style_layout) = (view_layout(device), style_layout(device));
+    pub fn new(device: &wgpu::Device, target: wgpu::TextureFormat, layouts: &Layouts, shape: Shape) -> Self {
+        let ground = match shape {
+            Shape::Flat => include_str!("flat.wgsl"),
+            Shape::Ball => include_str!("globe.wgsl"),
+        };
+        let source = format!("{ground}\n{}", include_str!("map.wgsl"));
+        let module = device
+            .create_shader_module(wgpu::ShaderModuleDescriptor { label: Some("map"), source: wgpu::ShaderSource::Wgsl(source.into()) });
         let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label: Some("map"),
-            bind_group_layouts: &[Some(&view_layout), Some(&style_layout), Some(&style_layout)],
+            bind_group_layouts: &[Some(&layouts.view), Some(&layouts.style), Some(&layouts.style)],
             immediate_size: 0,
         });
-        let press = Press { device, module: &module, layout: &layout, target };
+        let press = Press { device, module: &module, layout: &layout, target, shape };
         Self {
             fills: press.triangles("vs_fill", "fs_fill"),
             hatches: press.triangles("vs_hatch", "fs_hatch"),
             soft: press.lines("vs_soft", "fs_soft"),
             quiet: press.lines("vs_quiet", "fs_quiet"),
             strong: press.lines("vs_strong", "fs_line"),
-            view_layout,
-            style_layout,
         }
     }
 }
@@ -48,32 +69,43 @@ struct Press<'a> {
     module: &'a wgpu::ShaderModule,
     layout: &'a wgpu::PipelineLayout,
     target: wgpu::TextureFormat,
+    shape: Shape,
 }
 
 impl Press<'_> {
     fn triangles(&self, vertex: &str, fragment: &str) -> wgpu::RenderPipeline {
-        let attributes = wgpu::vertex_attr_array![0 => Float32x2, 1 => Uint32];
-        let buffer =
-            wgpu::VertexBufferLayout { array_stride: CORNER_BYTES, step_mode: wgpu::VertexStepMode::Vertex, attributes: &attributes };
+        let (format, unit_at) = (self.coordinates(), self.shape.axes() as u64 * WORD);
+        let attributes = [attribute(0, 0, format), attribute(1, unit_at, wgpu::VertexFormat::Uint32)];
+        let array_stride = corner_bytes(self.shape);
+        let buffer = wgpu::VertexBufferLayout { array_stride, step_mode: wgpu::VertexStepMode::Vertex, attributes: &attributes };
         // Fills are opaque: the scene mixes opacities into their colours.
         self.pipeline([vertex, fragment], &[Some(buffer)], wgpu::PrimitiveTopology::TriangleList, None)
     }
 
     /// One point buffer four times, each one point further on: see `Segment` in the shader.
     fn lines(&self, vertex: &str, fragment: &str) -> wgpu::RenderPipeline {
-        let neighbour =
-            |location| [attribute(location, 0, wgpu::VertexFormat::Float32x2), attribute(location + 1, 12, wgpu::VertexFormat::Uint32)];
-        let from = [attribute(2, 0, wgpu::VertexFormat::Float32x3), attribute(3, 12, wgpu::VertexFormat::Uint32)];
-        let attributes = [neighbour(0), from, neighbour(4), neighbour(6)];
-        let buffers = attributes.each_ref().map(|attributes| {
-            Some(wgpu::VertexBufferLayout { array_stride: POINT_BYTES, step_mode: wgpu::VertexStepMode::Instance, attributes })
-        });
+        let along_at = self.shape.axes() as u64 * WORD;
+        let point =
+            |location| [attribute(location, 0, self.coordinates()), attribute(location + 1, along_at + WORD, wgpu::VertexFormat::Uint32)];
+        let [coordinates, arc] = point(2);
+        let from = [coordinates, arc, attribute(8, along_at, wgpu::VertexFormat::Float32)];
+        let (before, to, after) = (point(0), point(4), point(6));
+        let array_stride = point_bytes(self.shape);
+        let buffers = [&before[..], &from, &to, &after]
+            .map(|attributes| Some(wgpu::VertexBufferLayout { array_stride, step_mode: wgpu::VertexStepMode::Instance, attributes }));
         self.pipeline(
             [vertex, fragment],
             &buffers,
             wgpu::PrimitiveTopology::TriangleStrip,
             Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
         )
+    }
+
+    fn coordinates(&self) -> wgpu::VertexFormat {
+        match self.shape {
+            Shape::Flat => wgpu::VertexFormat::Float32x2,
+            Shape::Ball => wgpu::VertexFormat::Float32x3,
+        }
     }
 
     fn pipeline(

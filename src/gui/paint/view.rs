@@ -1,6 +1,6 @@
 //! A camera as the numbers that the shaders need: see `View` in `map.wgsl`.
 
-use std::f64::consts::{FRAC_1_SQRT_2, TAU};
+use std::f64::consts::{FRAC_1_SQRT_2, PI, TAU};
 
 use super::{
     ground::Bounds,
@@ -12,7 +12,9 @@ use crate::{
 };
 
 /// Floats of `View` before the strokes.
-const HEAD: usize = 12;
+const HEAD: usize = 24;
+/// Where in it the rows of the turned globe begin.
+const TURN: usize = 12;
 /// Floats of `View`.
 pub(super) const VIEW_FLOATS: usize = HEAD + 2 * CLASSES * 12;
 /// Bytes from one `View` to the next: offsets must be multiples of 256.
@@ -45,7 +47,10 @@ pub(super) fn view_numbers(
     let mut numbers = [0.0; VIEW_FLOATS];
     numbers[..4].copy_from_slice(&[x, y, x_rest, y_rest]);
     numbers[4..8].copy_from_slice(&[left, top, width, height]);
-    numbers[8..HEAD].copy_from_slice(&[px_per_unit as f32, STRIPE_POINTS * placing.pixels_per_point, blend, hatch_phase_px as f32]);
+    numbers[8..TURN].copy_from_slice(&[px_per_unit as f32, STRIPE_POINTS * placing.pixels_per_point, blend, hatch_phase_px as f32]);
+    for (row, own) in camera.globe().rows().iter().zip(numbers[TURN..HEAD].chunks_exact_mut(4)) {
+        own.iter_mut().zip(row).for_each(|(own, number)| *own = *number as f32);
+    }
     numbers[HEAD..].iter_mut().zip(strokes.iter().flatten().flatten()).for_each(|(own, number)| *own = *number);
     numbers
 }
@@ -59,6 +64,9 @@ fn split(center: f64, px_per_unit: f64) -> (f32, f32) {
 
 /// The copies of the world that are on the screen: how far east each lies in world units, and the part of the map seen there.
 pub(super) fn copies(camera: &Camera) -> Vec<(f64, Bounds)> {
+    if camera.projection == Projection::Globe {
+        return vec![(0.0, seen_of_ball(camera))];
+    }
     let half = camera.size_points.map(|side| side / 2.0 / camera.points_per_unit);
     // A little more than the screen, so that wide lines reach in from outside.
     let margin = 12.0 / camera.points_per_unit;
@@ -78,6 +86,15 @@ pub(super) fn copies(camera: &Camera) -> Vec<(f64, Bounds)> {
     shifts.map(|shift| (shift, seen(shift))).filter(|(_, seen)| seen.meets(&map)).collect()
 }
 
+/// What of the globe may be on the screen: longitudes and latitudes in radians.
+fn seen_of_ball(camera: &Camera) -> Bounds {
+    let seen = camera.visible_lonlat().padded(12.0 * camera.degrees_per_point());
+    if seen.crosses_antimeridian() {
+        return Bounds([-PI as f32, seen.south.to_radians() as f32, PI as f32, seen.north.to_radians() as f32]);
+    }
+    Bounds([seen.west, seen.south, seen.east, seen.north].map(|edge| edge.to_radians() as f32))
+}
+
 /// True where the map fills the whole screen, so that nothing of the page is seen.
 pub(super) fn fills_screen(camera: &Camera) -> bool {
     let [width, height] = camera.size_points;
@@ -89,6 +106,8 @@ pub(super) fn fills_screen(camera: &Camera) -> bool {
             wide_enough && corners.iter().all(|corner| (bounds.min.y..=bounds.max.y).contains(&corner.y))
         }
         Projection::EqualEarth => corners.iter().all(|corner| camera.projection.unproject(*corner).is_some()),
+        // The ball has no sheets of its own: whoever puts the map on the screen draws page and water under it.
+        Projection::Globe => true,
     }
 }
 
@@ -114,8 +133,12 @@ impl HatchAnchor {
     }
 }
 
-/// How far the point of the map that stays nearest to its place moves against the stripes.
+/// How far the point of the map that stays nearest to its place moves against the stripes. On the globe that is the place in the middle.
 fn shift(before: &Camera, after: &Camera) -> f64 {
+    if before.projection == Projection::Globe {
+        let [x, y] = after.screen_from_world(before.center);
+        return -across([x - after.size_points[0] / 2.0, y - after.size_points[1] / 2.0]);
+    }
     let held = held_point(before, after);
     across(from_center(before, held)) - across(from_center(after, held))
 }

@@ -74,21 +74,14 @@ fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
 
 fn projection_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     let now = ctx.session.camera.projection;
-    let shown = egui::ComboBox::from_id_salt("projection").selected_text(projection_label(now)).width(110.0).show_ui(ui, |ui| {
-        for projection in [Projection::Mercator, Projection::EqualEarth] {
-            if ui.selectable_label(now == projection, projection_label(projection)).clicked() {
+    let shown = egui::ComboBox::from_id_salt("projection").selected_text(now.label()).width(110.0).show_ui(ui, |ui| {
+        for projection in Projection::ALL {
+            if ui.selectable_label(now == projection, projection.label()).clicked() {
                 out.push(Action::SetProjection(projection));
             }
         }
     });
     named(&shown.response, "Projection");
-}
-
-fn projection_label(projection: Projection) -> &'static str {
-    match projection {
-        Projection::Mercator => "Mercator",
-        Projection::EqualEarth => "Equal Earth",
-    }
 }
 
 fn view_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
