@@ -87,7 +87,7 @@ mod tests {
             positions: vec![[0.0, 0.0], [40.0, 0.0], [40.0, 40.0], [0.0, 40.0]],
             units: vec![7; 4],
             indices: vec![0, 1, 2, 0, 2, 3],
-            unit_ranges: vec![0..6],
+            unit_ranges: Vec::from([0..6]),
         }
     }
 
