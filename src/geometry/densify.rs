@@ -83,11 +83,12 @@ mod tests {
     use super::*;
 
     fn square() -> WorldMesh {
+        let all = 0..6;
         WorldMesh {
             positions: vec![[0.0, 0.0], [40.0, 0.0], [40.0, 40.0], [0.0, 40.0]],
             units: vec![7; 4],
             indices: vec![0, 1, 2, 0, 2, 3],
-            unit_ranges: Vec::from([0..6]),
+            unit_ranges: vec![all],
         }
     }
 
