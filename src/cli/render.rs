@@ -15,7 +15,7 @@ use crate::{
     geometry::{BoundingBox, Projection},
     io::read_project,
     model::{Atlas, Project, View, WorldState},
-    scene::{Frame, Look, Scene, SceneInput, Theme, compose, furniture::print_camera},
+    scene::{Coloring, Frame, Look, Scene, SceneInput, Theme, compose, furniture::print_camera},
     time::{Date, Day},
 };
 
@@ -42,7 +42,7 @@ pub struct RenderArguments {
     /// Colour the members of this alliance; may stand several times. Without one those of the case.
     #[arg(long, value_name = "ID")]
     pub alliance: Vec<String>,
-    /// mercator or equal-earth. Without one that of the case, else equal-earth.
+    /// equal-earth, globe or mercator. Without one that of the case, else equal-earth.
     #[arg(long)]
     pub projection: Option<Projection>,
     /// What to fit, in degrees: west,south,east,north. Without one that of the case, else the whole world.
@@ -51,12 +51,18 @@ pub struct RenderArguments {
     /// Width and height in pixels, up to 16384 each.
     #[arg(long, value_name = "WxH", default_value = "1920x1080")]
     pub size: String,
-    /// light or dark.
+    /// light, dark, high-contrast or print.
     #[arg(long, default_value = "light")]
     pub theme: Theme,
+    /// What the colours tell: story, political, alliances or disputes.
+    #[arg(long, default_value = "story")]
+    pub coloring: Coloring,
     /// Draw meridians and parallels.
     #[arg(long)]
     pub graticule: bool,
+    /// Draw today's borders, thin and grey, under those of the date.
+    #[arg(long)]
+    pub today: bool,
     /// The file to write; its ending, .png or .svg, says what is written.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
@@ -129,7 +135,6 @@ impl RenderArguments {
         let mut look = Look { theme: self.theme, ..Look::default() };
         if let Some(project) = project {
             look = Look::of_project(atlas, project, self.theme);
-            look.focus_on_holders(atlas, project, state);
         }
         if !self.alliance.is_empty() {
             let known = |id: &String| {
@@ -139,7 +144,9 @@ impl RenderArguments {
             look.alliances = self.alliance.iter().map(known).collect::<Result<_, _>>()?;
         }
         look.layers.graticule.visible = self.graticule;
-        Ok(look)
+        look.layers.today.visible = self.today;
+        look.coloring = self.coloring;
+        Ok(look.colored(atlas, project, state))
     }
 
     /// The case with this id, else the document at this path.

@@ -232,6 +232,7 @@ fn class_id(class: LineClass) -> &'static str {
         LineClass::Ceasefire => "ceasefire",
         LineClass::Breakaway => "breakaway",
         LineClass::Road => "road",
+        LineClass::Today => "today",
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     geometry::{BoundingBox, LonLat, Projection},
     model::{AllianceId, View, event::EventFilter},
-    scene::Theme,
+    scene::{Coloring, Theme},
     time::Day,
 };
 
@@ -40,11 +40,13 @@ pub enum LayerId {
     Labels,
     /// Meridians and parallels.
     Graticule,
+    /// Borders of today.
+    Today,
 }
 
 impl LayerId {
     /// All, from the top of the picture down.
-    pub const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::Events, "Events"),
         (Self::Places, "Places"),
         (Self::Labels, "Names"),
@@ -56,6 +58,7 @@ impl LayerId {
         (Self::Claims, "Claims"),
         (Self::Polities, "Control"),
         (Self::Graticule, "Graticule"),
+        (Self::Today, "Today's borders"),
     ];
 }
 
@@ -70,8 +73,10 @@ pub enum Action {
     OpenFiles(Vec<PathBuf>),
     /// Whose picture of the world.
     SetView(View),
-    /// Light or dark.
+    /// The colours of everything.
     SetTheme(Theme),
+    /// What the colours of lands tell.
+    SetColoring(Coloring),
     /// The other theme.
     ToggleTheme,
     /// How the globe is flattened.
@@ -204,6 +209,12 @@ table! {
         "Charts", "Opens or closes the charts.", [key(Key::C)], Action::TogglePanel(Panel::Charts);
         "Timeline", "Opens or closes the timeline.", [key(Key::H)], Action::TogglePanel(Panel::Timeline);
         "Light or dark", "Changes the theme.", [shift(Key::D)], Action::ToggleTheme;
+        "Colours of the story", "The parties of the story stand out.", [], Action::SetColoring(Coloring::Story);
+        "Political colours", "Every polity in its own colour.", [], Action::SetColoring(Coloring::Political);
+        "Colours of alliances", "Members in the colours of their alliances.", [], Action::SetColoring(Coloring::Alliances);
+        "Colours of disputes", "Only what is disputed has colour.", [], Action::SetColoring(Coloring::Disputes);
+        "High contrast", "Black on white with wide lines, for weak projectors and the last row.", [], Action::SetTheme(Theme::HighContrast);
+        "Print colours", "A white ground whose lands a black-and-white copy still tells apart.", [], Action::SetTheme(Theme::Print);
         "Reduce motion", "Cuts instead of movements.", [shift(Key::M)], Action::ToggleReducedMotion;
         "Full screen", "Only the program on the screen, or back.", [key(Key::F11)], Action::ToggleFullScreen;
         "Close the story", "Back to the bare world.", [ctrl(Key::W)], Action::OpenDocument(None);

@@ -155,10 +155,8 @@ impl Derived {
     }
 
     fn world_key(&self, library: &Library, session: &Session, state: &WorldState) -> WorldKey {
-        let mut look = session.look.clone();
-        if let Some(project) = session.document.and_then(|index| library.documents.get(index)) {
-            look.focus_on_holders(&library.atlas, project, state);
-        }
+        let project = session.document.and_then(|index| library.documents.get(index));
+        let look = session.look.colored(&library.atlas, project, state);
         WorldKey { state: StateKey { era: library.atlas.tenure.era(session.day()), view: session.view.clone() }, look }
     }
 

@@ -81,7 +81,7 @@ pub fn font(face: Face, size_points: f32) -> FontId {
 /// Applies a theme to every widget.
 pub fn apply(ctx: &egui::Context, theme: Theme) {
     let palette = Palette::new(theme);
-    let dark = theme == Theme::Dark;
+    let dark = theme.is_dark();
     ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
     ctx.global_style_mut(|style| {
         style.visuals = if dark { egui::Visuals::dark() } else { egui::Visuals::light() };

@@ -21,6 +21,8 @@ pub enum LineClass {
     Absent,
     /// Land against water.
     Coast,
+    /// A border of today where the shown date has none: for orientation, on request.
+    Today,
     /// Between autonomies or other parts below the republics.
     Minor,
     /// Between republics or lands of one union.
@@ -41,9 +43,10 @@ pub enum LineClass {
 
 impl LineClass {
     /// Every class, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Absent,
         Self::Coast,
+        Self::Today,
         Self::Minor,
         Self::Internal,
         Self::Agreed,
@@ -73,6 +76,7 @@ impl LineClass {
         match self {
             Self::Absent => "none",
             Self::Coast => "Coast",
+            Self::Today => "Today's border, for orientation",
             Self::Minor => "Autonomy boundary",
             Self::Internal => "Boundary between republics",
             Self::Agreed => "International boundary",

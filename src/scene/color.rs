@@ -129,6 +129,21 @@ fn linear(color: Rgba) -> [f32; 3] {
 }
 
 #[cfg(test)]
+impl Rgba {
+    /// The colour as eyes see it that lack one kind of cones, by its matrix in linear sRGB: G. M. Machado, M. M. Oliveira and L. A. F. Fernandes,
+    /// "A physiologically-based model for simulation of color vision deficiency", IEEE TVCG 15:6 (2009), severity 1.
+    pub fn seen_through(self, matrix: [[f32; 3]; 3]) -> Self {
+        let from = linear(self);
+        let [red, green, blue] = matrix.map(|row| (0..3).map(|channel| row[channel] * from[channel]).sum::<f32>()).map(|channel| {
+            let channel = channel.clamp(0.0, 1.0);
+            let encoded = if channel <= 0.003_130_8 { channel * 12.92 } else { 1.055 * channel.powf(1.0 / 2.4) - 0.055 };
+            (encoded * 255.0).round() as u8
+        });
+        Self::rgb(red, green, blue)
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

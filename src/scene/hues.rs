@@ -30,12 +30,12 @@ const fn hue(degrees: f32, lightness: f32, chroma: f32) -> Hue {
 const WHEEL: [Hue; 8] = [
     hue(258.0, 0.61, 0.130), // blue
     hue(62.0, 0.74, 0.140),  // orange
-    hue(160.0, 0.64, 0.110), // green
+    hue(160.0, 0.69, 0.110), // green
     hue(340.0, 0.68, 0.130), // pink
     hue(105.0, 0.84, 0.125), // yellow
     hue(23.0, 0.59, 0.150),  // red
-    hue(205.0, 0.78, 0.090), // teal
-    hue(300.0, 0.56, 0.120), // violet
+    hue(205.0, 0.80, 0.090), // teal
+    hue(300.0, 0.50, 0.120), // violet
 ];
 
 /// How many different hues there are.
@@ -67,28 +67,33 @@ pub fn color(polities: &Polities, polity: PolityIx, theme: Theme, loudness: Loud
     hue_color(hue_of(polities.at(polity).id.as_str()), theme, loudness)
 }
 
-/// The colour at a place on the wheel. Quiet and even tints have all the same lightness.
+/// The colour at a place on the wheel. On screens quiet and even tints have all the same lightness.
 pub fn hue_color(place: usize, theme: Theme, loudness: Loudness) -> Rgba {
-    let [light, dark] = &COLORS[place % HUE_COUNT];
-    let by_loudness = if theme == Theme::Light { light } else { dark };
-    by_loudness[loudness as usize]
+    COLORS[place % HUE_COUNT][theme as usize][loudness as usize]
 }
 
-/// Every colour of the wheel, light and dark, by loudness: the whole map is coloured from it whenever the date changes.
-static COLORS: LazyLock<[[[Rgba; Loudness::ALL.len()]; 2]; HUE_COUNT]> = LazyLock::new(|| {
-    WHEEL.each_ref().map(|hue| [Theme::Light, Theme::Dark].map(|theme| Loudness::ALL.map(|loudness| tint(hue, theme, loudness))))
-});
+/// Every colour of the wheel, by theme and loudness: the whole map is coloured from it whenever the date changes.
+static COLORS: LazyLock<[[[Rgba; Loudness::ALL.len()]; Theme::ALL.len()]; HUE_COUNT]> =
+    LazyLock::new(|| WHEEL.each_ref().map(|hue| Theme::ALL.map(|theme| Loudness::ALL.map(|loudness| tint(hue, theme, loudness)))));
 
+/// On paper even quiet lands differ in lightness, by what the saturated colours do.
 fn tint(hue: &Hue, theme: Theme, loudness: Loudness) -> Rgba {
     let (lightness, chroma) = match (loudness, theme) {
-        (Loudness::Strong, Theme::Light) => (hue.lightness, hue.chroma),
+        (Loudness::Strong, Theme::Light | Theme::Print) => (hue.lightness, hue.chroma),
         (Loudness::Strong, Theme::Dark) => (hue.lightness - 0.04, hue.chroma * 0.95),
+        (Loudness::Strong, Theme::HighContrast) => (hue.lightness + 0.02, hue.chroma * 1.15),
         (Loudness::Clear, Theme::Light) => (0.5 * hue.lightness + 0.46, hue.chroma * 0.66),
         (Loudness::Clear, Theme::Dark) => (0.36 * hue.lightness + 0.215, hue.chroma * 0.68),
+        (Loudness::Clear, Theme::HighContrast) => (0.7 * hue.lightness + 0.32, hue.chroma * 0.95),
+        (Loudness::Clear, Theme::Print) => (0.6 * hue.lightness + 0.38, hue.chroma * 0.6),
         (Loudness::Even, Theme::Light) => (0.915, 0.040),
         (Loudness::Even, Theme::Dark) => (0.40, 0.042),
+        (Loudness::Even, Theme::HighContrast) => (0.45 * hue.lightness + 0.565, hue.chroma * 0.7),
+        (Loudness::Even, Theme::Print) => (0.5 * hue.lightness + 0.53, hue.chroma * 0.35),
         (Loudness::Quiet, Theme::Light) => (0.950, 0.011),
         (Loudness::Quiet, Theme::Dark) => (0.330, 0.010),
+        (Loudness::Quiet, Theme::HighContrast) => (0.965, 0.008),
+        (Loudness::Quiet, Theme::Print) => (0.985, 0.004),
     };
     oklch(lightness, chroma, hue.degrees)
 }
@@ -101,7 +106,41 @@ pub fn alliance_color(alliance: &AllianceId, theme: Theme) -> Rgba {
     let known = ALLIANCES.iter().find(|(id, _)| *id == alliance.as_str());
     let hue = &WHEEL[known.map_or_else(|| by_name(alliance.as_str()), |(_, place)| *place)];
     match theme {
-        Theme::Light => oklch(0.4 * hue.lightness + 0.53, hue.chroma * 0.66, hue.degrees),
+        Theme::Light | Theme::Print => oklch(0.4 * hue.lightness + 0.53, hue.chroma * 0.66, hue.degrees),
+        Theme::HighContrast => oklch(0.5 * hue.lightness + 0.46, hue.chroma * 0.95, hue.degrees),
         Theme::Dark => oklch(0.4 * hue.lightness + 0.20, hue.chroma * 0.68, hue.degrees),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Without the cones for long, middle and short waves; and with all of them.
+    const EYES: [(&str, [[f32; 3]; 3]); 4] = [
+        ("protanopia", [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]]),
+        ("deuteranopia", [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_82, 0.042_94, 0.968_881]]),
+        ("tritanopia", [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_9]]),
+        ("full sight", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
+    ];
+
+    #[test]
+    fn parties_can_be_told_apart_by_all_eyes_in_every_theme() {
+        for theme in Theme::ALL {
+            for loudness in [Loudness::Strong, Loudness::Clear] {
+                for (eyes, matrix) in EYES {
+                    for (one, other) in (0..HUE_COUNT).flat_map(|one| (0..one).map(move |other| (one, other))) {
+                        let [a, b] = [one, other].map(|place| hue_color(place, theme, loudness).seen_through(matrix));
+                        // Below 0.02 nobody sees a difference; lines between them are drawn besides.
+                        let least = if loudness == Loudness::Strong { 0.045 } else { 0.03 };
+                        assert!(
+                            a.difference(b) >= least,
+                            "{theme} {loudness:?}, {eyes}: places {one} and {other} differ by {}",
+                            a.difference(b)
+                        );
+                    }
+                }
+            }
+        }
     }
 }

@@ -1,7 +1,12 @@
 //! Everything that a person chooses about the picture, apart from where and when it looks.
 
+use std::str::FromStr;
+
 use super::style::Theme;
-use crate::model::{AllianceId, Atlas, CaseId, PolityIx, Project, WorldState, event::EventFilter};
+use crate::{
+    model::{Alliance, AllianceId, Atlas, CaseId, PolityIx, Project, WorldState, alliance::PledgeKind, event::EventFilter},
+    time::Day,
+};
 
 /// One layer of the picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,6 +54,8 @@ pub struct Layers {
     pub labels: Layer,
     /// Meridians and parallels; off by default.
     pub graticule: Layer,
+    /// The borders of today, thin and grey under those of the date; off by default: old maps are not to be read through new ones.
+    pub today: Layer,
 }
 
 impl Default for Layers {
@@ -66,7 +73,60 @@ impl Default for Layers {
             cities: shown,
             labels: shown,
             graticule: Layer::HIDDEN,
+            today: Layer::HIDDEN,
         }
+    }
+}
+
+/// What the colours of lands tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Coloring {
+    /// The parties of the story are saturated and the world recedes; without a story the same as [`Self::Political`].
+    #[default]
+    Story,
+    /// Every polity in its own colour, none louder than another.
+    Political,
+    /// Members of alliances in the colours of these; everybody else recedes.
+    Alliances,
+    /// What is disputed has the colours of its parties; everything else recedes.
+    Disputes,
+}
+
+/// A coloring was named that the program does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no colouring is called `{0}`; there are `story`, `political`, `alliances` and `disputes`")]
+pub struct UnknownColoring(pub String);
+
+impl Coloring {
+    /// Every one, in the order in which a person is offered them.
+    pub const ALL: [Self; 4] = [Self::Story, Self::Political, Self::Alliances, Self::Disputes];
+
+    /// The name in files and on the command line.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Story => "story",
+            Self::Political => "political",
+            Self::Alliances => "alliances",
+            Self::Disputes => "disputes",
+        }
+    }
+
+    /// The name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Story => "Story",
+            Self::Political => "Political",
+            Self::Alliances => "Alliances",
+            Self::Disputes => "Disputes",
+        }
+    }
+}
+
+impl FromStr for Coloring {
+    type Err = UnknownColoring;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|it| it.id() == text).ok_or_else(|| UnknownColoring(text.to_owned()))
     }
 }
 
@@ -81,6 +141,8 @@ pub struct Look {
     pub alliances: Vec<AllianceId>,
     /// Who is saturated while the rest recedes; empty means that nobody stands out and all polities have an even tint.
     pub focus: Vec<PolityIx>,
+    /// What the colours of lands tell: see [`Self::colored`].
+    pub coloring: Coloring,
     /// Which kinds of events are shown.
     pub events: EventFilter,
     /// The project that is shown over the world, for caches: the project itself goes into the scene's input.
@@ -95,14 +157,33 @@ impl Look {
             layers: Layers::default(),
             alliances: project.opening.alliances.clone(),
             focus: parties_of(atlas, project),
+            coloring: Coloring::Story,
             events: EventFilter::All,
             project: Some(project.id.clone()),
         }
     }
 
+    /// The look that a picture is made with: focus and alliances as the coloring wants them on the day of a state of the world. Without any
+    /// alliance chosen, the coloring by alliances takes the largest that pledge defence on that day.
+    #[must_use]
+    pub fn colored(&self, atlas: &Atlas, project: Option<&Project>, state: &WorldState) -> Self {
+        let mut look = self.clone();
+        match self.coloring {
+            Coloring::Story => project.into_iter().for_each(|project| look.focus_on_holders(atlas, project, state)),
+            Coloring::Political | Coloring::Disputes => (look.focus, look.alliances) = (Vec::new(), Vec::new()),
+            Coloring::Alliances => {
+                look.focus = Vec::new();
+                if look.alliances.is_empty() {
+                    look.alliances = largest_alliances(atlas, state.day);
+                }
+            }
+        }
+        look
+    }
+
     /// Adds to the focus whoever holds or contests land in the project's disputes in this state of the world: a breakaway, or a predecessor
     /// of a party. Keeps the focus sorted, so that equal looks compare equal.
-    pub fn focus_on_holders(&mut self, atlas: &Atlas, project: &Project, state: &WorldState) {
+    fn focus_on_holders(&mut self, atlas: &Atlas, project: &Project, state: &WorldState) {
         for dispute in project.disputes.iter().filter_map(|id| atlas.dispute(id.as_str())) {
             for unit in &dispute.units {
                 self.focus.extend(state.holding(*unit).holder);
@@ -112,6 +193,22 @@ impl Look {
         self.focus.sort_unstable();
         self.focus.dedup();
     }
+}
+
+/// At most so many alliances are coloured unasked: more stripes than that nobody can read.
+const MOST_ALLIANCES: usize = 5;
+/// Those of fewer members are pacts of two or three rather than blocs.
+const LEAST_MEMBERS: usize = 4;
+
+/// The alliances of at least four members that pledge defence on a day, the largest first.
+fn largest_alliances(atlas: &Atlas, day: Day) -> Vec<AllianceId> {
+    let pledge_defence = |alliance: &&Alliance| alliance.pledges_on(day).contains(&PledgeKind::Defence);
+    let size = |alliance: &Alliance| alliance.members.iter().filter(|member| member.counts_on(day)).count();
+    let mut blocs: Vec<(usize, &AllianceId)> =
+        atlas.alliances.iter().filter(pledge_defence).map(|alliance| (size(alliance), &alliance.id)).collect();
+    blocs.retain(|(members, _)| *members >= LEAST_MEMBERS);
+    blocs.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    blocs.into_iter().take(MOST_ALLIANCES).map(|(_, id)| id.clone()).collect()
 }
 
 /// The disputants of a project that the atlas knows, sorted.

@@ -37,7 +37,7 @@ pub use compose::{SceneCache, compose, compose_with};
 pub use item::{Anchor, Face, Fill, Group, Item, ItemLayer, Rect, Text};
 pub use labels::{LabelPlaces, LabelWork};
 pub use legend::Legend;
-pub use look::{Layer, Layers, Look};
+pub use look::{Coloring, Layer, Layers, Look};
 pub use notes::Notes;
 pub use style::{Dash, Rgba, Stroke, Style, Theme};
 pub use world::WorldLayer;

@@ -9,30 +9,60 @@ use super::color::oklch;
 pub use super::hues::{alliance_color, polity_color};
 use crate::model::{borders::LineClass, event::EventFamily};
 
-/// Light or dark.
+/// The colours of everything, for a kind of room, eye or paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Theme {
-    /// For print and bright rooms.
+    /// For screens and bright rooms.
     #[default]
     Light,
-    /// For projectors and dark rooms.
+    /// For projectors in dark rooms.
     Dark,
+    /// For weak projectors, the last row and tired eyes: black on white, lines half as wide again, colours further apart.
+    HighContrast,
+    /// For paper: a white ground that spends no ink, and lands that differ in lightness, so that a black-and-white copy still tells them apart.
+    Print,
 }
 
 /// A theme was named that the program does not have.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("no theme is called `{0}`; there are `light` and `dark`")]
+#[error("no theme is called `{0}`; there are `light`, `dark`, `high-contrast` and `print`")]
 pub struct UnknownTheme(pub String);
 
 impl Theme {
     /// Every theme, in the order in which a person is offered them.
-    pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
+    pub const ALL: [Self; 4] = [Self::Light, Self::Dark, Self::HighContrast, Self::Print];
 
     /// The name in files and on the command line.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Light => "light",
             Self::Dark => "dark",
+            Self::HighContrast => "high-contrast",
+            Self::Print => "print",
+        }
+    }
+
+    /// The name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::HighContrast => "High contrast",
+            Self::Print => "Print",
+        }
+    }
+
+    /// Whether its grounds are dark and its text light.
+    pub const fn is_dark(self) -> bool {
+        matches!(self, Self::Dark)
+    }
+
+    /// How much wider than elsewhere its lines are.
+    const fn line_factor(self) -> f32 {
+        match self {
+            Self::Light | Self::Dark => 1.0,
+            Self::HighContrast => 1.5,
+            Self::Print => 1.15,
         }
     }
 }
@@ -155,6 +185,8 @@ impl Style {
         match theme {
             Theme::Light => Self::light(),
             Theme::Dark => Self::dark(),
+            Theme::HighContrast => Self::high_contrast(),
+            Theme::Print => Self::print(),
         }
     }
 
@@ -198,13 +230,57 @@ impl Style {
         }
     }
 
+    fn high_contrast() -> Self {
+        let (black, white) = (Rgba::rgb(0, 0, 0), Rgba::rgb(255, 255, 255));
+        Self {
+            theme: Theme::HighContrast,
+            page: white,
+            water: oklch(0.87, 0.045, 232.0),
+            land: oklch(0.975, 0.004, 90.0),
+            unknown_land: oklch(0.94, 0.0, 90.0),
+            undetermined_land: oklch(0.80, 0.0, 90.0),
+            ink: black,
+            quiet_ink: oklch(0.32, 0.0, 0.0),
+            water_ink: oklch(0.36, 0.09, 245.0),
+            halo: white,
+            panel: white,
+            panel_edge: oklch(0.45, 0.0, 0.0),
+            accent: oklch(0.50, 0.20, 22.0),
+            graticule: oklch(0.72, 0.04, 232.0),
+            coast: oklch(0.36, 0.05, 240.0),
+        }
+    }
+
+    fn print() -> Self {
+        let white = Rgba::rgb(255, 255, 255);
+        Self {
+            theme: Theme::Print,
+            page: white,
+            water: oklch(0.945, 0.014, 230.0),
+            land: oklch(0.995, 0.0, 90.0),
+            unknown_land: white,
+            undetermined_land: oklch(0.88, 0.0, 90.0),
+            ink: oklch(0.16, 0.0, 0.0),
+            quiet_ink: oklch(0.42, 0.0, 0.0),
+            water_ink: oklch(0.50, 0.06, 235.0),
+            halo: white,
+            panel: white,
+            panel_edge: oklch(0.72, 0.0, 0.0),
+            accent: oklch(0.50, 0.19, 20.0),
+            graticule: oklch(0.86, 0.015, 232.0),
+            coast: oklch(0.50, 0.03, 238.0),
+        }
+    }
+
     /// How a class of line is drawn; `None` for what is not drawn. All disputed classes weigh about the same: none is made to look
     /// more rightful than another.
     pub fn stroke(&self, class: LineClass) -> Option<Stroke> {
-        let line = |color: Rgba, width_points: f32, dash: Dash| Some(Stroke { color, width_points, dash });
+        let wider = self.theme.line_factor();
+        let line = |color: Rgba, width_points: f32, dash: Dash| Some(Stroke { color, width_points: width_points * wider, dash });
         match class {
             LineClass::Absent => None,
             LineClass::Coast => line(self.coast, 0.5, Dash::Solid),
+            LineClass::Today => line(self.ink.faded(0.38), 0.6, Dash::Solid),
             LineClass::Minor => line(self.quiet_ink.faded(0.45), 0.4, Dash::Solid),
             LineClass::Internal => line(self.quiet_ink.faded(0.65), 0.5, Dash::Solid),
             LineClass::Agreed => line(self.quiet_ink, 0.75, Dash::Solid),
@@ -227,7 +303,7 @@ impl Style {
             EventFamily::Alliance => (0.44, 0.12, 275.0),
             EventFamily::Society => (0.53, 0.12, 65.0),
         };
-        let lift = if self.theme == Theme::Dark { 0.03 } else { 0.0 };
+        let lift = if self.theme.is_dark() { 0.03 } else { 0.0 };
         oklch(lightness + lift, chroma, hue_deg)
     }
 }

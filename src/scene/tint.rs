@@ -2,7 +2,7 @@
 
 use super::{
     hues,
-    look::Look,
+    look::{Coloring, Look},
     style::{Rgba, Style, Theme},
 };
 use crate::model::{AllianceId, Atlas, PolityIx};
@@ -33,12 +33,20 @@ pub struct Tints<'a> {
     focus: &'a [PolityIx],
     /// Whether alliances are what the map is about.
     shows_alliances: bool,
+    /// Whether disputes alone are.
+    shows_disputes: bool,
 }
 
 impl<'a> Tints<'a> {
     /// The colours of a look.
     pub fn new(atlas: &'a Atlas, look: &'a Look) -> Self {
-        Self { atlas, theme: look.theme, focus: &look.focus, shows_alliances: look.layers.alliances.visible && !look.alliances.is_empty() }
+        Self {
+            atlas,
+            theme: look.theme,
+            focus: &look.focus,
+            shows_alliances: look.layers.alliances.visible && !look.alliances.is_empty(),
+            shows_disputes: look.coloring == Coloring::Disputes,
+        }
     }
 
     /// The colour of a polity's land.
@@ -48,6 +56,9 @@ impl<'a> Tints<'a> {
 
     /// The colour of a polity's stripes on contested land: louder than its land, yet not so loud that no name can be read on them.
     pub fn contested(&self, polity: PolityIx) -> Rgba {
+        if self.shows_disputes {
+            return hues::color(&self.atlas.polities, polity, self.theme, Loudness::Strong);
+        }
         let louder = match self.loudness(polity) {
             Loudness::Strong | Loudness::Clear => Loudness::Strong,
             Loudness::Even => Loudness::Clear,
@@ -66,7 +77,7 @@ impl<'a> Tints<'a> {
     pub fn loudness(&self, polity: PolityIx) -> Loudness {
         match () {
             () if self.focus.contains(&polity) => Loudness::Clear,
-            () if self.focus.is_empty() && !self.shows_alliances => Loudness::Even,
+            () if self.focus.is_empty() && !self.shows_alliances && !self.shows_disputes => Loudness::Even,
             () => Loudness::Quiet,
         }
     }

@@ -44,6 +44,9 @@ impl WorldLayer {
         let fill_of_unit = histories.of_unit.iter().map(|history| of_history[usize::from(*history)]).collect();
         let fills = table.fills;
         let mut class_of_arc = line_classes(atlas, state);
+        if look.layers.today.visible {
+            add_today(atlas, state, &mut class_of_arc);
+        }
         if !look.layers.borders.visible {
             class_of_arc.iter_mut().filter(|class| **class != LineClass::Coast).for_each(|class| *class = LineClass::Absent);
         }
@@ -57,11 +60,23 @@ impl WorldLayer {
     }
 }
 
+/// Marks where the latest borders of the atlas run in the same view and the shown date has none of its own.
+fn add_today(atlas: &Atlas, state: &WorldState, classes: &mut [LineClass]) {
+    let Some(latest) = atlas.tenure.change_days().last() else { return };
+    let today = line_classes(atlas, &WorldState::at(atlas, *latest, &state.view));
+    let is_outer = |class: LineClass| !matches!(class, LineClass::Absent | LineClass::Coast | LineClass::Minor | LineClass::Internal);
+    for (class, today) in classes.iter_mut().zip(today) {
+        if is_outer(today) && !is_outer(*class) && *class != LineClass::Coast {
+            *class = LineClass::Today;
+        }
+    }
+}
+
 fn soft_arcs(atlas: &Atlas, state: &WorldState, classes: &[LineClass]) -> Vec<bool> {
     let mut soft = vec![false; classes.len()];
     for Frontier { arc, left, right, approximate } in &atlas.tenure.histories().frontiers {
         let approximate = *approximate || state.holding(*left).approximate || state.holding(*right).approximate;
-        soft[arc.index()] = approximate && classes[arc.index()] != LineClass::Absent;
+        soft[arc.index()] = approximate && !matches!(classes[arc.index()], LineClass::Absent | LineClass::Today);
     }
     soft
 }

@@ -29,7 +29,8 @@ impl App {
             Action::SetView(view) => self.session.view = view,
             Action::NextView => self.next_view(),
             Action::SetTheme(theme) => self.set_theme(ctx, theme),
-            Action::ToggleTheme => self.set_theme(ctx, if self.session.look.theme == Theme::Dark { Theme::Light } else { Theme::Dark }),
+            Action::SetColoring(coloring) => self.session.look.coloring = coloring,
+            Action::ToggleTheme => self.set_theme(ctx, if self.session.look.theme.is_dark() { Theme::Light } else { Theme::Dark }),
             Action::SetProjection(projection) => self.set_projection(projection),
             Action::ToggleProjection => self.set_projection(self.session.camera.projection.next()),
             Action::ToggleLayer(id) => {

@@ -17,7 +17,7 @@ pub(super) const TABLE_WIDTH: usize = 1024;
 const TEXELS_PER_FILL: usize = 5;
 /// Classes of lines; the last in use is the edge of the world.
 pub(super) const CLASSES: usize = 12;
-const OUTLINE: usize = 10;
+const OUTLINE: usize = 11;
 /// How far the soft edge of an approximate line reaches beyond it.
 const SOFT_POINTS: f32 = 5.0;
 
@@ -37,11 +37,13 @@ const fn number(class: LineClass) -> usize {
         LineClass::Ceasefire => 7,
         LineClass::Breakaway => 8,
         LineClass::Road => 9,
+        LineClass::Today => 10,
     }
 }
 
-const DRAWN: [LineClass; 9] = [
+const DRAWN: [LineClass; 10] = [
     LineClass::Coast,
+    LineClass::Today,
     LineClass::Minor,
     LineClass::Internal,
     LineClass::Agreed,
@@ -135,7 +137,7 @@ mod tests {
     fn every_class_has_a_number_of_its_own() {
         let mut numbers: Vec<usize> = DRAWN.into_iter().map(number).collect();
         numbers.sort_unstable();
-        assert_eq!(numbers, (1..=9).collect::<Vec<_>>());
+        assert_eq!(numbers, (1..=10).collect::<Vec<_>>());
         assert!(numbers.iter().all(|number| *number < OUTLINE) && OUTLINE < CLASSES);
     }
 

@@ -10,7 +10,7 @@ use crate::{
     },
     model::Alliance,
     scene::{
-        Face, Layer, Layers,
+        Coloring, Face, Layer, Layers,
         legend::{LegendRow, Sample},
     },
 };
@@ -29,6 +29,7 @@ pub fn layer(layers: &Layers, id: LayerId) -> Layer {
         LayerId::Cities => layers.cities,
         LayerId::Labels => layers.labels,
         LayerId::Graticule => layers.graticule,
+        LayerId::Today => layers.today,
     }
 }
 
@@ -46,6 +47,7 @@ pub fn layer_mut(layers: &mut Layers, id: LayerId) -> &mut Layer {
         LayerId::Cities => &mut layers.cities,
         LayerId::Labels => &mut layers.labels,
         LayerId::Graticule => &mut layers.graticule,
+        LayerId::Today => &mut layers.today,
     }
 }
 
@@ -55,6 +57,8 @@ pub fn layers_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
         heading_ui(ui, "Legend");
         legend_ui(ui, ctx);
         ui.add_space(8.0);
+        coloring_ui(ui, ctx, out);
+        ui.add_space(4.0);
         egui::CollapsingHeader::new(RichText::new("Alliances").font(font(Face::SemiBold, size::BODY)))
             .default_open(false)
             .show(ui, |ui| alliances_ui(ui, ctx, out));
@@ -63,6 +67,23 @@ pub fn layers_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
                 layer_ui(ui, ctx, id, name, out);
             }
         });
+    });
+}
+
+/// What the colours tell; the story can be chosen only where there is one.
+fn coloring_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    heading_ui(ui, "Colours");
+    let now = match ctx.session.look.coloring {
+        Coloring::Story if ctx.document().is_none() => Coloring::Political,
+        chosen => chosen,
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for coloring in Coloring::ALL.into_iter().filter(|it| *it != Coloring::Story || ctx.document().is_some()) {
+            if ui.selectable_label(now == coloring, RichText::new(coloring.label()).size(size::SMALL)).clicked() {
+                out.push(Action::SetColoring(coloring));
+            }
+        }
     });
 }
 

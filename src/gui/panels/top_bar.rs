@@ -11,7 +11,7 @@ use crate::{
         theme::{font, size},
     },
     model::View,
-    scene::{Face, Theme},
+    scene::Face,
 };
 
 /// In a window narrower than this, in points, the story's title is cut so that the search keeps its room.
@@ -56,7 +56,7 @@ fn story_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
 
 fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     action_button_ui(ui, "?", "Keys", out);
-    let theme = if ctx.session.look.theme == Theme::Dark { "Light" } else { "Dark" };
+    let theme = if ctx.session.look.theme.is_dark() { "Light" } else { "Dark" };
     action_button_ui(ui, theme, "Light or dark", out);
     for (panel, name, label) in
         [(Panel::Charts, "Charts", "Charts"), (Panel::Events, "Events", "Event list"), (Panel::Layers, "Layers", "Layers and legend")]
