@@ -101,10 +101,37 @@ fn tint(hue: &Hue, theme: Theme, loudness: Loudness) -> Rgba {
 /// The colours of alliances that everybody expects, and a place by name for the rest.
 const ALLIANCES: [(&str, usize); 6] = [("nato", 0), ("warsaw-pact", 5), ("csto", 5), ("eu", 4), ("seato", 2), ("anzus", 3)];
 
-/// The colour of an alliance: between saturated and even, so that a world of alliances can still be read.
-pub fn alliance_color(alliance: &AllianceId, theme: Theme) -> Rgba {
+/// The place on the wheel of an alliance that is shown alone.
+fn alliance_hue(alliance: &AllianceId) -> usize {
     let known = ALLIANCES.iter().find(|(id, _)| *id == alliance.as_str());
-    let hue = &WHEEL[known.map_or_else(|| by_name(alliance.as_str()), |(_, place)| *place)];
+    known.map_or_else(|| by_name(alliance.as_str()), |(_, place)| *place)
+}
+
+/// The places of alliances that are shown together, no two the same as long as the wheel has free ones: the colours that everybody expects first,
+/// then each its own if it is free, else the next that is.
+pub fn alliance_hues(shown: &[AllianceId]) -> Vec<usize> {
+    let is_expected = |alliance: &AllianceId| ALLIANCES.iter().any(|(id, _)| *id == alliance.as_str());
+    let mut places = vec![None; shown.len()];
+    let mut taken = [false; HUE_COUNT];
+    for expected in [true, false] {
+        for (place, alliance) in places.iter_mut().zip(shown).filter(|(_, alliance)| is_expected(alliance) == expected) {
+            let own = alliance_hue(alliance);
+            let free = (0..HUE_COUNT).map(|step| (own + step) % HUE_COUNT).find(|candidate| !taken[*candidate]).unwrap_or(own);
+            taken[free] = true;
+            *place = Some(free);
+        }
+    }
+    places.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// The colour of an alliance that is shown alone: between saturated and even, so that a world of alliances can still be read.
+pub fn alliance_color(alliance: &AllianceId, theme: Theme) -> Rgba {
+    alliance_hue_color(alliance_hue(alliance), theme)
+}
+
+/// The colour of an alliance at a place on the wheel.
+pub fn alliance_hue_color(place: usize, theme: Theme) -> Rgba {
+    let hue = &WHEEL[place % HUE_COUNT];
     match theme {
         Theme::Light | Theme::Print => oklch(0.4 * hue.lightness + 0.53, hue.chroma * 0.66, hue.degrees),
         Theme::HighContrast => oklch(0.5 * hue.lightness + 0.46, hue.chroma * 0.95, hue.degrees),
@@ -123,6 +150,16 @@ mod tests {
         ("tritanopia", [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_9]]),
         ("full sight", [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]),
     ];
+
+    #[test]
+    fn alliances_shown_together_have_colours_of_their_own() {
+        let ids: Vec<AllianceId> =
+            ["arab-league", "nato", "rio-treaty", "warsaw-pact", "csto", "seato", "cento", "anzus"].map(AllianceId::new).to_vec();
+        let places = alliance_hues(&ids);
+        assert_eq!(places.iter().collect::<std::collections::HashSet<_>>().len(), ids.len());
+        assert_eq!(places[1], 0, "NATO is blue");
+        assert_eq!(alliance_hues(&ids[1..2]), [0]);
+    }
 
     #[test]
     fn parties_can_be_told_apart_by_all_eyes_in_every_theme() {

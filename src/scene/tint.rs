@@ -31,6 +31,8 @@ pub struct Tints<'a> {
     atlas: &'a Atlas,
     theme: Theme,
     focus: &'a [PolityIx],
+    /// The alliances that are shown, with their places on the wheel of hues.
+    alliances: Vec<(&'a AllianceId, usize)>,
     /// Whether alliances are what the map is about.
     shows_alliances: bool,
     /// Whether disputes alone are.
@@ -44,6 +46,7 @@ impl<'a> Tints<'a> {
             atlas,
             theme: look.theme,
             focus: &look.focus,
+            alliances: look.alliances.iter().zip(hues::alliance_hues(&look.alliances)).collect(),
             shows_alliances: look.layers.alliances.visible && !look.alliances.is_empty(),
             shows_disputes: look.coloring == Coloring::Disputes,
         }
@@ -69,7 +72,9 @@ impl<'a> Tints<'a> {
 
     /// The colour of an alliance's members: quiet where somebody is in focus.
     pub fn alliance(&self, alliance: &AllianceId) -> Rgba {
-        let color = hues::alliance_color(alliance, self.theme);
+        let shown = self.alliances.iter().find(|(id, _)| *id == alliance);
+        let color =
+            shown.map_or_else(|| hues::alliance_color(alliance, self.theme), |(_, place)| hues::alliance_hue_color(*place, self.theme));
         if self.focus.is_empty() { color } else { color.mixed(Style::new(self.theme).land, 0.45) }
     }
 
