@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn alliances_shown_together_have_colours_of_their_own() {
         let ids: Vec<AllianceId> =
-            ["arab-league", "nato", "rio-treaty", "warsaw-pact", "csto", "seato", "cento", "anzus"].map(AllianceId::new).to_vec();
+            ["arab-league", "nato", "rio-treaty", "warsaw-pact", "csto", "seato", "cento", "anzus"].map(AllianceId::from).to_vec();
         let places = alliance_hues(&ids);
         assert_eq!(places.iter().collect::<std::collections::HashSet<_>>().len(), ids.len());
         assert_eq!(places[1], 0, "NATO is blue");

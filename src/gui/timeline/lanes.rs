@@ -14,7 +14,10 @@ use crate::{
         Alliance, AllianceId, Atlas, Dispute, Member, PolityId, PolityIx, Project, View, WorldState,
         project::{Control, Region},
     },
-    scene::style::{Theme, alliance_color, polity_color},
+    scene::{
+        hues::{alliance_color, alliance_hue_color, alliance_hues},
+        style::{Theme, polity_color},
+    },
     time::{Day, End, Span},
 };
 
@@ -264,7 +267,9 @@ fn extend(spans: &mut Vec<Stretch>, span: Stretch) {
 
 /// The lane of an alliance: how many members it had as a bar that grows, and a thread for each party of the document that belonged to it.
 fn alliance_lane(input: &LaneInput, alliance: &Alliance) -> Lane {
-    let tint = color(alliance_color(&alliance.id, input.theme));
+    let shown = input.alliances.iter().position(|id| *id == alliance.id);
+    let hues = alliance_hues(input.alliances);
+    let tint = color(shown.map_or_else(|| alliance_color(&alliance.id, input.theme), |at| alliance_hue_color(hues[at], input.theme)));
     let counts = member_counts(alliance);
     let most = counts.iter().map(|(_, _, count)| *count).max().unwrap_or(1).max(1);
     let mut bands: Vec<Band> = counts
