@@ -15,7 +15,7 @@ use border_atlas::{
         BoundingBox, Camera, LonLat, Polygon, Projection, Ring, Topology, WorldPoint,
         topology::{ArcIx, ArcRef, RawArc, RawUnit},
     },
-    gui::paint::{Ground, MapPainter, PaintStatus, software, world_shapes},
+    gui::paint::{Change, Ground, MapPainter, PaintStatus, software, world_shapes},
     io::built_in_atlas,
     model::{View, WorldState, borders::LineClass},
     scene::{Fill, Look, Rgba, Style, Theme, WorldLayer, item::STRIPE_POINTS},
@@ -132,7 +132,7 @@ impl Studio {
     fn frame(&self, camera: &Camera, layer: &Arc<WorldLayer>, previous: Option<(Arc<WorldLayer>, f32)>) -> Picture {
         let level = border_atlas::scene::level_for(camera);
         self.paint(|painter, rect| {
-            painter.extend(world_shapes(rect, camera, layer, level, previous.clone()));
+            painter.extend(world_shapes(rect, camera, layer, level, Change { land: previous.clone(), ..Change::default() }));
         })
     }
 
@@ -230,7 +230,7 @@ fn window_shapes(painter: &egui::Painter, rect: egui::Rect, tile: &egui::Texture
     use egui::{Align2, Color32, FontId, Rect, Stroke, pos2};
     let camera = camera();
     painter.rect_filled(Rect::from_min_max(pos2(20.0, 20.0), pos2(300.0, 90.0)), 8.0, Color32::from_white_alpha(200));
-    painter.extend(world_shapes(rect, &camera, layer, border_atlas::scene::level_for(&camera), None));
+    painter.extend(world_shapes(rect, &camera, layer, border_atlas::scene::level_for(&camera), Change::default()));
     painter.text(pos2(400.0, 60.0), Align2::CENTER_CENTER, "Galwan 1962", FontId::proportional(40.0), Color32::WHITE);
     painter.circle(pos2(120.5, 250.25), 33.3, Color32::from_rgba_unmultiplied(200, 30, 60, 120), Stroke::new(2.0, Color32::BLACK));
     let four_times = Rect::from_min_max(pos2(0.0, 0.0), pos2(4.0, 4.0));

@@ -123,8 +123,7 @@ impl App {
         if camera.projection == projection {
             return;
         }
-        self.map.stop();
-        self.session.camera = camera.in_projection(projection);
+        self.fly(camera.in_projection(projection));
     }
 
     fn select(&mut self, selection: Option<Selection>) {

@@ -9,7 +9,7 @@ use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
     gui::{
         actions::Action,
-        map_view::{self, MapResponse},
+        map_view::{self, MapResponse, morph::Readiness},
         paint,
         panels::{self, Ctx},
         session::{Library, Panel, Selection, Session},
@@ -29,9 +29,13 @@ impl App {
             self.session.camera = response.camera;
             let state = self.derived.state(&self.library, &self.session);
             let scene = self.derived.scene(&self.library, &self.session, &self.covered, now_secs);
-            self.paint_land(ui, rect, &scene, now_secs);
-            self.outlines_ui(ui, rect, &state, &scene, &response);
-            paint::items::paint_items(&ui.painter_at(rect), rect, &scene.items);
+            let morph = self.morph(ui);
+            self.paint_land(ui, rect, &scene, (morph, now_secs));
+            // What lies over the land has its places in the new projection only.
+            if morph.is_none() {
+                self.outlines_ui(ui, rect, &state, &scene, &response);
+                paint::items::paint_items(&ui.painter_at(rect), rect, &scene.items);
+            }
             let ctx = Ctx { library: &self.library, session: &self.session, state: &state, scene: &scene, palette };
             panels::map_notes::map_notes_ui(ui, &ctx, rect, response.hovered);
             panels::callouts::callouts_ui(ui, &ctx, rect.min, out);
@@ -89,14 +93,31 @@ impl App {
         clear.resized(size_points).panned((left - right) / 2.0, -below / 2.0)
     }
 
-    fn paint_land(&mut self, ui: &egui::Ui, rect: EguiRect, scene: &Arc<Scene>, now_secs: f64) {
+    /// The view in another projection that the map comes from; asks for frames as long as there is one.
+    fn morph(&mut self, ui: &egui::Ui) -> Option<(Camera, f32)> {
+        let readiness = self.paint_status.as_ref().map_or(Readiness::All, |status| status.readiness());
+        let dt_secs = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
+        let morph = self.map.morphing(dt_secs, readiness);
+        if morph.is_some() {
+            ui.ctx().request_repaint();
+        }
+        morph
+    }
+
+    fn paint_land(&mut self, ui: &egui::Ui, rect: EguiRect, scene: &Arc<Scene>, (morph, now_secs): (Option<(Camera, f32)>, f64)) {
         let fade = if self.session.reduced_motion { None } else { self.derived.cross_fade(now_secs) };
         if fade.is_some() {
             ui.ctx().request_repaint();
         }
         let painter = ui.painter_at(rect);
         match &self.paint_status {
-            Some(_) => painter.extend(paint::world_shapes(rect, &scene.camera, &scene.world, scene.level, fade)),
+            Some(_) => painter.extend(paint::world_shapes(
+                rect,
+                &scene.camera,
+                &scene.world,
+                scene.level,
+                paint::Change { land: fade, projection: morph },
+            )),
             None => drop(painter.rect_filled(rect, 0.0, theme::color32(scene.world.style.water))),
         };
     }

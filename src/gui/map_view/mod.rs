@@ -2,11 +2,17 @@
 
 pub mod flight;
 pub mod history;
+pub mod morph;
 pub mod motion;
 
 use eframe::egui::{self, Key, PointerButton, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui};
 
-use self::{flight::Flight, history::ViewHistory, motion::Inertia};
+use self::{
+    flight::Flight,
+    history::ViewHistory,
+    morph::{Morph, Readiness},
+    motion::Inertia,
+};
 use crate::geometry::{Camera, LonLat};
 
 /// One notch of a mouse wheel zooms by this factor.
@@ -23,6 +29,7 @@ const SMALLEST_BOX_POINTS: f32 = 8.0;
 pub struct MapViewState {
     inertia: Inertia,
     flight: Option<Flight>,
+    morph: Option<Morph>,
     history: ViewHistory,
     box_from: Option<Pos2>,
     menu_place: Option<LonLat>,
@@ -85,7 +92,24 @@ impl MapViewState {
         if self.flight.is_none() {
             self.history.leave(from);
         }
-        self.flight = Some(if reduced_motion { Flight::cut(to) } else { Flight::new(*from, to) });
+        self.set_out(from, to, reduced_motion);
+    }
+
+    fn set_out(&mut self, from: &Camera, to: Camera, reduced_motion: bool) {
+        let other = from.projection != to.projection;
+        self.morph = (other && !reduced_motion).then(|| Morph::new(*from));
+        let from = if other { from.in_projection(to.projection) } else { *from };
+        self.flight = Some(if reduced_motion { Flight::cut(to) } else { Flight::new(from, to) });
+    }
+
+    /// The view in another projection that the map comes from, and how far it has come, 0 to 1; `None` while the projection stays. `dt_secs` later
+    /// than at the last call.
+    pub fn morphing(&mut self, dt_secs: f64, readiness: Readiness) -> Option<(Camera, f32)> {
+        let now = self.morph.as_mut()?.advance(dt_secs, readiness);
+        if now.is_none() {
+            self.morph = None;
+        }
+        now
     }
 
     /// Where the camera is going: the end of a flight under way, else where it is. Steps by key add up from there.
@@ -102,14 +126,14 @@ impl MapViewState {
     /// Flies to the view before; nothing when there is none.
     pub fn back(&mut self, from: &Camera, reduced_motion: bool) {
         if let Some(to) = self.history.back(from) {
-            self.flight = Some(if reduced_motion { Flight::cut(to) } else { Flight::new(*from, to) });
+            self.set_out(from, to, reduced_motion);
         }
     }
 
     /// Flies to the view after; nothing when there is none.
     pub fn forward(&mut self, from: &Camera, reduced_motion: bool) {
         if let Some(to) = self.history.forward(from) {
-            self.flight = Some(if reduced_motion { Flight::cut(to) } else { Flight::new(*from, to) });
+            self.set_out(from, to, reduced_motion);
         }
     }
 

@@ -52,6 +52,8 @@ impl From<Arc<Topology>> for Ground {
 pub(super) struct Bounds(pub [f32; 4]);
 
 impl Bounds {
+    /// Around everything.
+    pub const ALL: Self = Self([f32::NEG_INFINITY, f32::NEG_INFINITY, f32::INFINITY, f32::INFINITY]);
     pub const NONE: Self = Self([f32::INFINITY, f32::INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY]);
 
     fn add(&mut self, [x, y]: [f32; 2]) {

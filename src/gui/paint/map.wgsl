@@ -29,6 +29,13 @@ struct View {
     right: vec4f,
     up: vec4f,
     towards: vec4f,
+    // While one projection becomes another: the kinds of the new and the old one, how far the new one has come, pixels a unit of the old one;
+    // the old middle with the rest; the old globe.
+    kinds: vec4f,
+    center_before: vec4f,
+    right_before: vec4f,
+    up_before: vec4f,
+    towards_before: vec4f,
     // Twelve of the old style, twelve of the new one, by class.
     strokes: array<Stroke, 24>,
 }

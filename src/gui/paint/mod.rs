@@ -6,7 +6,7 @@
 //!
 //! ```ignore
 //! let status = MapPainter::install(render_state, atlas.clone(), Projection::Mercator, move || ctx.request_repaint());
-//! ui.painter().extend(world_shapes(rect, &camera, &world, scene.level, None));
+//! ui.painter().extend(world_shapes(rect, &camera, &world, scene.level, Change::default()));
 //! ```
 
 pub mod items;
@@ -30,7 +30,7 @@ use std::sync::{
 };
 
 use eframe::{
-    egui::{self, Rect, Shape, Stroke as EdgeStroke},
+    egui::{self, Pos2, Rect, Shape, Stroke as EdgeStroke, vec2},
     egui_wgpu::{self, CallbackResources, CallbackTrait, ScreenDescriptor},
     wgpu,
 };
@@ -40,30 +40,34 @@ pub use painter::MapPainter;
 pub use status::PaintStatus;
 
 use crate::{
-    geometry::{Camera, Projection},
+    geometry::{Camera, LonLat, Projection},
     gui::theme::color32,
     scene::{Style, WorldLayer},
 };
 use painter::{Request, SLOTS};
 
-/// The land as shapes for egui, back to front: page, water, land and lines. `rect` is the map's area in points, as large as the camera's; clip the painter
-/// to it. `level` is [`crate::scene::level_for`]'s. `previous` is the land that this one fades out of, with the share of the new one, 0 to 1;
-/// `None` when nothing fades.
+/// What the picture is coming from.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// The land that it fades out of, with the share of the new one, 0 to 1; `None` when nothing fades.
+    pub land: Option<(Arc<WorldLayer>, f32)>,
+    /// The view in another projection, with the share of the new one, 0 to 1; `None` while the projection stays.
+    pub projection: Option<(Camera, f32)>,
+}
+
+/// The land as shapes for egui, back to front: page, water, land and lines. `rect` is the map's area in points, as large as the camera's; clip the
+/// painter to it. `level` is [`crate::scene::level_for`]'s.
 ///
 /// Without an installed [`MapPainter`] nothing is drawn; until its first level is ready, page and water alone.
-pub fn world_shapes(
-    rect: Rect,
-    camera: &Camera,
-    layer: &Arc<WorldLayer>,
-    level: usize,
-    previous: Option<(Arc<WorldLayer>, f32)>,
-) -> Vec<Shape> {
-    let request = Request { rect, camera: *camera, layer: layer.clone(), level, previous };
+pub fn world_shapes(rect: Rect, camera: &Camera, layer: &Arc<WorldLayer>, level: usize, change: Change) -> Vec<Shape> {
+    let Change { land: previous, projection: morph } = change;
+    let request = Request { rect, camera: *camera, layer: layer.clone(), level, previous, morph };
     let callback = WorldCallback { request, slot: AtomicUsize::new(SLOTS) };
     let land = Shape::Callback(egui_wgpu::Callback::new_paint_callback(rect, callback));
-    match camera.projection {
-        Projection::Globe => on_ball(rect, camera, &layer.style, land),
-        Projection::Mercator | Projection::EqualEarth => vec![land],
+    match (morph, camera.projection) {
+        (Some((from, share)), _) => within_edge(rect, mixed_edge(&from, camera, share), &layer.style, land),
+        (None, Projection::Globe) => on_ball(rect, camera, &layer.style, land),
+        (None, Projection::Mercator | Projection::EqualEarth) => vec![land],
     }
 }
 
@@ -79,6 +83,44 @@ fn on_ball(rect: Rect, camera: &Camera, style: &Style, land: Shape) -> Vec<Shape
         land,
         Shape::circle_stroke(middle, radius, EdgeStroke::new(0.75, color32(style.coast))),
     ]
+}
+
+/// The land while its projection changes, within an edge that is neither of the two.
+fn within_edge(rect: Rect, edge: Vec<[f64; 2]>, style: &Style, land: Shape) -> Vec<Shape> {
+    let edge: Vec<Pos2> = edge.into_iter().map(|[x, y]| rect.min + vec2(x as f32, y as f32)).collect();
+    vec![
+        Shape::rect_filled(rect, 0.0, color32(style.page)),
+        Shape::convex_polygon(edge.clone(), color32(style.water), EdgeStroke::NONE),
+        land,
+        Shape::closed_line(edge, EdgeStroke::new(0.75, color32(style.coast))),
+    ]
+}
+
+/// Steps along each side of the edge of a map.
+const EDGE_STEPS: i32 = 90;
+
+/// The edge of a map between two projections: each point between those of the same latitude.
+fn mixed_edge(from: &Camera, to: &Camera, share: f32) -> Vec<[f64; 2]> {
+    let mix = |a: f64, b: f64| a + (b - a) * f64::from(share);
+    let sides = [(-EDGE_STEPS..=EDGE_STEPS, 1.0), (-EDGE_STEPS..=EDGE_STEPS, -1.0)];
+    let steps = sides.into_iter().flat_map(|(steps, side)| steps.map(move |step| (f64::from(step) * side / f64::from(EDGE_STEPS), side)));
+    steps
+        .map(|(height, side)| [edge_point(from, height, side), edge_point(to, height, side)])
+        .map(|[a, b]| [mix(a[0], b[0]), mix(a[1], b[1])])
+        .collect()
+}
+
+/// A point of the edge: `height` from -1 at the southern to 1 at the northern end, `side` 1 in the east and -1 in the west.
+fn edge_point(camera: &Camera, height: f64, side: f64) -> [f64; 2] {
+    match camera.projection {
+        Projection::Globe => {
+            let (sin, cos) = (height * std::f64::consts::FRAC_PI_2).sin_cos();
+            camera.screen_from_radii(cos * side, sin)
+        }
+        Projection::Mercator | Projection::EqualEarth => {
+            camera.screen_from_lonlat(LonLat::new(180.0 * side, height * camera.projection.limit_deg()))
+        }
+    }
 }
 
 struct WorldCallback {

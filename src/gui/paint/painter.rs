@@ -6,9 +6,9 @@ use eframe::{egui::Rect, egui_wgpu, wgpu};
 
 use super::{
     chains::Nodes,
-    ground::{Ground, GroundMesh, Shape},
+    ground::{Bounds, Ground, GroundMesh, Shape},
     level::{LevelBuffers, NO_LAND},
-    pipelines::{Layouts, Pipelines, point_bytes},
+    pipelines::{Layouts, Pipelines, Surface, point_bytes},
     runs::{Runs, Seen, Shown},
     status::{self, PaintStatus},
     style_set::{StyleSet, Writer},
@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     geometry::{Camera, Projection, simplify::COARSEST},
+    gui::map_view::morph::Readiness,
     scene::WorldLayer,
 };
 
@@ -38,6 +39,8 @@ pub(super) struct Request {
     pub level: usize,
     /// The land that it fades out of, and how far the new one has come, 0 to 1.
     pub previous: Option<(Arc<WorldLayer>, f32)>,
+    /// The view in another projection that it comes from, and how far it has come, 0 to 1.
+    pub morph: Option<(Camera, f32)>,
 }
 
 /// Draws the land. Lives in egui's callback resources; see [`MapPainter::install`].
@@ -45,8 +48,9 @@ pub struct MapPainter {
     layouts: Layouts,
     target: wgpu::TextureFormat,
     flat: Pipelines,
-    /// Made when the globe is first wanted: shaders take their time.
-    ball: Option<Pipelines>,
+    /// Made when they are first wanted: shaders take their time.
+    globe: Option<Pipelines>,
+    morph: Option<Pipelines>,
     views: wgpu::Buffer,
     view_group: wgpu::BindGroup,
     ground: Ground,
@@ -62,7 +66,6 @@ pub struct MapPainter {
 }
 
 /// One map in a frame, ready to be drawn.
-#[derive(Default)]
 struct Slot {
     hatch: HatchAnchor,
     /// Position in `levels`.
@@ -70,6 +73,13 @@ struct Slot {
     /// Positions in `sets` of the old and the new land.
     sets: [usize; 2],
     copies: Vec<Runs>,
+    surface: Surface,
+}
+
+impl Default for Slot {
+    fn default() -> Self {
+        Self { hatch: HatchAnchor::default(), level: 0, sets: [0; 2], copies: Vec::new(), surface: Surface::Flat }
+    }
 }
 
 impl MapPainter {
@@ -114,8 +124,9 @@ impl MapPainter {
             }],
         });
         Self {
-            flat: Pipelines::new(device, target, &layouts, Shape::Flat),
-            ball: None,
+            flat: Pipelines::new(device, target, &layouts, Surface::Flat),
+            globe: None,
+            morph: None,
             layouts,
             target,
             views,
@@ -125,7 +136,7 @@ impl MapPainter {
             worker,
             levels: Vec::new(),
             sets: Vec::new(),
-            slots: Default::default(),
+            slots: [(); SLOTS].map(|()| Slot::default()),
             next_slot: 0,
             clock: 0,
             status,
@@ -142,15 +153,21 @@ impl MapPainter {
     ) -> Option<usize> {
         let number = self.next_slot;
         (number < SLOTS).then(|| self.next_slot += 1)?;
-        if Shape::of(request.camera.projection) == Shape::Ball {
-            self.ball.get_or_insert_with(|| Pipelines::new(device, self.target, &self.layouts, Shape::Ball));
-        }
-        let wanted = Wanted { projection: request.camera.projection, level: request.level.min(usize::from(COARSEST)) as u8 };
         if number == 0 {
             // Only before the first map of the frame: the slots hold positions of levels.
             self.take_levels(device);
             self.status.set_settled(true);
         }
+        let request = &self.as_far_as_ready(request);
+        let surface = match (&request.morph, request.camera.projection) {
+            (Some(_), _) => Surface::Morph,
+            (None, Projection::Globe) => Surface::Globe,
+            (None, Projection::Mercator | Projection::EqualEarth) => Surface::Flat,
+        };
+        self.make_pipelines(device, surface);
+        self.slots[number].surface = surface;
+        let projection = if surface == Surface::Morph { Projection::Globe } else { request.camera.projection };
+        let wanted = Wanted { projection, level: level_of(request) };
         let level = self.nearest_level(device, wanted);
         if self.levels[level].wanted != wanted {
             self.status.set_settled(false);
@@ -161,6 +178,39 @@ impl MapPainter {
         (self.slots[number].level, self.slots[number].sets) = (level, sets);
         self.write_slot(queue, screen, number, request);
         Some(number)
+    }
+
+    /// The request as far as it can be met now: a change of projection begins once the ball is there, which is asked for here, and meanwhile
+    /// the old view stands.
+    fn as_far_as_ready(&mut self, request: &Request) -> Request {
+        let Some((from, _)) = request.morph else { return request.clone() };
+        let is_ready = |it: &Self, projection: Projection| {
+            it.levels.iter().any(|level| level.wanted.projection == projection && level.wanted.level != NO_LAND)
+        };
+        let level = level_of(request);
+        let (ball, target) = (is_ready(self, Projection::Globe), is_ready(self, request.camera.projection));
+        self.status.set_readiness(match (ball, target) {
+            (false, _) => Readiness::Nothing,
+            (true, false) => Readiness::Ball,
+            (true, true) => Readiness::All,
+        });
+        if !ball {
+            self.worker.ask(Wanted { projection: Projection::Globe, level });
+            return Request { camera: from, morph: None, ..request.clone() };
+        }
+        if !target {
+            self.worker.ask(Wanted { projection: request.camera.projection, level });
+        }
+        request.clone()
+    }
+
+    fn make_pipelines(&mut self, device: &wgpu::Device, surface: Surface) {
+        let make = || Pipelines::new(device, self.target, &self.layouts, surface);
+        match surface {
+            Surface::Flat => {}
+            Surface::Globe => drop(self.globe.get_or_insert_with(make)),
+            Surface::Morph => drop(self.morph.get_or_insert_with(make)),
+        }
     }
 
     /// Brings to the GPU what the builder has finished.
@@ -242,8 +292,13 @@ impl MapPainter {
         let shown = Shown { layer: &new.layer, before: (slot.sets[0] != slot.sets[1]).then_some(&*old.layer) };
         let (px_per_unit, page) = (request.camera.points_per_unit as f32 * pixels_per_point, !view::fills_screen(&request.camera));
         slot.copies.clear();
-        for (copy, (shift, bounds)) in view::copies(&request.camera).into_iter().enumerate() {
-            let numbers = view::view_numbers(&request.camera, &placing, shift, (blend, hatch_phase), &strokes);
+        let copies = if request.morph.is_some() { vec![(0.0, Bounds::ALL)] } else { view::copies(&request.camera) };
+        let page = page && request.morph.is_none();
+        for (copy, (shift, bounds)) in copies.into_iter().enumerate() {
+            let mut numbers = view::view_numbers(&request.camera, &placing, shift, (blend, hatch_phase), &strokes);
+            if let Some((from, share)) = &request.morph {
+                view::add_morph(&mut numbers, &request.camera, (from, *share), pixels_per_point);
+            }
             queue.write_buffer(&self.views, view_offset(number, copy), bytemuck::cast_slice(&numbers));
             let seen = Seen { bounds, px_per_unit, with_page: page && copy == 0 };
             slot.copies.push(Runs::new(&self.levels[slot.level], &shown, &seen));
@@ -260,16 +315,17 @@ impl MapPainter {
         pass.set_bind_group(2, &self.sets[slot.sets[1]].bind_group, &[]);
         for (copy, runs) in slot.copies.iter().enumerate() {
             pass.set_bind_group(0, &self.view_group, &[view_offset(number, copy) as u32]);
-            self.paint_copy(pass, level, runs);
+            self.paint_copy(pass, (level, slot.surface), runs);
         }
         self.status.count_frame(slot.copies.iter().map(Runs::count).sum());
     }
 
-    fn paint_copy(&self, pass: &mut wgpu::RenderPass<'static>, level: &LevelBuffers, runs: &Runs) {
+    fn paint_copy(&self, pass: &mut wgpu::RenderPass<'static>, (level, surface): (&LevelBuffers, Surface), runs: &Runs) {
         let shape = Shape::of(level.wanted.projection);
-        let pipelines = match shape {
-            Shape::Flat => Some(&self.flat),
-            Shape::Ball => self.ball.as_ref(),
+        let pipelines = match surface {
+            Surface::Flat => Some(&self.flat),
+            Surface::Globe => self.globe.as_ref(),
+            Surface::Morph => self.morph.as_ref(),
         };
         // Of a ball without land there is nothing at all.
         let Some(pipelines) = pipelines.filter(|_| runs.count() > 0) else { return };
@@ -289,6 +345,11 @@ impl MapPainter {
             runs.iter().for_each(|run| pass.draw(0..corners, run.clone()));
         }
     }
+}
+
+/// The level of detail that a request asks for.
+fn level_of(request: &Request) -> u8 {
+    request.level.min(usize::from(COARSEST)) as u8
 }
 
 fn view_offset(slot: usize, copy: usize) -> u64 {

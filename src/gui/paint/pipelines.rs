@@ -26,6 +26,15 @@ pub(super) struct Pipelines {
     pub strong: wgpu::RenderPipeline,
 }
 
+/// How the places of the ground come to the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Surface {
+    Flat,
+    Globe,
+    /// The ball, laid out by two projections at once.
+    Morph,
+}
+
 /// What the shaders are bound to, the same for every ground.
 pub(super) struct Layouts {
     pub view: wgpu::BindGroupLayout,
@@ -39,10 +48,11 @@ impl Layouts {
 }
 
 impl Pipelines {
-    pub fn new(device: &wgpu::Device, target: wgpu::TextureFormat, layouts: &Layouts, shape: Shape) -> Self {
-        let ground = match shape {
-            Shape::Flat => include_str!("flat.wgsl"),
-            Shape::Ball => include_str!("globe.wgsl"),
+    pub fn new(device: &wgpu::Device, target: wgpu::TextureFormat, layouts: &Layouts, surface: Surface) -> Self {
+        let (ground, shape) = match surface {
+            Surface::Flat => (include_str!("flat.wgsl"), Shape::Flat),
+            Surface::Globe => (include_str!("globe.wgsl"), Shape::Ball),
+            Surface::Morph => (include_str!("morph.wgsl"), Shape::Ball),
         };
         let source = format!("{ground}\n{}", include_str!("map.wgsl"));
         let module = device

@@ -2,10 +2,12 @@
 
 use std::sync::{
     Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+    atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed},
 };
 
 use eframe::wgpu;
+
+use crate::gui::map_view::morph::Readiness;
 
 /// Counters and the first complaint of the GPU. Shared by the painter, its builder thread and the window; every method may be called anywhere.
 #[derive(Debug, Default)]
@@ -15,6 +17,7 @@ pub struct PaintStatus {
     frames: AtomicU64,
     draw_calls: AtomicU64,
     settled: AtomicBool,
+    readiness: AtomicU8,
     lost: AtomicBool,
     complaint: Mutex<Option<String>>,
 }
@@ -43,6 +46,15 @@ impl PaintStatus {
     /// Whether every map of the last frame had the level of detail that it wanted.
     pub fn is_settled(&self) -> bool {
         self.settled.load(Relaxed)
+    }
+
+    /// How far what the last change of projection needs was in the last frame.
+    pub fn readiness(&self) -> Readiness {
+        [Readiness::Nothing, Readiness::Ball, Readiness::All][usize::from(self.readiness.load(Relaxed))]
+    }
+
+    pub(super) fn set_readiness(&self, readiness: Readiness) {
+        self.readiness.store(readiness as u8, Relaxed);
     }
 
     /// True once the GPU has gone: nothing more will be painted in this window.

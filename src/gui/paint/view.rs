@@ -12,9 +12,11 @@ use crate::{
 };
 
 /// Floats of `View` before the strokes.
-const HEAD: usize = 24;
+const HEAD: usize = 44;
 /// Where in it the rows of the turned globe begin.
 const TURN: usize = 12;
+/// Where in it the old projection begins.
+const BEFORE: usize = 24;
 /// Floats of `View`.
 pub(super) const VIEW_FLOATS: usize = HEAD + 2 * CLASSES * 12;
 /// Bytes from one `View` to the next: offsets must be multiples of 256.
@@ -48,11 +50,36 @@ pub(super) fn view_numbers(
     numbers[..4].copy_from_slice(&[x, y, x_rest, y_rest]);
     numbers[4..8].copy_from_slice(&[left, top, width, height]);
     numbers[8..TURN].copy_from_slice(&[px_per_unit as f32, STRIPE_POINTS * placing.pixels_per_point, blend, hatch_phase_px as f32]);
-    for (row, own) in camera.globe().rows().iter().zip(numbers[TURN..HEAD].chunks_exact_mut(4)) {
-        own.iter_mut().zip(row).for_each(|(own, number)| *own = *number as f32);
-    }
+    write_rows(camera, &mut numbers[TURN..BEFORE]);
     numbers[HEAD..].iter_mut().zip(strokes.iter().flatten().flatten()).for_each(|(own, number)| *own = *number);
     numbers
+}
+
+/// Adds the projection that the map comes from, and how far the new one has come, 0 to 1.
+pub(super) fn add_morph(numbers: &mut [f32; VIEW_FLOATS], to: &Camera, (from, share): (&Camera, f32), pixels_per_point: f32) {
+    let px_per_unit = from.points_per_unit * f64::from(pixels_per_point);
+    let (x, x_rest) = split(from.center.x, px_per_unit);
+    let (y, y_rest) = split(from.center.y, px_per_unit);
+    let kinds = [kind(to.projection), kind(from.projection), share, px_per_unit as f32];
+    numbers[BEFORE..BEFORE + 4].copy_from_slice(&kinds);
+    numbers[BEFORE + 4..BEFORE + 8].copy_from_slice(&[x, y, x_rest, y_rest]);
+    write_rows(from, &mut numbers[BEFORE + 8..HEAD]);
+}
+
+/// As in `morph.wgsl`.
+const fn kind(projection: Projection) -> f32 {
+    match projection {
+        Projection::Mercator => 0.0,
+        Projection::EqualEarth => 1.0,
+        Projection::Globe => 2.0,
+    }
+}
+
+/// The turned globe as three rows of four.
+fn write_rows(camera: &Camera, numbers: &mut [f32]) {
+    for (row, own) in camera.globe().rows().iter().zip(numbers.chunks_exact_mut(4)) {
+        own.iter_mut().zip(row).for_each(|(own, number)| *own = *number as f32);
+    }
 }
 
 /// A center as the nearest 32-bit number and the rest in pixels: at street level the rounding alone would move the map by a quarter of
