@@ -60,7 +60,7 @@ impl<'a> Band<'a> {
         }
         for shape in &land.lines {
             if shape.soft {
-                self.stroke(&shape.lines, &soft_under(shape.stroke));
+                soft_under(shape.stroke).iter().for_each(|stroke| self.stroke(&shape.lines, stroke));
             }
             self.stroke(&shape.lines, &shape.stroke);
         }

@@ -7,7 +7,7 @@ use crate::{
     geometry::{ArcIx, ArcRef, Camera, Ring, Topology, UnitIx},
     model::{Atlas, borders::LineClass},
     scene::{
-        Dash, Fill, Rgba, Scene, Stroke,
+        Dash, Fill, Scene, Stroke,
         flat::Flattener,
         item::At,
         outline::{chains, outlines},
@@ -132,8 +132,13 @@ impl Flat<'_> {
     }
 }
 
-/// The wide faint line under an approximate border.
-pub fn soft_under(stroke: Stroke) -> Stroke {
-    let color: Rgba = stroke.color.faded(0.13);
-    Stroke { color, width_points: stroke.width_points * 4.0, dash: Dash::Solid }
+/// How far a soft edge reaches beyond its line, in points; as in the window's shader.
+const SOFT_POINTS: f32 = 5.0;
+/// Half widths as shares of the reach, with the alpha that each adds: together about `0.34 (1 - distance)²`, as the window has it.
+const SOFT_STEPS: [(f32, f32); 4] = [(1.0, 0.006), (0.75, 0.043), (0.5, 0.088), (0.25, 0.14)];
+
+/// The soft edge under an approximate border: lines over each other, the widest and faintest first.
+pub fn soft_under(stroke: Stroke) -> [Stroke; 4] {
+    let reach = stroke.width_points / 2.0 + SOFT_POINTS;
+    SOFT_STEPS.map(|(share, alpha)| Stroke { color: stroke.color.faded(alpha), width_points: 2.0 * reach * share, dash: Dash::Solid })
 }

@@ -107,7 +107,7 @@ impl Writer {
         let suffix = if shape.soft { "-approximate" } else { "" };
         let _ = writeln!(self.out, "<g id=\"line-{id}{suffix}\" fill=\"none\" stroke-linejoin=\"round\">");
         if shape.soft {
-            self.stroked(&shape.lines, soft_under(shape.stroke));
+            soft_under(shape.stroke).into_iter().for_each(|stroke| self.stroked(&shape.lines, stroke));
         }
         self.stroked(&shape.lines, shape.stroke);
         self.close();

@@ -33,7 +33,7 @@ fn write_item(writer: &mut Writer, item: &Item) {
         }
         Item::Polyline { points, stroke, soft } => {
             let under = soft.then(|| soft_under(*stroke));
-            for stroke in under.iter().chain([stroke]) {
+            for stroke in under.iter().flatten().chain([stroke]) {
                 let _ = write!(writer.out, "<path fill=\"none\" stroke-linejoin=\"round\" {} d=\"", stroke_attributes(stroke));
                 writer.polyline(points);
                 writer.out.push_str("\"/>\n");
