@@ -4,11 +4,12 @@ use std::{borrow::Cow, fs, path::Path};
 
 use super::project_file::{FileError, parse_project, read_text};
 use crate::model::{
-    Alliance, Atlas, Cities, Dispute, Partition, Polities, Problem, Project, Tenure,
+    Alliance, Atlas, Cities, Dispute, Partition, Polities, Problem, Project, Tenure, Water,
     borders::NamedLine,
     partition::PartitionError,
     source::{Source, sources_from_json},
     tenure_text::TenureText,
+    water::WATERS,
 };
 
 // `EMBEDDED: &[(&str, &str)]`: every data file of maps/ as (path below maps/, text), sorted by path. Written by build.rs.
@@ -72,9 +73,9 @@ impl AtlasFiles {
             (self.land(), accounts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
         let (Land { partition, polities, tenure, lines, disputes, cities }, mut problems) = land?;
-        let Accounts { alliances, sources, cases } = accounts;
+        let Accounts { alliances, sources, cases, waters } = accounts;
         problems.extend(more);
-        Ok((Atlas { partition, polities, tenure, lines, disputes, cities, alliances, cases, sources }, problems))
+        Ok((Atlas { partition, polities, tenure, lines, disputes, cities, waters, alliances, cases, sources }, problems))
     }
 
     fn land(&self) -> Result<(Land, Vec<Problem>), PartitionError> {
@@ -103,7 +104,8 @@ impl AtlasFiles {
             .flatten()
             .collect();
         let cases = self.folder("cases/").filter_map(|(path, text)| notes.read(path, self.case(path, text))).collect();
-        (Accounts { alliances, sources, cases }, notes.problems)
+        let waters = notes.keep(WATERS, Water::parse_table(self.text(WATERS)));
+        (Accounts { alliances, sources, cases, waters }, notes.problems)
     }
 
     fn case(&self, path: &str, text: &str) -> Result<(Project, Vec<Problem>), Problem> {
@@ -127,6 +129,7 @@ struct Accounts {
     alliances: Vec<Alliance>,
     sources: Vec<Source>,
     cases: Vec<Project>,
+    waters: Vec<Water>,
 }
 
 /// Collects the problems of many files under their names.

@@ -1,6 +1,6 @@
 //! The built-in facts, read only, as one value.
 
-use super::{Alliance, Cities, Dispute, Partition, Polities, Project, Source, SourceId, Tenure, borders::NamedLine};
+use super::{Alliance, Cities, Dispute, Partition, Polities, Project, Source, SourceId, Tenure, Water, borders::NamedLine};
 
 /// Everything that the atlas says.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Atlas {
     pub disputes: Vec<Dispute>,
     /// Cities for orientation.
     pub cities: Cities,
+    /// Names of oceans, seas, straits, lakes.
+    pub waters: Vec<Water>,
     /// Alliances by id.
     pub alliances: Vec<Alliance>,
     /// Case studies, in the order of their files.

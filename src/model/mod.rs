@@ -25,6 +25,7 @@ pub mod tenure_text;
 pub mod units;
 pub mod validate;
 pub mod views;
+pub mod water;
 pub mod world;
 
 pub use alliance::{Alliance, Member, Pledge};
@@ -41,4 +42,5 @@ pub use search::SearchIndex;
 pub use source::{Citation, Source};
 pub use tenure::Tenure;
 pub use views::View;
+pub use water::Water;
 pub use world::WorldState;

@@ -8,7 +8,7 @@ mod tables;
 
 use std::collections::HashSet;
 
-use super::{Atlas, PolityId, Problem, Project, SourceId, View, city_rules, facts::Fact};
+use super::{Atlas, PolityId, Problem, Project, SourceId, View, city_rules, facts::Fact, water};
 use crate::time::{Day, End, Span};
 
 /// Every rule by its fixed name, with what it asks for. Reading a file has rules of its own (`bad-date`, `wrong-geometry`).
@@ -48,6 +48,7 @@ pub fn atlas_problems(atlas: &Atlas) -> Vec<Problem> {
     rules.tables();
     let mut problems = rules.problems;
     problems.extend(city_rules::city_problems(atlas));
+    problems.extend(water::water_problems(atlas));
     problems.extend(atlas.cases.iter().flat_map(|case| project_problems(atlas, case, &format!("cases/{}.geojson", case.id))));
     problems
 }
