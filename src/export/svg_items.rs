@@ -6,7 +6,7 @@ use super::{
     shapes::soft_under,
     svg::{Writer, color_attributes, stroke_attributes},
     svg_symbol::write_symbol,
-    svg_text::{number, text_element},
+    svg_text::{curved_element, number, text_element},
 };
 use crate::scene::{Item, Scene};
 
@@ -52,6 +52,7 @@ fn write_item(writer: &mut Writer, item: &Item) {
             );
         }
         Item::Text(text) => writer.out.push_str(&text_element(text)),
+        Item::Curved(text) => writer.out.push_str(&curved_element(text)),
         Item::Box { rect, radius_points, fill, stroke } => {
             let fill = writer.paint(fill);
             let stroke = stroke.as_ref().map_or(String::new(), |stroke| format!(" {}", stroke_attributes(stroke)));

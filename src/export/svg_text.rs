@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use crate::scene::{Anchor, Face, Text, fonts::CAP_HEIGHT};
+use crate::scene::{
+    Anchor, Face, Rgba, Text,
+    fonts::CAP_HEIGHT,
+    item::{CurvedText, Letter},
+};
 
 use super::svg::color_attributes;
 
@@ -57,12 +61,7 @@ pub(super) fn text_element(text: &Text) -> String {
         Anchor::Middle => attributes.push_str(" text-anchor=\"middle\""),
         Anchor::End => attributes.push_str(" text-anchor=\"end\""),
     }
-    attributes.push_str(match text.face {
-        Face::Regular => "",
-        Face::Medium => " font-weight=\"500\"",
-        Face::SemiBold => " font-weight=\"600\"",
-        Face::Italic => " font-style=\"italic\"",
-    });
+    attributes.push_str(face_attributes(text.face));
     if text.letter_spacing_points != 0.0 {
         attributes.push_str(&format!(" letter-spacing=\"{}\"", number(text.letter_spacing_points)));
     }
@@ -74,14 +73,42 @@ pub(super) fn text_element(text: &Text) -> String {
             number(y)
         ));
     }
-    if let Some(halo) = text.halo {
-        let width = number(text.size_points / 3.0);
-        attributes.push_str(&format!(
-            " paint-order=\"stroke\" {} stroke-width=\"{width}\" stroke-linejoin=\"round\"",
-            color_attributes("stroke", halo)
-        ));
-    }
+    attributes.push_str(&halo_attributes(text.halo, text.size_points));
     format!("<text {attributes} {}>{}</text>\n", color_attributes("fill", text.color), escaped(&text.text))
+}
+
+/// A text along a curve: one element, so that it can be searched and selected, with a place and an angle for each letter.
+pub(super) fn curved_element(text: &CurvedText) -> String {
+    let list = |value: &dyn Fn(&Letter) -> f32| text.letters.iter().map(|letter| number(value(letter))).collect::<Vec<_>>().join(" ");
+    format!(
+        "<text x=\"{}\" y=\"{}\" rotate=\"{}\" font-size=\"{}\"{}{} {}>{}</text>\n",
+        list(&|letter| letter.at[0]),
+        list(&|letter| letter.at[1]),
+        list(&|letter| letter.angle_rad.to_degrees()),
+        number(text.size_points),
+        face_attributes(text.face),
+        halo_attributes(text.halo, text.size_points),
+        color_attributes("fill", text.color),
+        escaped(&text.text)
+    )
+}
+
+/// With a blank before it, or nothing.
+fn face_attributes(face: Face) -> &'static str {
+    match face {
+        Face::Regular => "",
+        Face::Medium => " font-weight=\"500\"",
+        Face::SemiBold => " font-weight=\"600\"",
+        Face::Italic => " font-style=\"italic\"",
+    }
+}
+
+/// With a blank before it, or nothing.
+fn halo_attributes(halo: Option<Rgba>, size_points: f32) -> String {
+    halo.map_or(String::new(), |halo| {
+        let width = number(size_points / 3.0);
+        format!(" paint-order=\"stroke\" {} stroke-width=\"{width}\" stroke-linejoin=\"round\"", color_attributes("stroke", halo))
+    })
 }
 
 #[cfg(test)]

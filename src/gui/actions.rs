@@ -36,6 +36,8 @@ pub enum LayerId {
     Places,
     /// Cities.
     Cities,
+    /// Names of waters.
+    Waters,
     /// Names.
     Labels,
     /// Meridians and parallels.
@@ -51,6 +53,7 @@ impl LayerId {
         (Self::Places, "Places"),
         (Self::Labels, "Names"),
         (Self::Cities, "Cities"),
+        (Self::Waters, "Waters"),
         (Self::Lines, "Lines of the story"),
         (Self::Regions, "Regions of the story"),
         (Self::Borders, "Borders"),

@@ -12,6 +12,7 @@ use super::{
     names::{self, Name},
     overlay::{Marker, Overlay},
     style::Style,
+    waters::WaterCache,
 };
 use crate::{geometry::Camera, model::View, time::Day};
 
@@ -20,6 +21,7 @@ use crate::{geometry::Camera, model::View, time::Day};
 pub struct SceneCache {
     labels: LabelCache,
     cities: CityCache,
+    waters: WaterCache,
     names: Option<(NamesKey, Arc<Vec<Name>>)>,
     in_view: Option<(Camera, InView)>,
 }
@@ -108,6 +110,8 @@ impl SceneCache {
         let line_names = overlay.line_names(&mut taken);
         let others = self.place_names(input, style, (&names, false), &mut taken);
         let cities = self.cities.place(input, style, &mut taken);
+        self.waters.begin();
+        let waters = self.waters.place(input, 0, style, &mut taken);
         let family_color = |event: usize| input.project.map_or(style.accent, |project| style.family(project.events[event].kind.family()));
 
         let mut list = List::default();
@@ -115,6 +119,7 @@ impl SceneCache {
         list.add(ItemLayer::Regions, overlay.regions());
         list.add(ItemLayer::Lines, overlay.lines());
         list.add(ItemLayer::Selection, overlay.selection(markers));
+        list.add(ItemLayer::Waters, waters);
         list.add(ItemLayer::Cities, cities);
         list.add(ItemLayer::Labels, others.into_iter().chain(line_names).chain(leading).collect());
         list.add(ItemLayer::Places, places);

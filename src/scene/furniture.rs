@@ -205,6 +205,10 @@ fn moved(item: Item, by: At) -> Item {
     match item {
         Item::Polyline { points, stroke, soft } => Item::Polyline { points: points.into_iter().map(shift).collect(), stroke, soft },
         Item::Text(text) => Item::Text(Text { at: shift(text.at), ..text }),
+        Item::Curved(mut text) => {
+            text.letters.iter_mut().for_each(|letter| letter.at = shift(letter.at));
+            Item::Curved(text)
+        }
         Item::Box { rect, radius_points, fill, stroke } => {
             Item::Box { rect: Rect { min: shift(rect.min), max: shift(rect.max) }, radius_points, fill, stroke }
         }

@@ -161,6 +161,33 @@ pub struct Text {
     pub angle_rad: f32,
 }
 
+/// Where a letter of a [`CurvedText`] stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Letter {
+    /// The left end of its base line.
+    pub at: At,
+    /// Turned clockwise round that point, in radians.
+    pub angle_rad: f32,
+}
+
+/// A text whose letters each have a place and an angle of their own: along a curve. Only of scripts whose letters stand apart, see
+/// [`super::shaping::stands_apart`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurvedText {
+    /// The text, in reading order; not escaped.
+    pub text: String,
+    /// Of each of its characters, in the same order.
+    pub letters: Vec<Letter>,
+    /// The cut.
+    pub face: Face,
+    /// Size of the letters in points.
+    pub size_points: f32,
+    /// Colour; alpha counts.
+    pub color: Rgba,
+    /// Colour of the edge round the letters; `None` for none.
+    pub halo: Option<Rgba>,
+}
+
 /// Which layer an item belongs to; exports group by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemLayer {
@@ -172,6 +199,8 @@ pub enum ItemLayer {
     Lines,
     /// Selection.
     Selection,
+    /// Names of waters.
+    Waters,
     /// Cities for orientation.
     Cities,
     /// Names of polities and areas.
@@ -194,6 +223,7 @@ impl ItemLayer {
             Self::Regions => "regions",
             Self::Lines => "lines",
             Self::Selection => "selection",
+            Self::Waters => "waters",
             Self::Cities => "cities",
             Self::Labels => "labels",
             Self::Places => "places",
@@ -257,6 +287,8 @@ pub enum Item {
     },
     /// A line of text.
     Text(Text),
+    /// A text along a curve.
+    Curved(CurvedText),
     /// An upright box with rounded corners.
     Box {
         /// Where.

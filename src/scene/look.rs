@@ -50,6 +50,8 @@ pub struct Layers {
     pub places: Layer,
     /// Cities for orientation.
     pub cities: Layer,
+    /// Names of waters.
+    pub waters: Layer,
     /// Names of polities and areas.
     pub labels: Layer,
     /// Meridians and parallels; off by default.
@@ -71,6 +73,7 @@ impl Default for Layers {
             events: shown,
             places: shown,
             cities: shown,
+            waters: shown,
             labels: shown,
             graticule: Layer::HIDDEN,
             today: Layer::HIDDEN,

@@ -41,7 +41,7 @@ pub struct Notes {
 /// The scale for which the outlines were made: 1 to so many.
 pub const SOURCE_SCALE: f64 = 10_000_000.0;
 /// A point on paper and on screen, in metres: 1/96 of an inch, as CSS has it.
-const POINT_METRES: f64 = 0.0254 / 96.0;
+pub(super) const POINT_METRES: f64 = 0.0254 / 96.0;
 /// Where the scale differs more than this between the top and the bottom of the map, one bar would mislead.
 const MOST_SCALE_CHANGE: f64 = 1.6;
 /// About how long the scale bar may get, in points.

@@ -1,14 +1,21 @@
 //! The scene's draw list by egui's own painter.
 
+use std::sync::Arc;
+
 use eframe::egui::{
-    Color32, FontFamily, FontId, Painter, Pos2, Rect, Shape, Stroke as EguiStroke, StrokeKind, Vec2,
+    Color32, FontFamily, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke as EguiStroke, StrokeKind, Vec2,
+    emath::Rot2,
     epaint::{Mesh, TextShape, Vertex, WHITE_UV},
     pos2, vec2,
 };
 
 use crate::{
     geometry::triangulate,
-    scene::{Anchor, Dash, Face, Fill, Item, Rgba, Stroke, Text, fonts, item::STRIPE_POINTS, symbol},
+    scene::{
+        Anchor, Dash, Face, Fill, Item, Rgba, Stroke, Text, fonts,
+        item::{CurvedText, STRIPE_POINTS},
+        symbol,
+    },
 };
 
 /// The egui family of a face; the window registers it under this name.
@@ -40,6 +47,7 @@ pub fn paint_items(painter: &Painter, area: Rect, items: &[Item]) {
                 painter.circle(to(*at), *radius_points, color32(*color), EguiStroke::new(stroke.width_points, color32(stroke.color)));
             }
             Item::Text(text) => line_of_text(painter, to(text.at), text),
+            Item::Curved(text) => curved_text(painter, area.min, text),
             Item::Box { rect, radius_points, fill, stroke } => {
                 let place = Rect::from_min_max(to(rect.min), to(rect.max));
                 painter.rect_filled(place, *radius_points, color32(fill.base));
@@ -203,4 +211,80 @@ fn line_of_text(painter: &Painter, at: Pos2, text: &Text) {
         painter.extend(HALO_STEPS.map(|(x, y)| Shape::Text(shape(vec2(x, y) * reach, halo))));
     }
     painter.add(Shape::Text(shape(Vec2::ZERO, text.color)));
+}
+
+/// A text along a curve: the letters are laid out each by itself and then become the one mesh of one galley, because egui moves every galley to whole pixels,
+/// which makes letters that are drawn one by one dance.
+fn curved_text(painter: &Painter, origin: Pos2, text: &CurvedText) {
+    let font = FontId::new(text.size_points, family(text.face));
+    let mut mesh = Mesh::default();
+    let mut last = None;
+    for (letter, place) in text.text.chars().zip(&text.letters).filter(|(letter, _)| !letter.is_whitespace()) {
+        let galley = painter.layout_no_wrap(letter.to_string(), font.clone(), Color32::PLACEHOLDER);
+        let Some(row) = galley.rows.first() else { continue };
+        let base = row.glyphs.first().map_or(text.size_points, |glyph| glyph.pos.y);
+        let turn = Rot2::from_angle(place.angle_rad);
+        let first = mesh.vertices.len() as u32;
+        // The letter stands on the left end of its base line.
+        let place = |vertex: &Vertex| Vertex { pos: pos2(place.at[0], place.at[1]) + turn * (vertex.pos - pos2(0.0, base)), ..*vertex };
+        mesh.vertices.extend(row.visuals.mesh.vertices.iter().map(place));
+        mesh.indices.extend(row.visuals.mesh.indices.iter().map(|index| index + first));
+        last = Some(galley);
+    }
+    let Some(galley) = last.and_then(|galley| one_row(&galley, mesh)) else { return };
+    let shape = |offset: Vec2, color: Rgba| Shape::Text(TextShape::new(origin + offset, Arc::clone(&galley), color32(color)));
+    if let Some(halo) = text.halo {
+        let reach = (text.size_points / 9.0).clamp(1.0, 2.5);
+        let halo = halo.faded(text.color.opacity() * 0.85);
+        painter.extend(HALO_STEPS.map(|(x, y)| shape(vec2(x, y) * reach, halo)));
+    }
+    painter.add(shape(Vec2::ZERO, text.color));
+}
+
+/// A galley like this one whose only row is a mesh of letters; `None` for an empty mesh.
+fn one_row(galley: &Galley, mesh: Mesh) -> Option<Arc<Galley>> {
+    let mut galley = galley.clone();
+    galley.rows.truncate(1);
+    let row = galley.rows.first_mut().filter(|_| !mesh.is_empty())?;
+    row.pos = Pos2::ZERO;
+    let bounds = mesh.calc_bounds();
+    (galley.num_vertices, galley.num_indices, galley.mesh_bounds) = (mesh.vertices.len(), mesh.indices.len(), bounds);
+    let visuals = &mut Arc::make_mut(&mut row.row).visuals;
+    visuals.glyph_vertex_range = 0..mesh.vertices.len();
+    (visuals.mesh, visuals.mesh_bounds) = (mesh, bounds);
+    Some(Arc::new(galley))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{gui::theme, scene::item::Letter};
+
+    #[test]
+    fn curved_letters_stand_where_the_scene_puts_them() {
+        let context = eframe::egui::Context::default();
+        theme::install_fonts(&context);
+        let letter = |x: f32, angle_rad: f32| Letter { at: [x, 100.0], angle_rad };
+        let letters = vec![letter(10.0, 0.0), letter(60.0, 0.0), letter(110.0, std::f32::consts::FRAC_PI_2)];
+        let (text, color) = ("HHH".to_owned(), Rgba::rgb(0, 0, 0));
+        let text = CurvedText { text, letters, face: Face::Regular, size_points: 20.0, color, halo: Some(color) };
+        let mut shapes = Vec::new();
+        // The fonts are there from the second frame on.
+        for _ in 0..2 {
+            let mut output = context.run_ui(Default::default(), |ui| curved_text(ui.painter(), pos2(1000.0, 0.0), &text));
+            output.textures_delta.clear();
+            shapes = output.shapes.into_iter().map(|clipped| clipped.shape).collect();
+        }
+        let texts: Vec<&TextShape> =
+            shapes.iter().filter_map(|shape| if let Shape::Text(text) = shape { Some(text) } else { None }).collect();
+        assert_eq!(texts.len(), 1 + HALO_STEPS.len(), "one shape a name and one a step of its halo");
+        let vertices = &texts[HALO_STEPS.len()].galley.rows[0].row.visuals.mesh.vertices;
+        assert_eq!((vertices.len(), texts[0].pos.x > 990.0), (12, true));
+        let bounds = |from: usize| Rect::from_points(&vertices[from..from + 4].iter().map(|vertex| vertex.pos).collect::<Vec<_>>());
+        let (first, second, third) = (bounds(0), bounds(4), bounds(8));
+        // Upright letters stand on the base line to the right of their place; one turned by a quarter hangs below it and to its right.
+        assert!((first.bottom() - 100.0).abs() < 1.6 && first.left() > 9.0 && first.right() < 28.0, "{first:?}");
+        assert!((second.left() - first.left() - 50.0).abs() < 0.01);
+        assert!((third.left() - 110.0).abs() < 1.6 && third.top() > 99.0 && third.bottom() < 118.0, "{third:?}");
+    }
 }
