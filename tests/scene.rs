@@ -71,10 +71,12 @@ proptest! {
         let state = WorldState::at(atlas(), day(year), &View::DeFacto);
         let look = Look::default();
         let names = names::names(atlas(), &state, day(year), &look, None);
-        let labelling = Labelling { atlas: atlas(), camera, level: level_for(&camera), halo: Rgba::rgb(255, 255, 255), opacity: 1.0 };
+        let labelling = Labelling { atlas: atlas(), camera, copy: 0, level: level_for(&camera), halo: Rgba::rgb(255, 255, 255), opacity: 1.0 };
         let mut cache = CACHE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut taken = Vec::new();
-        let items = cache.get_or_insert_default().place(&labelling, &names, |_| true, &mut taken);
+        let cache = cache.get_or_insert_default();
+        cache.refresh(&atlas().partition.topology, projection, &names);
+        let items = cache.place(&labelling, &names, |_| true, &mut taken);
         prop_assert_eq!(items.len(), taken.len());
         for (index, rect) in taken.iter().enumerate() {
             prop_assert!(rect.min[0] >= 0.0 && rect.min[1] >= 0.0 && rect.max[0] <= 1280.0 && rect.max[1] <= 720.0);
@@ -316,4 +318,37 @@ fn every_letter_of_the_atlas_can_be_drawn() {
             text.chars().filter(|letter| !letter.is_control() && !fonts::has(*letter)).collect();
         assert!(lacking.is_empty(), "{file} has letters that no font holds: {lacking:?}. Run assets/fonts/build.sh");
     }
+}
+
+#[test]
+fn every_copy_of_the_world_that_is_seen_carries_its_names() {
+    let day = day(2020);
+    let state = WorldState::at(atlas(), day, &View::DeFacto);
+    let look = Look::default();
+    // The 180th meridian in the middle: Russia ends in one world, and America begins in the next.
+    let mut camera = Camera::whole_world(Projection::Mercator, [1600.0, 700.0]);
+    camera.center.x = std::f64::consts::PI * 0.98;
+    let picture = |frame| {
+        let shown = (day, day);
+        compose(&SceneInput { atlas: atlas(), state: &state, day, shown, project: None, look: &look, camera, selected_event: None, frame })
+    };
+    let scene = picture(Frame::Window { covered: &[] });
+    let places = |scene: &Scene, name: &str| -> Vec<f32> {
+        let at = |item: &Item| match item {
+            Item::Text(text) if text.text == name => Some(text.at[0]),
+            Item::Curved(text) if text.text == name => Some(text.letters[0].at[0]),
+            _ => None,
+        };
+        scene.items.iter().filter_map(at).collect()
+    };
+    let world = (camera.points_per_unit * std::f64::consts::TAU) as f32;
+    for name in ["CANADA", "AUSTRALIA", "BRAZIL"] {
+        let found = places(&scene, name);
+        assert!(!found.is_empty() && found.iter().all(|x| (0.0..=1600.0).contains(x)), "{name}: {found:?}");
+        // What is cut by the edge has its name elsewhere; two that are seen whole stand a world apart.
+        let apart = |one: &f32| found.iter().any(|other| (other - one - world).abs() < 1.0);
+        assert!(found.iter().any(apart), "{name}: {found:?} are no {world} points apart");
+    }
+    assert!(places(&scene, "CANADA").iter().any(|x| *x > 900.0), "America stands to the east of the 180th meridian");
+    assert_eq!(places(&picture(Frame::Print), "CANADA").iter().filter(|x| **x > 900.0).count(), 0, "a print shows one world");
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     Callout, Frame, Group, Item, ItemLayer, Legend, Look, Notes, Rect, Scene, SceneInput, WorldLayer, callouts,
     cities::CityCache,
+    copies::copies,
     furniture,
     labels::{LabelCache, LabelPlaces, LabelWork, Labelling},
     legend::{InView, Seen},
@@ -104,20 +105,23 @@ impl SceneCache {
         let mut taken = taken;
         let names = if input.look.layers.labels.visible { self.names(input) } else { Arc::default() };
         self.labels.refresh(&input.atlas.partition.topology, input.camera.projection, &names);
-        let leading = self.place_names(input, style, (&names, true), &mut taken);
+        // Events stand in one world; names, places and lines in each that is seen.
+        let worlds = copies(input);
+        let overlays: Vec<Overlay> = worlds.iter().map(|(_, world)| Overlay::new(world, style)).collect();
+        let leading = self.place_names(&worlds, style, (&names, true), &mut taken);
         let callouts = callouts::layout(input, markers, &overlay.about(), &mut taken);
-        let places = overlay.places(&mut taken);
-        let line_names = overlay.line_names(&mut taken);
-        let others = self.place_names(input, style, (&names, false), &mut taken);
-        let cities = self.cities.place(input, style, &mut taken);
+        let places = overlays.iter().flat_map(|overlay| overlay.places(&mut taken)).collect();
+        let line_names: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.line_names(&mut taken)).collect();
+        let others = self.place_names(&worlds, style, (&names, false), &mut taken);
+        let cities = worlds.iter().flat_map(|(_, world)| self.cities.place(world, style, &mut taken)).collect();
         self.waters.begin();
-        let waters = self.waters.place(input, 0, style, &mut taken);
+        let waters = worlds.iter().flat_map(|(copy, world)| self.waters.place(world, *copy, style, &mut taken)).collect();
         let family_color = |event: usize| input.project.map_or(style.accent, |project| style.family(project.events[event].kind.family()));
 
         let mut list = List::default();
-        list.add(ItemLayer::Graticule, overlay.graticule());
-        list.add(ItemLayer::Regions, overlay.regions());
-        list.add(ItemLayer::Lines, overlay.lines());
+        list.add(ItemLayer::Graticule, overlays.iter().flat_map(Overlay::graticule).collect());
+        list.add(ItemLayer::Regions, overlays.iter().flat_map(Overlay::regions).collect());
+        list.add(ItemLayer::Lines, overlays.iter().flat_map(Overlay::lines).collect());
         list.add(ItemLayer::Selection, overlay.selection(markers));
         list.add(ItemLayer::Waters, waters);
         list.add(ItemLayer::Cities, cities);
@@ -131,10 +135,20 @@ impl SceneCache {
     }
 
     /// Places those of the names that lead (what the talk is about) or the others.
-    fn place_names(&mut self, input: &SceneInput, style: &Style, (names, leading): (&[Name], bool), taken: &mut Vec<Rect>) -> Vec<Item> {
-        let (camera, level, opacity) = (input.camera, level_for(&input.camera), input.look.layers.labels.strength());
-        let labelling = Labelling { atlas: input.atlas, camera, level, halo: style.halo, opacity };
-        self.labels.place(&labelling, names, |name| name.leads == leading, taken)
+    fn place_names(
+        &mut self,
+        worlds: &[(usize, SceneInput)],
+        style: &Style,
+        (names, leading): (&[Name], bool),
+        taken: &mut Vec<Rect>,
+    ) -> Vec<Item> {
+        let mut items = Vec::new();
+        for (copy, input) in worlds {
+            let (camera, level, opacity) = (input.camera, level_for(&input.camera), input.look.layers.labels.strength());
+            let labelling = Labelling { atlas: input.atlas, camera, copy: *copy, level, halo: style.halo, opacity };
+            items.extend(self.labels.place(&labelling, names, |name| name.leads == leading, taken));
+        }
+        items
     }
 
     fn names(&mut self, input: &SceneInput) -> Arc<Vec<Name>> {

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::{
+    copies::COPIES,
     fonts::{self, CAP_HEIGHT},
     item::{Anchor, At, Item, Rect, Text},
     names::{Lettering, Name, Named},
@@ -51,8 +52,8 @@ struct Placed {
     signature: u64,
     pieces: Vec<Piece>,
     settings: Vec<Setting>,
-    /// Where a partly seen piece last had its name: world units, and the scale then.
-    kept: Option<(WorldPoint, f64, f64)>,
+    /// Where a partly seen piece last had its name, in each copy of the world: world units, the scale then, half the height of the room.
+    kept: [Option<(WorldPoint, f64, f64)>; COPIES],
 }
 
 /// What placing names keeps from picture to picture.
@@ -93,6 +94,8 @@ pub struct Labelling<'a> {
     pub atlas: &'a Atlas,
     /// Where the map looks.
     pub camera: Camera,
+    /// Which copy of the world it is: 0 for the one in the middle; below [`COPIES`].
+    pub copy: usize,
     /// The level of detail for what is seen.
     pub level: usize,
     /// Round the letters.
@@ -285,7 +288,7 @@ impl Placed {
     fn new(topology: &Topology, projection: Projection, name: &Name, signature: u64, rings: &[Ring]) -> Self {
         let pieces = Piece::largest(topology, rings, projection, 3);
         let settings = broken(name).into_iter().map(|lines| Setting::new(lines, name.lettering, &pieces)).collect();
-        Self { signature, pieces, settings, kept: None }
+        Self { signature, pieces, settings, kept: [None; COPIES] }
     }
 
     fn area(&self) -> f64 {
@@ -327,8 +330,8 @@ impl Placed {
 
     /// A piece that reaches out of the picture: the best place in what is seen of it, kept while it stays good.
     fn part(&mut self, asked: &Asked, piece: usize) -> Option<Spot> {
-        let Labelling { atlas, camera, level, .. } = asked.labelling;
-        if let Some((at, scale, half_height)) = self.kept
+        let Labelling { atlas, camera, copy, level, .. } = asked.labelling;
+        if let Some((at, scale, half_height)) = self.kept[*copy]
             && (0.8..1.25).contains(&(camera.points_per_unit / scale))
         {
             let middle = camera.screen_from_world(at).map(|value| value as f32);
@@ -342,7 +345,7 @@ impl Placed {
             let room = self.pieces[piece].room_on_screen(&atlas.partition.topology, camera, level + 1, setting.aspect)?;
             let spot = setting.near(asked, room.middle.map(|value| value as f32), room.half_height as f32)?;
             let at = spot.rects[0].middle().map(f64::from);
-            self.kept = Some((camera.world_from_screen(at), camera.points_per_unit, room.half_height / camera.points_per_unit));
+            self.kept[*copy] = Some((camera.world_from_screen(at), camera.points_per_unit, room.half_height / camera.points_per_unit));
             Some(spot)
         })
     }

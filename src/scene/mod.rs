@@ -12,6 +12,7 @@ pub mod callouts;
 pub mod cities;
 pub mod color;
 mod compose;
+mod copies;
 mod crowd;
 pub mod curve;
 pub mod flat;

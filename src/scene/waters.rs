@@ -66,9 +66,6 @@ impl Words {
     }
 }
 
-/// The world of one picture on the screen: Mercator repeats itself.
-pub type Copy = usize;
-
 /// What placing names of waters keeps from picture to picture.
 #[derive(Debug, Default)]
 pub struct WaterCache {
@@ -78,8 +75,8 @@ pub struct WaterCache {
     /// Of each water: what may be written, the fullest first.
     words: Vec<Vec<Words>>,
     /// Which names stood in the last picture and where along their curves, by copy of the world and water.
-    stood: Vec<(Copy, usize, f32)>,
-    standing: Vec<(Copy, usize, f32)>,
+    stood: Vec<(usize, usize, f32)>,
+    standing: Vec<(usize, usize, f32)>,
     crowd: Crowd,
 }
 
@@ -90,7 +87,7 @@ impl WaterCache {
     }
 
     /// Places the names of one copy of the world, clear of `taken`; what they cover is added to it.
-    pub fn place(&mut self, input: &SceneInput, copy: Copy, style: &Style, taken: &mut Vec<Rect>) -> Vec<Item> {
+    pub fn place(&mut self, input: &SceneInput, copy: usize, style: &Style, taken: &mut Vec<Rect>) -> Vec<Item> {
         let layer = input.look.layers.waters;
         if !layer.visible {
             return Vec::new();
