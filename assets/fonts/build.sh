@@ -36,7 +36,7 @@ subset NotoSansArabic.ttf U+0600-06FF,U+0750-077F,U+FB50-FDFF,U+FE70-FEFF "$noto
 subset NotoSansDevanagari.ttf U+0900-097F,U+200C-200D,U+25CC "$noto/NotoSansDevanagari-Regular.ttf" --layout-features='*'
 
 # Of Chinese, Japanese and Korean only the signs that the atlas uses: run this again when the data names new ones.
-signs=$(cat "$here"/../../maps/*.csv "$here"/../../maps/*/* | python3 -c '
+signs=$(cat "$here"/../../maps/*.csv "$here"/../../maps/*.table "$here"/../../maps/*/* | python3 -c '
 import sys
 signs = {letter for letter in sys.stdin.read() if "\u3000" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" or "\uff00" <= letter <= "\uffef"}
 print(",".join(f"U+{ord(letter):04X}" for letter in sorted(signs)) or "U+3000")')

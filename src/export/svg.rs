@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::{
     shapes::{FilledShape, LandShapes, LineShape, soft_under},
     svg_items::write_items,
-    svg_text::{escaped, number},
+    svg_text::{Reader, escaped, number},
 };
 use crate::{
     model::{Atlas, borders::LineClass},
@@ -19,7 +19,7 @@ use crate::{
 /// The document. Sizes are in points (CSS pixels); `scale` multiplies the size at which it is shown and printed, not what is drawn.
 pub fn svg(atlas: &Atlas, scene: &Scene, scale: f64) -> String {
     let land = LandShapes::new(atlas, scene, scene.level);
-    let mut writer = Writer::new(scene, scale);
+    let mut writer = Writer::new(scene, scale, Reader::Any);
     writer.land(scene, &land);
     write_items(&mut writer, scene);
     writer.finish()
@@ -27,7 +27,7 @@ pub fn svg(atlas: &Atlas, scene: &Scene, scale: f64) -> String {
 
 /// Everything over the land, on nothing: what a painter that has drawn the land already lays over it.
 pub(super) fn svg_over_land(scene: &Scene, scale: f64) -> String {
-    let mut writer = Writer::new(scene, scale);
+    let mut writer = Writer::new(scene, scale, Reader::Ours);
     write_items(&mut writer, scene);
     writer.finish()
 }
@@ -35,11 +35,13 @@ pub(super) fn svg_over_land(scene: &Scene, scale: f64) -> String {
 /// Writes the document from its head down. Patterns are defined where they are first used.
 pub(super) struct Writer {
     pub(super) out: String,
+    /// For whom it is written.
+    pub(super) reader: Reader,
     patterns: Vec<Fill>,
 }
 
 impl Writer {
-    fn new(scene: &Scene, scale: f64) -> Self {
+    fn new(scene: &Scene, scale: f64, reader: Reader) -> Self {
         let [width, height] = scene.size_points;
         let notes = &scene.notes;
         let title = if notes.title.is_empty() { notes.date.clone() } else { format!("{}, {}", notes.title, notes.date) };
@@ -58,7 +60,7 @@ impl Writer {
             escaped(&notes.projection),
             escaped(&notes.no_endorsement),
         );
-        Self { out, patterns: Vec::new() }
+        Self { out, reader, patterns: Vec::new() }
     }
 
     fn finish(mut self) -> String {
@@ -241,7 +243,7 @@ mod tests {
     use super::*;
 
     fn path(points: &[At]) -> String {
-        let mut writer = Writer { out: String::new(), patterns: Vec::new() };
+        let mut writer = Writer { out: String::new(), reader: Reader::Any, patterns: Vec::new() };
         writer.polyline(points);
         writer.out
     }

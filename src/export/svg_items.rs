@@ -51,7 +51,7 @@ fn write_item(writer: &mut Writer, item: &Item) {
                 stroke_attributes(stroke)
             );
         }
-        Item::Text(text) => writer.out.push_str(&text_element(text)),
+        Item::Text(text) => writer.out.push_str(&text_element(text, writer.reader)),
         Item::Curved(text) => writer.out.push_str(&curved_element(text)),
         Item::Box { rect, radius_points, fill, stroke } => {
             let fill = writer.paint(fill);

@@ -4,8 +4,10 @@ use std::fmt;
 
 use crate::scene::{
     Anchor, Face, Rgba, Text,
-    fonts::CAP_HEIGHT,
+    bidi::runs_from_right,
+    fonts::{CAP_HEIGHT, text_width},
     item::{CurvedText, Letter},
+    shaping::{FontRun, font_runs},
 };
 
 use super::svg::color_attributes;
@@ -48,33 +50,78 @@ pub(super) fn number(value: f32) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// A line of text as an element.
-pub(super) fn text_element(text: &Text) -> String {
-    let [x, y] = text.at;
+/// Whose reading of an SVG counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Browsers and drawing programs: room between letters follows the last one too.
+    Any,
+    /// resvg, which makes our PNG: the last letter has none.
+    Ours,
+}
+
+/// A line of text as an element, or as several for a reader that finds no other fonts by itself.
+pub(super) fn text_element(text: &Text, reader: Reader) -> String {
+    let runs = if reader == Reader::Ours { font_runs(&text.text, text.face) } else { None };
+    if let Some(runs) = runs {
+        return run_elements(text, &runs);
+    }
+    let spacing = text.spacing_points();
+    // Room after the last letter counts as text: half of it would push a centred text to the left, all of it one that ends there.
+    let after = if reader == Reader::Any { spacing } else { 0.0 };
+    let (x, anchor) = match text.anchor {
+        Anchor::Start => (text.at[0], ""),
+        Anchor::Middle => (text.at[0] + after / 2.0, " text-anchor=\"middle\""),
+        Anchor::End => (text.at[0] + after, " text-anchor=\"end\""),
+    };
+    // Readers take every line for one from left to right unless it says otherwise; the marks come after escaping, so that they are always in pairs.
+    let (begin, end) = if runs_from_right(&text.text) { ("\u{2067}", "\u{2069}") } else { ("", "") };
+    format!("<text {}{anchor} {}>{begin}{}{end}</text>\n", place(text, x), letter_attributes(text), escaped(&text.text))
+}
+
+/// An element for each stretch in one font, each where the one before it ends: resvg takes other fonts only for lines in which every letter is one glyph.
+fn run_elements(text: &Text, runs: &[FontRun]) -> String {
+    let spacing = text.spacing_points();
+    let width = |run: &FontRun| run.width * text.size_points + spacing * run.text.chars().count() as f32;
+    let all = runs.iter().map(width).sum::<f32>() - spacing;
+    let mut x = match text.anchor {
+        Anchor::Start => text.at[0],
+        Anchor::Middle => text.at[0] - all / 2.0,
+        Anchor::End => text.at[0] - all,
+    };
+    let mut out = String::new();
+    for run in runs {
+        let words = run.text.trim_start();
+        if !words.is_empty() {
+            // Blanks at the begin of an element do not count.
+            let blank = text_width(&run.text[..run.text.len() - words.len()], text.face, text.size_points, spacing);
+            let family = run.family.map_or(String::new(), |family| format!(" font-family=\"{family}\""));
+            out.push_str(&format!("<text {}{family} {}>{}</text>\n", place(text, x + blank), letter_attributes(text), escaped(words)));
+        }
+        x += width(run);
+    }
+    out
+}
+
+/// Position, size and turn of a line that begins, or has its anchor, at `x`.
+fn place(text: &Text, x: f32) -> String {
+    let [middle, y] = text.at;
     // The anchor is the middle of the capitals; SVG counts from the baseline.
     let baseline = y + text.size_points * CAP_HEIGHT / 2.0;
-    // Spacing follows every letter, the last too: half of it would push a centred text to the left.
-    let x = if text.anchor == Anchor::Middle { x + text.letter_spacing_points / 2.0 } else { x };
-    let mut attributes = format!("x=\"{}\" y=\"{}\" font-size=\"{}\"", number(x), number(baseline), number(text.size_points));
-    match text.anchor {
-        Anchor::Start => {}
-        Anchor::Middle => attributes.push_str(" text-anchor=\"middle\""),
-        Anchor::End => attributes.push_str(" text-anchor=\"end\""),
-    }
-    attributes.push_str(face_attributes(text.face));
-    if text.letter_spacing_points != 0.0 {
-        attributes.push_str(&format!(" letter-spacing=\"{}\"", number(text.letter_spacing_points)));
-    }
-    if text.angle_rad != 0.0 {
-        attributes.push_str(&format!(
-            " transform=\"rotate({} {} {})\"",
-            number(text.angle_rad.to_degrees()),
-            number(text.at[0]),
-            number(y)
-        ));
-    }
-    attributes.push_str(&halo_attributes(text.halo, text.size_points));
-    format!("<text {attributes} {}>{}</text>\n", color_attributes("fill", text.color), escaped(&text.text))
+    let turn = match text.angle_rad {
+        0.0 => String::new(),
+        angle => format!(" transform=\"rotate({} {} {})\"", number(angle.to_degrees()), number(middle), number(y)),
+    };
+    format!("x=\"{}\" y=\"{}\" font-size=\"{}\"{turn}", number(x), number(baseline), number(text.size_points))
+}
+
+/// Face, room, halo and colour.
+fn letter_attributes(text: &Text) -> String {
+    let spacing = match text.spacing_points() {
+        0.0 => String::new(),
+        spacing => format!("letter-spacing=\"{}\" ", number(spacing)),
+    };
+    let (face, halo) = (face_attributes(text.face), halo_attributes(text.halo, text.size_points));
+    format!("{spacing}{}", format!("{face}{halo} {}", color_attributes("fill", text.color)).trim_start())
 }
 
 /// A text along a curve: one element, so that it can be searched and selected, with a place and an angle for each letter.
@@ -127,5 +174,48 @@ mod tests {
         for (value, text) in cases {
             assert_eq!(number(value), text);
         }
+    }
+
+    fn line(text: &str, anchor: Anchor) -> Text {
+        Text {
+            at: [100.0, 50.0],
+            anchor,
+            text: text.to_owned(),
+            face: Face::Regular,
+            size_points: 10.0,
+            color: Rgba::rgb(0, 0, 0),
+            halo: None,
+            letter_spacing_points: 4.0,
+            angle_rad: 0.0,
+        }
+    }
+
+    fn attribute<'a>(element: &'a str, name: &str) -> &'a str {
+        element.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("")
+    }
+
+    #[test]
+    fn a_line_from_right_to_left_says_so_and_its_letters_are_not_pulled_apart() {
+        let element = text_element(&line("القدس 1948", Anchor::Middle), Reader::Any);
+        assert!(element.contains(">\u{2067}القدس 1948\u{2069}</text>") && !element.contains("letter-spacing"), "{element}");
+        let element = text_element(&line("Haifa", Anchor::Middle), Reader::Any);
+        assert!(element.contains(">Haifa</text>") && element.contains("letter-spacing=\"4\""), "{element}");
+    }
+
+    #[test]
+    fn our_reader_gets_each_script_in_its_font_where_the_one_before_it_ends() {
+        let elements = text_element(&line("Haifa / حيفا", Anchor::Start), Reader::Ours);
+        let [latin, arabic]: [&str; 2] = elements.lines().collect::<Vec<_>>().try_into().expect("two elements");
+        assert_eq!((attribute(latin, "x"), attribute(latin, "font-family")), ("100", ""));
+        assert_eq!(attribute(arabic, "font-family"), "Noto Sans Arabic");
+        let x: f32 = attribute(arabic, "x").parse().expect("a number");
+        assert!((x - 100.0 - text_width("Haifa / ", Face::Regular, 10.0, 0.0)).abs() < 1.0, "{x}");
+    }
+
+    #[test]
+    fn a_centred_line_is_centred_for_every_reader() {
+        let x = |reader| attribute(&text_element(&line("UKRAINE", Anchor::Middle), reader), "x").to_owned();
+        // Browsers count the room after the last letter.
+        assert_eq!((x(Reader::Ours), x(Reader::Any)), ("100".to_owned(), "102".to_owned()));
     }
 }

@@ -7,7 +7,7 @@ use skrifa::{
     instance::{LocationRef, Size},
 };
 
-use super::item::Face;
+use super::{item::Face, shaping::is_joined};
 
 /// A font file that the program carries.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +90,7 @@ pub fn has(letter: char) -> bool {
 }
 
 /// How wide a text is in points, from advances alone: without kerning, so a hair too wide rather than too narrow.
-/// Room after the last letter does not count.
+/// Room after the last letter does not count, and scripts whose letters join get none.
 pub fn text_width(text: &str, face: Face, size_points: f32, letter_spacing_points: f32) -> f32 {
     let advances = &*ADVANCES;
     let dense = &advances.faces[face as usize];
@@ -102,7 +102,8 @@ pub fn text_width(text: &str, face: Face, size_points: f32, letter_spacing_point
             dense.get(letter as usize).or_else(|| advances.others.get(&letter)).copied().unwrap_or(UNKNOWN_ADVANCE)
         })
         .sum();
-    width * size_points + letters.saturating_sub(1) as f32 * letter_spacing_points
+    let spacing = if letter_spacing_points == 0.0 || is_joined(text) { 0.0 } else { letter_spacing_points };
+    width * size_points + letters.saturating_sub(1) as f32 * spacing
 }
 
 /// Breaks a text at blanks into lines of at most `width_points`; a word that is longer stands alone. At most `max_lines`, the last of which

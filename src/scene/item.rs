@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::style::{Rgba, Stroke};
+use super::{
+    shaping::is_joined,
+    style::{Rgba, Stroke},
+};
 use crate::model::{EventKind, event::EventFamily};
 
 /// A position on the screen: `[x, y]` in points from the top left of the map's area, `y` down.
@@ -155,10 +158,17 @@ pub struct Text {
     pub color: Rgba,
     /// Colour of the edge round the letters; `None` for none. It is a sixth of the size wide on each side.
     pub halo: Option<Rgba>,
-    /// Room added after each letter, in points.
+    /// Room added after each letter, in points; none is added where it would break words: see [`Self::spacing_points`].
     pub letter_spacing_points: f32,
     /// Turned clockwise round the anchor, in radians.
     pub angle_rad: f32,
+}
+
+impl Text {
+    /// Room after each letter, in points: none in scripts whose letters join.
+    pub fn spacing_points(&self) -> f32 {
+        if self.letter_spacing_points == 0.0 || is_joined(&self.text) { 0.0 } else { self.letter_spacing_points }
+    }
 }
 
 /// Where a letter of a [`CurvedText`] stands.

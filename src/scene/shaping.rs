@@ -2,10 +2,15 @@
 
 use std::sync::LazyLock;
 
-use harfrust::{Feature, FontRef, ShapeOptions, ShaperData, Tag, UnicodeBuffer};
+use harfrust::{Feature, FontRef, GlyphBuffer, ShapeOptions, ShaperData, Tag, UnicodeBuffer};
+use skrifa::{
+    MetadataProvider,
+    instance::{LocationRef, Size},
+};
 
 use super::{
-    fonts::{FACES, text_width},
+    bidi::visual_pieces,
+    fonts::{FACES, FALLBACKS, FontFile, text_width},
     item::Face,
 };
 
@@ -51,32 +56,98 @@ pub fn is_joined(text: &str) -> bool {
     text.chars().any(|letter| within(&JOINED, letter))
 }
 
-/// The tables that kerning needs, of each face.
-static SHAPERS: LazyLock<[Option<(FontRef<'static>, ShaperData, f32)>; 4]> = LazyLock::new(|| {
-    FACES.map(|file| {
+/// A font with what shaping needs of it.
+struct Shaper {
+    file: FontFile,
+    font: FontRef<'static>,
+    data: ShaperData,
+    units_per_em: f32,
+}
+
+impl Shaper {
+    fn new(file: FontFile) -> Option<Self> {
         let font = FontRef::new(file.bytes).ok()?;
-        let units_per_em =
-            skrifa::MetadataProvider::metrics(&font, skrifa::instance::Size::unscaled(), skrifa::instance::LocationRef::default());
-        let data = ShaperData::new(&font);
-        Some((font, data, f32::from(units_per_em.units_per_em)))
-    })
-});
+        let units_per_em = f32::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
+        Some(Self { file, data: ShaperData::new(&font), font, units_per_em })
+    }
+
+    fn has(&self, letter: char) -> bool {
+        self.font.charmap().map(letter).is_some()
+    }
+
+    fn shaped(&self, text: &str, features: &[Feature]) -> GlyphBuffer {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        self.data.shaper(&self.font).build().shape(buffer, ShapeOptions::new().features(features))
+    }
+
+    /// The width of a text at size 1.
+    fn width(&self, text: &str) -> f32 {
+        self.shaped(text, &[]).glyph_positions().iter().map(|position| position.x_advance as f32).sum::<f32>() / self.units_per_em
+    }
+}
+
+/// The faces, then the fallbacks in their order. A font that cannot be read is left out.
+static SHAPERS: LazyLock<(Vec<Option<Shaper>>, Vec<Shaper>)> =
+    LazyLock::new(|| (FACES.map(Shaper::new).into_iter().collect(), FALLBACKS.into_iter().filter_map(Shaper::new).collect()));
 
 /// The width of each letter of a text that [`stands_apart`], at size 1, with the kerning towards the next: one number a character. Letters that the face
 /// lacks are as wide as in the font that has them. Empty for an empty text.
 pub fn letter_advances(text: &str, face: Face) -> Vec<f32> {
     let alone = || text.chars().map(|letter| text_width(letter.encode_utf8(&mut [0; 4]), face, 1.0, 0.0)).collect::<Vec<_>>();
-    let Some((font, data, units_per_em)) = &SHAPERS[face as usize] else { return alone() };
-    let mut buffer = UnicodeBuffer::new();
-    buffer.push_str(text);
-    buffer.guess_segment_properties();
+    let Some(shaper) = &SHAPERS.0[face as usize] else { return alone() };
     // One glyph a letter: whoever draws sets each by itself, so that none may become part of another.
     let off = [b"liga", b"clig", b"calt", b"ccmp"].map(|tag| Feature::new(Tag::new(tag), 0, ..));
-    let shaped = data.shaper(font).build().shape(buffer, ShapeOptions::new().features(&off));
+    let shaped = shaper.shaped(text, &off);
     if shaped.len() != text.chars().count() || shaped.glyph_infos().iter().any(|glyph| glyph.glyph_id == 0) {
         return alone();
     }
-    shaped.glyph_positions().iter().map(|position| position.x_advance as f32 / units_per_em).collect()
+    shaped.glyph_positions().iter().map(|position| position.x_advance as f32 / shaper.units_per_em).collect()
+}
+
+/// A stretch of a line in one font and one direction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FontRun {
+    /// Its text, in reading order.
+    pub text: String,
+    /// The family of its font; `None` for that of the face.
+    pub family: Option<&'static str>,
+    /// Its width at size 1.
+    pub width: f32,
+}
+
+/// The stretches of a line from left to right, where it needs more than the font of its face; `None` for most lines, which do not. Letters that no font has count
+/// to the face.
+pub fn font_runs(text: &str, face: Face) -> Option<Vec<FontRun>> {
+    let own = SHAPERS.0[face as usize].as_ref()?;
+    if text.chars().all(|letter| own.has(letter)) {
+        return None;
+    }
+    let shaper_of = |letter: char| if own.has(letter) { own } else { SHAPERS.1.iter().find(|other| other.has(letter)).unwrap_or(own) };
+    let mut runs: Vec<(&Shaper, String)> = Vec::new();
+    for piece in visual_pieces(text) {
+        let mut begun = false;
+        for letter in piece.chars() {
+            match runs.last_mut() {
+                // A sign or a mark that the font of its word has as well stays with the word.
+                Some((shaper, run))
+                    if begun
+                        && (std::ptr::eq(*shaper, shaper_of(letter))
+                            || !letter.is_alphanumeric() && letter != ' ' && shaper.has(letter)) =>
+                {
+                    run.push(letter);
+                }
+                _ => runs.push((shaper_of(letter), letter.to_string())),
+            }
+            begun = true;
+        }
+    }
+    let run = |(shaper, text): (&Shaper, String)| {
+        let family = (!std::ptr::eq(shaper, own)).then_some(shaper.file.family);
+        FontRun { width: shaper.width(&text), text, family }
+    };
+    Some(runs.into_iter().map(run).collect())
 }
 
 #[cfg(test)]
@@ -95,6 +166,22 @@ mod tests {
         for text in ["ים המלח", "e\u{301}", "\u{202e}abc"] {
             assert!(!stands_apart(text) && !is_joined(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_line_of_many_scripts_comes_apart_where_its_font_changes() {
+        assert_eq!(font_runs("Kyiv / Київ", Face::Regular), None);
+        let runs = |text: &str| font_runs(text, Face::Regular).expect("more than one font");
+        let texts = |text: &str| runs(text).into_iter().map(|run| (run.text, run.family.unwrap_or("Inter"))).collect::<Vec<_>>();
+        let own = |text: &str, family| (text.to_owned(), family);
+        assert_eq!(
+            texts("Haifa / حيفا 1948"),
+            [own("Haifa / ", "Inter"), own("1948", "Inter"), own(" ", "Inter"), own("حيفا", "Noto Sans Arabic")]
+        );
+        assert_eq!(texts("कश्मीर"), [own("कश्मीर", "Noto Sans Devanagari")]);
+        // Joined letters are narrower than the same letters alone.
+        let alone: f32 = "حيفا".chars().map(|letter| runs(&letter.to_string())[0].width).sum();
+        assert!(runs("حيفا")[0].width < alone * 0.9);
     }
 
     #[test]

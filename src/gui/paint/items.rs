@@ -12,7 +12,9 @@ use eframe::egui::{
 use crate::{
     geometry::triangulate,
     scene::{
-        Anchor, Dash, Face, Fill, Item, Rgba, Stroke, Text, fonts,
+        Anchor, Dash, Face, Fill, Item, Rgba, Stroke, Text,
+        bidi::{for_shaper_by_script, visual_pieces},
+        fonts,
         item::{CurvedText, STRIPE_POINTS},
         symbol,
     },
@@ -184,13 +186,13 @@ fn line_of_text(painter: &Painter, at: Pos2, text: &Text) {
     let format = eframe::egui::TextFormat {
         font_id: font,
         color: Color32::PLACEHOLDER,
-        extra_letter_spacing: text.letter_spacing_points,
+        extra_letter_spacing: text.spacing_points(),
         ..Default::default()
     };
-    job.append(&text.text, 0.0, format);
+    // egui joins letters and turns words, but sets one stretch after the other from left to right.
+    visual_pieces(&text.text).into_iter().for_each(|piece| job.append(&for_shaper_by_script(piece), 0.0, format.clone()));
     let galley = painter.layout_job(job);
-    // The last letter has its spacing too; the text is centred without it.
-    let width = galley.size().x - text.letter_spacing_points;
+    let width = galley.size().x;
     let left = match text.anchor {
         Anchor::Start => 0.0,
         Anchor::Middle => -width / 2.0,
