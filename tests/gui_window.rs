@@ -1,63 +1,12 @@
 //! The window without a screen: what a person finds by label, and that an idle window does nothing.
 #![cfg(feature = "gui")]
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+mod window;
 
-use border_atlas::{
-    gui::{
-        app::App,
-        session::{Library, Selection, Session},
-    },
-    io::built_in_atlas,
-    model::View,
-    scene::Theme,
-    time::{Date, Day},
-};
+use border_atlas::{gui::session::Selection, model::View, scene::Theme, time::Day};
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::{Harness, kittest::Queryable};
-
-type Shared = Rc<RefCell<App>>;
-
-/// The window over the built-in atlas, on 1 January 2020, at 1280 by 800 points.
-fn window() -> (Harness<'static>, Shared) {
-    let (atlas, _) = built_in_atlas().unwrap();
-    let documents = atlas.cases.clone();
-    let library = Library { built_in: documents.len(), documents, atlas: Arc::new(atlas) };
-    let session = Session::new(day("2020-01-01"), [1280.0, 720.0], Theme::Light);
-    let app = Rc::new(RefCell::new(App::new(library, session, None, Vec::new())));
-    let (shared, mut attached) = (app.clone(), false);
-    let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_ui(move |ui| {
-        let mut app = shared.borrow_mut();
-        if !std::mem::replace(&mut attached, true) {
-            app.attach(ui.ctx(), None);
-            return;
-        }
-        app.frame_ui(ui);
-    });
-    harness.run_steps(6);
-    (harness, app)
-}
-
-fn day(text: &str) -> Day {
-    Date::parse(text).unwrap().earliest
-}
-
-fn press(harness: &mut Harness, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run_steps(3);
-}
-
-fn click(harness: &mut Harness, label: &str) {
-    harness.get_by_label(label).click();
-    harness.run_steps(3);
-}
-
-/// Opens a story through its menu, as a person does.
-fn open(harness: &mut Harness, title: &str) {
-    click(harness, "Whole world");
-    click(harness, title);
-    harness.run_steps(20);
-}
+use egui_kittest::kittest::Queryable;
+use window::{day, open, press, window};
 
 #[test]
 fn an_idle_window_computes_nothing_and_asks_for_no_frame() {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
-    session::{Panel, Selection},
+    map_view::measure::MeasureStep,
+    session::{Panel, Selection, Session},
     timeline::TimelineAction,
 };
 use crate::{
@@ -133,8 +134,14 @@ pub enum Action {
     TogglePalette,
     /// Puts a text on the clipboard.
     Copy(String),
-    /// Asks what was at a place on the shown day: selects the unit there.
+    /// Asks what was at a place: selects the unit there, with its whole history.
     WhatWasHere(LonLat),
+    /// Selects something and shows it as large as it fits.
+    ZoomTo(Selection),
+    /// Something about what is being measured.
+    Measure(MeasureStep),
+    /// Brings a place to the middle of the map.
+    CentreOn(LonLat),
     /// Shows the events of some kinds only, on the map and in the list.
     FilterEvents(EventFilter),
 }
@@ -151,6 +158,16 @@ pub struct Entry {
     pub keys: &'static [KeyboardShortcut],
     /// Makes the request.
     pub make: fn() -> Action,
+}
+
+impl Entry {
+    /// Whether it can be asked for now: some groups belong to something that must be there.
+    pub fn applies(&self, session: &Session) -> bool {
+        match self.group {
+            "Measuring" => session.measure.is_some(),
+            _ => true,
+        }
+    }
 }
 
 const fn key(key: Key) -> KeyboardShortcut {
@@ -200,7 +217,13 @@ table! {
         "Back", "The view of the map before.", [key(Key::OpenBracket)], Action::Back;
         "Forward", "The view of the map after.", [key(Key::CloseBracket)], Action::Forward;
         "Change the projection", "Equal Earth, the globe, Mercator, in turn.", [key(Key::P)], Action::ToggleProjection;
+        "Measure", "Distances and areas over the ground: click points on the map.", [key(Key::M)], Action::Measure(MeasureStep::Toggle);
         "Next point of view", "De facto, United Nations, each party in turn.", [key(Key::V)], Action::NextView;
+    }
+    "Measuring" {
+        "End the line", "Sets no more points.", [key(Key::Enter)], Action::Measure(MeasureStep::End);
+        "Take back the last point", "Removes it, or opens a closed line.", [key(Key::Backspace)], Action::Measure(MeasureStep::TakeBack);
+        "Close the line", "Goes back to the first point and measures the area.", [], Action::Measure(MeasureStep::Close);
     }
     "Window" {
         "Search", "Finds places, polities, disputes, alliances, events.", [ctrl(Key::F), key(Key::Slash)], Action::FocusSearch;
@@ -226,11 +249,11 @@ table! {
 }
 
 /// The requests of the keys pressed in this frame. Nothing while a text field has the keyboard, but for Escape.
-pub fn from_keyboard(ctx: &egui::Context) -> Vec<Action> {
+pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     let typing = ctx.text_edit_focused();
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
-        for entry in TABLE {
+        for entry in TABLE.iter().filter(|entry| entry.applies(session)) {
             for shortcut in entry.keys {
                 if typing && shortcut.logical_key != Key::Escape {
                     continue;

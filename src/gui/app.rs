@@ -154,7 +154,7 @@ impl App {
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
         let (ctx, began) = (ui.ctx().clone(), perf::Stopwatch::start());
         self.score.refresh(&self.library, &self.session);
-        let mut out = actions::from_keyboard(&ctx);
+        let mut out = actions::from_keyboard(&ctx, &self.session);
         self.hear(&ctx, &mut out);
         self.hear_gpu();
         self.advance(&ctx);

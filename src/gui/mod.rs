@@ -10,6 +10,7 @@ pub mod failure;
 pub mod jobs;
 pub mod label_worker;
 pub mod map_view;
+pub mod numbers;
 pub mod outlines;
 pub mod paint;
 pub mod panels;

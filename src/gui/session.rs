@@ -1,5 +1,6 @@
 //! What a person looks at: date, camera, view, selection, panels. Neither saved in a project nor undone.
 
+use super::map_view::measure::Measure;
 use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
     model::{AllianceId, Atlas, DisputeId, PolityIx, Project, View},
@@ -121,6 +122,8 @@ pub struct Session {
     pub key_sheet: bool,
     /// Whether the palette is open.
     pub palette: bool,
+    /// What is being measured on the map.
+    pub measure: Option<Measure>,
 }
 
 /// The first and the last year that the clock shows of the bare world.
@@ -148,6 +151,7 @@ impl Session {
             full_screen: false,
             key_sheet: false,
             palette: false,
+            measure: None,
         }
     }
 

@@ -63,6 +63,15 @@ impl App {
             Action::TogglePalette => self.session.palette = !self.session.palette,
             Action::Copy(text) => ctx.copy_text(text),
             Action::FilterEvents(kinds) => self.session.look.events = kinds,
+            Action::ZoomTo(selection) => {
+                self.select(Some(selection));
+                self.fit_selection();
+            }
+            Action::Measure(step) => self.session.measure = step.applied(self.session.measure.take()),
+            Action::CentreOn(place) => {
+                let heading = self.map.heading(&self.session.camera);
+                self.fly(Camera { center: heading.projection.project(place), ..heading }.clamped());
+            }
             Action::WhatWasHere(place) => self.select(self.library.atlas.partition.topology.unit_at(place).map(Selection::Unit)),
         }
     }
@@ -139,6 +148,7 @@ impl App {
         match () {
             () if session.key_sheet => session.key_sheet = false,
             () if session.palette => session.palette = false,
+            () if session.measure.is_some() => session.measure = None,
             () if session.selection.is_some() => session.selection = None,
             () => {}
         }

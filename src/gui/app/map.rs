@@ -9,7 +9,7 @@ use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
     gui::{
         actions::Action,
-        map_view::{self, MapResponse, morph::Readiness},
+        map_view::{self, MapResponse, measure::Measure, measure_view, morph::Readiness},
         paint,
         panels::{self, Ctx},
         session::{Library, Panel, Selection, Session},
@@ -25,7 +25,9 @@ impl App {
         egui::CentralPanel::no_frame().show(ui, |ui| {
             let rect = ui.available_rect_before_wrap();
             self.resize_map(rect);
-            let response = map_view::map_view_ui(ui, &mut self.map, self.session.camera, self.session.reduced_motion);
+            let measuring = self.session.measure.as_ref().is_some_and(Measure::is_open);
+            let how = map_view::Handling { reduced_motion: self.session.reduced_motion, sets_points: measuring };
+            let response = map_view::map_view_ui(ui, &mut self.map, self.session.camera, how);
             self.session.camera = response.camera;
             let state = self.derived.state(&self.library, &self.session);
             let scene = self.derived.scene(&self.library, &self.session, &self.covered, now_secs);
@@ -38,9 +40,16 @@ impl App {
             }
             let ctx = Ctx { library: &self.library, session: &self.session, state: &state, scene: &scene, palette };
             panels::map_notes::map_notes_ui(ui, &ctx, rect, response.hovered);
-            panels::callouts::callouts_ui(ui, &ctx, rect.min, out);
+            // While points are set a click means a place, also where a callout stands.
+            if !measuring {
+                panels::callouts::callouts_ui(ui, &ctx, rect.min, out);
+            }
+            if let Some(measure) = &self.session.measure {
+                measure_view::measure_ui(ui, measure, &ctx, rect, response.hovered);
+                measure_view::measure_strip_ui(ui.ctx(), &ctx, self.clear_top(rect), out);
+            }
             self.pointer(&response, rect, &state, &scene, out);
-            context_menu_ui(&response, out);
+            panels::map_menu::map_menu_ui(&response, &ctx, out);
         });
     }
 
@@ -82,15 +91,26 @@ impl App {
 
     /// The closest look at a box that keeps it clear of the open panels and of the notes, where that leaves enough room.
     pub(super) fn fitted(&self, projection: Projection, bbox: BoundingBox, size_points: [f64; 2], margin_points: f64) -> Camera {
-        let panels = &self.session.panels;
-        let left = if panels.is_open(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 };
-        let right = if panels.is_open(Panel::Inspector) || panels.is_open(Panel::Events) { RIGHT_PANEL_POINTS } else { 0.0 };
+        let [left, right] = self.side_points();
         let (below, [width, height]) = (f64::from(NOTES_POINTS), size_points);
         if width - left - right < width * 0.4 || height - below < height * 0.4 {
             return Camera::fit(projection, bbox, size_points, margin_points);
         }
         let clear = Camera::fit(projection, bbox, [width - left - right, height - below], margin_points);
         clear.resized(size_points).panned((left - right) / 2.0, -below / 2.0)
+    }
+
+    /// Under the map's upper edge, in the middle of what the panels at its sides leave free.
+    fn clear_top(&self, rect: EguiRect) -> egui::Pos2 {
+        let [left, right] = self.side_points();
+        egui::pos2(rect.center().x + (left - right) as f32 / 2.0, rect.top() + 12.0)
+    }
+
+    /// How far the open panels reach into the map from the left and from the right, in points.
+    fn side_points(&self) -> [f64; 2] {
+        let panels = &self.session.panels;
+        let right = panels.is_open(Panel::Inspector) || panels.is_open(Panel::Events);
+        [if panels.is_open(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 }, if right { RIGHT_PANEL_POINTS } else { 0.0 }]
     }
 
     /// The view in another projection that the map comes from; asks for frames as long as there is one.
@@ -136,8 +156,12 @@ impl App {
     }
 
     /// Clicks on the map become selections: events first, then places, then land.
-    fn pointer(&mut self, response: &MapResponse, rect: EguiRect, state: &WorldState, scene: &Scene, out: &mut Vec<Action>) {
+    fn pointer(&self, response: &MapResponse, rect: EguiRect, state: &WorldState, scene: &Scene, out: &mut Vec<Action>) {
         let Some(clicked) = response.clicked else { return };
+        if let Some(measure) = self.session.measure.as_ref().filter(|measure| measure.is_open()) {
+            out.extend(measure_view::step_of_click(measure, response, &scene.camera, rect).map(Action::Measure));
+            return;
+        }
         let at = [(clicked.x - rect.left()), (clicked.y - rect.top())];
         let found = self.session.document.and_then(|document| picked(scene, document, at));
         let land = || {
@@ -200,24 +224,4 @@ pub(super) fn selected_units(library: &Library, session: &Session, state: &World
             .collect(),
         _ => Vec::new(),
     }
-}
-
-fn context_menu_ui(response: &MapResponse, out: &mut Vec<Action>) {
-    response.response.context_menu(|ui| {
-        let Some(place) = response.menu_place else { return };
-        let text = panels::map_notes::coordinates_text(place);
-        ui.label(egui::RichText::new(&text).small());
-        if ui.button("What was here on this date").clicked() {
-            out.push(Action::WhatWasHere(place));
-            ui.close();
-        }
-        if ui.button("Copy coordinates").clicked() {
-            out.push(Action::Copy(format!("{:.5}, {:.5}", place.lat_deg, place.lon_deg)));
-            ui.close();
-        }
-        if ui.button("Whole world").clicked() {
-            out.push(Action::Home);
-            ui.close();
-        }
-    });
 }

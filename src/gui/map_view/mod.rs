@@ -3,6 +3,8 @@
 pub mod flight;
 pub mod history;
 pub mod morph;
+pub mod measure;
+pub mod measure_view;
 pub mod motion;
 
 use eframe::egui::{self, Key, PointerButton, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui};
@@ -51,8 +53,18 @@ pub struct MapResponse {
     pub response: Response,
 }
 
+/// How the pointer is taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Handling {
+    /// Movements are cuts.
+    pub reduced_motion: bool,
+    /// Clicks set points of something: the pointer is a cross, and a double click does not zoom.
+    pub sets_points: bool,
+}
+
 /// Takes all the room that is left, listens, and moves the camera. Asks for frames only while something moves.
-pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, reduced_motion: bool) -> MapResponse {
+pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, how: Handling) -> MapResponse {
+    let reduced_motion = how.reduced_motion;
     let rect = ui.available_rect_before_wrap();
     let response = ui.allocate_rect(rect, Sense::click_and_drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map"));
@@ -60,7 +72,10 @@ pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, reduce
     let before = camera;
     let mut camera = state.fly_on(camera, dt_secs);
     if response.contains_pointer() {
-        camera = state.zoomed_by_pointer(ui, &response, camera, reduced_motion);
+        camera = state.zoomed_by_pointer(ui, &response, camera, how);
+        if how.sets_points {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
+        }
     }
     camera = state.dragged(ui, &response, camera, dt_secs, reduced_motion);
     let moving = state.is_moving() || camera != before;
@@ -151,15 +166,15 @@ impl MapViewState {
     }
 
     /// Wheel, pinch and double click. The wheel works at once and ends with a short glide of egui's own smoothing.
-    fn zoomed_by_pointer(&mut self, ui: &Ui, response: &Response, camera: Camera, reduced_motion: bool) -> Camera {
+    fn zoomed_by_pointer(&mut self, ui: &Ui, response: &Response, camera: Camera, how: Handling) -> Camera {
         let (scroll, pinch, pointer) =
             ui.input(|input| (f64::from(input.smooth_scroll_delta().y), f64::from(input.zoom_delta()), input.pointer.latest_pos()));
         let Some(pointer) = pointer else { return camera };
         let at = [f64::from(pointer.x - response.rect.left()), f64::from(pointer.y - response.rect.top())];
-        if response.double_clicked() {
+        if response.double_clicked() && !how.sets_points {
             let out = ui.input(|input| input.modifiers.shift);
             let target = camera.zoomed_at(at, if out { 1.0 / DOUBLE_CLICK_FACTOR } else { DOUBLE_CLICK_FACTOR });
-            self.fly_to(&camera, target, reduced_motion);
+            self.fly_to(&camera, target, how.reduced_motion);
         }
         // Ctrl and wheel arrive as a pinch; without it as scrolling.
         let factor = if pinch == 1.0 { NOTCH_FACTOR.powf(scroll / NOTCH_POINTS) } else { pinch };

@@ -2,19 +2,18 @@
 
 use egui::RichText;
 
-use super::{Ctx, layers::heading_ui};
+use super::{Ctx, layers::heading_ui, unit_history::unit_history_ui};
 use crate::{
     geometry::topology::UnitIx,
     gui::{
         actions::Action,
+        numbers::area_text,
         session::Selection,
         theme::{font, size},
     },
     model::{
-        Alliance, Atlas, Citation, Dispute, Event, PolityId, PolityIx, Project, View,
+        Alliance, Atlas, Citation, Dispute, Event, PolityId, PolityIx, Project,
         project::{Common, Control, Place},
-        tenure::Spell,
-        tenure_text::Slot,
         world::Status,
     },
     scene::Face,
@@ -70,14 +69,15 @@ fn title_ui(ui: &mut egui::Ui, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).font(font(Face::SemiBold, size::HEADING))).wrap());
 }
 
-fn quiet_ui(ui: &mut egui::Ui, ctx: &Ctx, text: &str) {
+/// Lesser text; an empty one takes no room.
+pub(super) fn quiet_ui(ui: &mut egui::Ui, ctx: &Ctx, text: &str) {
     if !text.is_empty() {
         ui.add(egui::Label::new(RichText::new(text).size(size::SMALL).color(ctx.palette.quiet)).wrap());
     }
 }
 
 /// A polity's name as a link to it.
-fn polity_link_ui(ui: &mut egui::Ui, ctx: &Ctx, polity: PolityIx, out: &mut Vec<Action>) {
+pub(super) fn polity_link_ui(ui: &mut egui::Ui, ctx: &Ctx, polity: PolityIx, out: &mut Vec<Action>) {
     let name = ctx.library.atlas.polities.at(polity).name_on(ctx.session.day());
     if ui.link(name).clicked() {
         out.push(Action::Select(Some(Selection::Polity(polity))));
@@ -99,7 +99,7 @@ fn unit_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: UnitIx, out: &mut Vec<Action>) {
     quiet_ui(
         ui,
         ctx,
-        &format!("{} · {} · {:.0} km²", info.name, status_text(atlas, ctx, unit), atlas.partition.topology.unit(unit).area_km2),
+        &format!("{} · {} · {}", info.name, status_text(atlas, ctx, unit), area_text(atlas.partition.topology.unit(unit).area_km2)),
     );
     if holding.approximate {
         quiet_ui(ui, ctx, "Borders here are approximate: units cannot follow them within about 25 km.");
@@ -117,10 +117,11 @@ fn unit_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: UnitIx, out: &mut Vec<Action>) {
         }
     }
     with(holding.holder, |holder| memberships_ui(ui, ctx, holder, out));
-    tenure_ui(ui, ctx, unit, out);
+    unit_history_ui(ui, ctx, unit, out);
 }
 
-fn status_text(atlas: &Atlas, ctx: &Ctx, unit: UnitIx) -> String {
+/// As what the holder of a unit is shown, with what lies inside it.
+pub(super) fn status_text(atlas: &Atlas, ctx: &Ctx, unit: UnitIx) -> String {
     let holding = ctx.state.holding(unit);
     let name = |polity: Option<PolityIx>| polity.map_or("", |polity| atlas.polities.at(polity).name_on(ctx.session.day()));
     let mut text = match holding.status {
@@ -139,59 +140,8 @@ fn status_text(atlas: &Atlas, ctx: &Ctx, unit: UnitIx) -> String {
     text
 }
 
-/// The recorded history of a unit: a row a spell, the newest first.
-fn tenure_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: UnitIx, out: &mut Vec<Action>) {
-    let atlas = &ctx.library.atlas;
-    let mut history = atlas.tenure.history(unit, &ctx.session.view);
-    history.sort_by_key(|(_, spell)| std::cmp::Reverse(spell.from));
-    ui.add_space(8.0);
-    heading_ui(ui, "Who held it");
-    let (claims, held): (Vec<_>, Vec<_>) = history.into_iter().partition(|(slot, _)| *slot == Slot::Claims);
-    held.iter().for_each(|(_, spell)| spell_ui(ui, ctx, spell, out));
-    if held.is_empty() {
-        quiet_ui(ui, ctx, "The atlas has no row for this land yet.");
-    }
-    if !claims.is_empty() {
-        ui.add_space(8.0);
-        heading_ui(ui, "Who claimed it");
-        claims.iter().for_each(|(_, spell)| spell_ui(ui, ctx, spell, out));
-    }
-}
-
-fn spell_ui(ui: &mut egui::Ui, ctx: &Ctx, spell: &Spell, out: &mut Vec<Action>) {
-    let atlas = &ctx.library.atlas;
-    let row = &atlas.tenure.rows[spell.row as usize];
-    let is_now = spell.from <= ctx.session.day() && ctx.session.day() < spell.past_end;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        if is_now {
-            ui.label(RichText::new("●").size(9.0).color(ctx.palette.accent)).on_hover_text("On the shown day");
-        }
-        match row.who {
-            Some(who) => polity_link_ui(ui, ctx, who, out),
-            None => drop(ui.label("Nobody's title")),
-        }
-        let under = row.under.map_or_else(String::new, |under| format!(" {}", atlas.polities.at(under).name));
-        let view = row.text.view.as_ref().map_or_else(String::new, |view| format!(" · view {}", view_name(atlas, view)));
-        ui.label(
-            RichText::new(format!("{}{under} · {}{view}", row.text.role.phrase(), row.text.span.label()))
-                .size(size::SMALL)
-                .color(ctx.palette.quiet),
-        );
-    });
-    citations_ui(ui, ctx, None, &row.text.sources, &row.text.note);
-}
-
-fn view_name(atlas: &Atlas, view: &View) -> String {
-    match view {
-        View::DeFacto => "de facto".to_owned(),
-        View::Un => "United Nations".to_owned(),
-        View::Party(party) => atlas.polities.name(party).to_owned(),
-    }
-}
-
 /// Sources as small lines; hovering shows the whole reference.
-fn citations_ui(ui: &mut egui::Ui, ctx: &Ctx, project: Option<&Project>, citations: &[Citation], note: &str) {
+pub(super) fn citations_ui(ui: &mut egui::Ui, ctx: &Ctx, project: Option<&Project>, citations: &[Citation], note: &str) {
     quiet_ui(ui, ctx, note);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -294,7 +244,7 @@ fn dispute_ui(ui: &mut egui::Ui, ctx: &Ctx, dispute: &Dispute, out: &mut Vec<Act
         quiet_ui(ui, ctx, &format!("{}: {name}", atlas.polities.name(party)));
     }
     let area: f64 = dispute.units.iter().map(|unit| atlas.partition.topology.unit(*unit).area_km2).sum();
-    quiet_ui(ui, ctx, &format!("{} dispute · {} · {:.0} km²", dispute.kind, dispute.span.label(), area));
+    quiet_ui(ui, ctx, &format!("{} dispute · {} · {}", dispute.kind, dispute.span.label(), area_text(area)));
     let state = dispute.state(atlas, ctx.state);
     for (heading, polities) in [("Administered by", &state.administered_by), ("Claimed by", &state.claimed_by)] {
         ui.add_space(6.0);
@@ -303,7 +253,7 @@ fn dispute_ui(ui: &mut egui::Ui, ctx: &Ctx, dispute: &Dispute, out: &mut Vec<Act
     }
     ui.add_space(6.0);
     citations_ui(ui, ctx, None, &dispute.sources, &dispute.note);
-    with(dispute.units.first(), |unit| tenure_ui(ui, ctx, *unit, out));
+    with(dispute.units.first(), |unit| unit_history_ui(ui, ctx, *unit, out));
 }
 
 fn alliance_ui(ui: &mut egui::Ui, ctx: &Ctx, alliance: &Alliance, out: &mut Vec<Action>) {

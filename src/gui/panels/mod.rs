@@ -4,10 +4,12 @@ pub mod callouts;
 pub mod inspector;
 pub mod key_sheet;
 pub mod layers;
+pub mod map_menu;
 pub mod map_notes;
 pub mod palette;
 pub mod search_box;
 pub mod top_bar;
+pub mod unit_history;
 
 use super::{
     actions::Action,

@@ -24,7 +24,7 @@ pub fn palette_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut PaletteState,
         if field.changed() {
             state.chosen = 0;
         }
-        let rows = matching(&state.typed);
+        let rows: Vec<_> = matching(&state.typed).into_iter().filter(|entry| entry.applies(ctx.session)).collect();
         let (down, up, enter) =
             ui.input(|input| (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp), input.key_pressed(Key::Enter)));
         state.chosen = (state.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(rows.len().saturating_sub(1));

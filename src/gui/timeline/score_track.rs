@@ -12,6 +12,7 @@ use super::{
     state::TrackKey,
     texture::{Fade, add_bar, add_silhouette, softened},
 };
+use crate::gui::numbers::grouped;
 
 /// Width of a bin of the silhouette, in points.
 const BIN: f32 = 3.0;
@@ -76,7 +77,7 @@ fn paint_count(score: &Score) {
         return;
     }
     let count = score.input.events.len();
-    let label = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count)) };
+    let label = if count == 1 { "1 event".to_owned() } else { format!("{} events", grouped(count as u64)) };
     score.margin.text(
         pos2(score.zones.labels.left(), score.zones.track.bottom() + 1.0),
         Align2::LEFT_BOTTOM,
@@ -84,19 +85,6 @@ fn paint_count(score: &Score) {
         plain(12.0),
         score.input.palette.quiet_ink,
     );
-}
-
-/// `400 000`, with thin gaps that no language takes for a decimal sign.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits.len() > 4 {
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 impl Score<'_> {
@@ -256,6 +244,6 @@ fn others(count: usize) -> String {
     if count == 1 {
         "and 1 other here; zoom in to part them".to_owned()
     } else {
-        format!("and {} others here; zoom in to part them", grouped(count))
+        format!("and {} others here; zoom in to part them", grouped(count as u64))
     }
 }

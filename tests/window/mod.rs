@@ -1,0 +1,80 @@
+//! The window without a screen, and a person's hands in it: for every test of the window.
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
+use std::{cell::RefCell, rc::Rc, sync::Arc};
+
+use border_atlas::{
+    geometry::LonLat,
+    gui::{
+        app::App,
+        session::{Library, Session},
+    },
+    io::built_in_atlas,
+    scene::Theme,
+    time::{Date, Day},
+};
+use eframe::egui::{self, Key, Modifiers, PointerButton};
+use egui_kittest::{Harness, kittest::Queryable};
+
+pub type Shared = Rc<RefCell<App>>;
+
+/// The window over the built-in atlas, on 1 January 2020, at 1280 by 800 points.
+pub fn window() -> (Harness<'static>, Shared) {
+    let (atlas, _) = built_in_atlas().unwrap();
+    let documents = atlas.cases.clone();
+    let library = Library { built_in: documents.len(), documents, atlas: Arc::new(atlas) };
+    let session = Session::new(day("2020-01-01"), [1280.0, 720.0], Theme::Light);
+    let app = Rc::new(RefCell::new(App::new(library, session, None, Vec::new())));
+    let (shared, mut attached) = (app.clone(), false);
+    let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_ui(move |ui| {
+        let mut app = shared.borrow_mut();
+        if !std::mem::replace(&mut attached, true) {
+            app.attach(ui.ctx(), None);
+            return;
+        }
+        app.frame_ui(ui);
+    });
+    harness.run_steps(6);
+    (harness, app)
+}
+
+pub fn day(text: &str) -> Day {
+    Date::parse(text).unwrap().earliest
+}
+
+pub fn press(harness: &mut Harness, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_steps(3);
+}
+
+pub fn click(harness: &mut Harness, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run_steps(3);
+}
+
+/// Opens a story through its menu, as a person does.
+pub fn open(harness: &mut Harness, title: &str) {
+    click(harness, "Whole world");
+    click(harness, title);
+    harness.run_steps(20);
+}
+
+/// Clicks at a place of the window, in points.
+pub fn click_at(harness: &mut Harness, button: PointerButton, (x, y): (f32, f32)) {
+    let pos = egui::pos2(x, y);
+    harness.hover_at(pos);
+    harness.run_steps(1);
+    for pressed in [true, false] {
+        harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+        harness.run_steps(1);
+    }
+    // Clicks that follow each other at once would be a double click.
+    harness.run_steps(30);
+}
+
+/// Where a place of the earth is in the window.
+pub fn spot(harness: &Harness, app: &Shared, place: LonLat) -> (f32, f32) {
+    let [x, y] = app.borrow().session().camera.screen_from_lonlat(place);
+    let corner = harness.get_by_label("Map").rect().min;
+    (corner.x + x as f32, corner.y + y as f32)
+}
