@@ -14,7 +14,8 @@ fn open_window(request: cli::WindowRequest) -> anyhow::Result<ExitCode> {
 
     match request {
         cli::WindowRequest::Open(arguments) => {
-            gui::open(gui::Opening { files: arguments.files, at: arguments.at, view: arguments.view, case: arguments.case })?;
+            let cli::WindowArguments { files, at, view, case, fresh } = arguments;
+            gui::open(gui::Opening { files, at, view, case, fresh })?;
         }
         cli::WindowRequest::Perf => println!("{}", gui::measure()?),
     }

@@ -92,3 +92,15 @@ fn a_right_click_copies_centres_and_measures_from_the_place() {
     harness.run_steps(3);
     assert_eq!(app.borrow().session().measure.as_ref().map(|measure| measure.points().len()), Some(1));
 }
+
+#[test]
+fn escape_closes_the_menu_before_anything_else() {
+    let (mut harness, app) = window();
+    press(&mut harness, Modifiers::NONE, Key::M);
+    let crimea = spot(&harness, &app, CRIMEA);
+    click_at(&mut harness, PointerButton::Secondary, crimea);
+    assert!(harness.query_by_label("Centre here").is_some());
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.query_by_label("Centre here").is_none());
+    assert!(app.borrow().session().measure.is_some(), "what was being measured is still there");
+}

@@ -50,6 +50,9 @@ pub struct WindowArguments {
     /// The case study to open: galwan, nagorno-karabakh, crimea.
     #[arg(long, value_name = "ID")]
     pub case: Option<String>,
+    /// Start as the first time: nothing of before is brought back, and nothing is remembered.
+    #[arg(long)]
+    pub fresh: bool,
 }
 
 #[derive(Subcommand)]

@@ -75,6 +75,12 @@ pub enum Action {
     OpenDocument(Option<usize>),
     /// Reads documents from files.
     OpenFiles(Vec<PathBuf>),
+    /// Shows or closes the card of the first screen.
+    Welcome(bool),
+    /// Shows or closes the box that asks for a file.
+    OpenFileBox(bool),
+    /// A file was read, or could not be.
+    NoteFile(PathBuf, bool),
     /// Whose picture of the world.
     SetView(View),
     /// The colours of everything.
@@ -128,6 +134,8 @@ pub enum Action {
     ToggleFullScreen,
     /// Motion as cuts, or eased.
     ToggleReducedMotion,
+    /// Everything so many steps larger; 0 is the usual size.
+    ScaleUi(i32),
     /// The sheet of keys.
     ToggleKeySheet,
     /// The palette of all actions.
@@ -165,6 +173,7 @@ impl Entry {
     pub fn applies(&self, session: &Session) -> bool {
         match self.group {
             "Measuring" => session.measure.is_some(),
+            "First screen" => session.welcome,
             _ => true,
         }
     }
@@ -223,9 +232,16 @@ table! {
     "Measuring" {
         "End the line", "Sets no more points.", [key(Key::Enter)], Action::Measure(MeasureStep::End);
         "Take back the last point", "Removes it, or opens a closed line.", [key(Key::Backspace)], Action::Measure(MeasureStep::TakeBack);
-        "Close the line", "Goes back to the first point and measures the area.", [], Action::Measure(MeasureStep::Close);
+        "Close the line", "Goes back to the first point and measures the area.", [shift(Key::Enter)], Action::Measure(MeasureStep::Close);
+    }
+    "First screen" {
+        "First story", "Opens the first of the built-in stories.", [key(Key::Num1)], Action::OpenDocument(Some(0));
+        "Second story", "Opens the second of the built-in stories.", [key(Key::Num2)], Action::OpenDocument(Some(1));
+        "Third story", "Opens the third of the built-in stories.", [key(Key::Num3)], Action::OpenDocument(Some(2));
     }
     "Window" {
+        "Open a file", "Reads a GeoJSON document.", [ctrl(Key::O)], Action::OpenFileBox(true);
+        "First screen", "The stories, what was opened before.", [shift(Key::H)], Action::Welcome(true);
         "Search", "Finds places, polities, disputes, alliances, events.", [ctrl(Key::F), key(Key::Slash)], Action::FocusSearch;
         "All actions", "Finds an action by its name.", [ctrl(Key::K)], Action::TogglePalette;
         "Keys", "Shows this sheet.", [shift(Key::Slash), key(Key::F1)], Action::ToggleKeySheet;
@@ -241,6 +257,9 @@ table! {
         "Colours of disputes", "Only what is disputed has colour.", [], Action::SetColoring(Coloring::Disputes);
         "High contrast", "Black on white with wide lines, for weak projectors and the last row.", [], Action::SetTheme(Theme::HighContrast);
         "Print colours", "A white ground whose lands a black-and-white copy still tells apart.", [], Action::SetTheme(Theme::Print);
+        "Larger", "Draws everything larger.", [ctrl(Key::Plus), ctrl(Key::Equals)], Action::ScaleUi(1);
+        "Smaller", "Draws everything smaller.", [ctrl(Key::Minus)], Action::ScaleUi(-1);
+        "Usual size", "Draws everything in its usual size.", [ctrl(Key::Num0)], Action::ScaleUi(0);
         "Reduce motion", "Cuts instead of movements.", [shift(Key::M)], Action::ToggleReducedMotion;
         "Full screen", "Only the program on the screen, or back.", [key(Key::F11)], Action::ToggleFullScreen;
         "Close the story", "Back to the bare world.", [ctrl(Key::W)], Action::OpenDocument(None);
@@ -251,11 +270,15 @@ table! {
 /// The requests of the keys pressed in this frame. Nothing while a text field has the keyboard, but for Escape.
 pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     let typing = ctx.text_edit_focused();
+    // A menu that is open closes with Escape by itself.
+    let has_menu = egui::Popup::is_any_open(ctx);
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         for entry in TABLE.iter().filter(|entry| entry.applies(session)) {
             for shortcut in entry.keys {
-                if typing && shortcut.logical_key != Key::Escape {
+                let is_escape = shortcut.logical_key == Key::Escape;
+                let waits = if is_escape { has_menu } else { typing };
+                if waits {
                     continue;
                 }
                 if consumed(input, shortcut) {
@@ -285,7 +308,10 @@ fn is_shifted_sign(key: Key, modifiers: Modifiers, shortcut: &KeyboardShortcut) 
     let asks_for_keys = shortcut.logical_key == Key::Slash && shortcut.modifiers == Modifiers::SHIFT;
     match key {
         Key::Questionmark => asks_for_keys,
-        Key::Plus => shortcut.logical_key == Key::Plus && modifiers == Modifiers::SHIFT,
+        Key::Plus => {
+            let without_shift = Modifiers { shift: false, ..modifiers };
+            shortcut.logical_key == Key::Plus && modifiers.shift && without_shift.matches_exact(shortcut.modifiers)
+        }
         _ => false,
     }
 }
@@ -298,12 +324,26 @@ pub fn key_text(label: &str) -> String {
 
 /// A shortcut as people read it: signs as they stand on the keyboard.
 pub fn shortcut_text(shortcut: &KeyboardShortcut) -> String {
-    let shift = shortcut.modifiers == Modifiers::SHIFT;
-    let sign = match shortcut.logical_key {
-        Key::Slash if shift => "?",
-        Key::Period if shift => ">",
-        Key::Comma if shift => "<",
-        _ if shortcut.modifiers != Modifiers::NONE => return shortcut.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos")),
+    let shifted = match shortcut.logical_key {
+        _ if shortcut.modifiers != Modifiers::SHIFT => None,
+        Key::Slash => Some("?"),
+        Key::Period => Some(">"),
+        Key::Comma => Some("<"),
+        _ => None,
+    };
+    let whole = shortcut.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos"));
+    match (shifted, sign(shortcut.logical_key)) {
+        (Some(shifted), _) => shifted.to_owned(),
+        (None, Some(sign)) if shortcut.modifiers == Modifiers::NONE => sign.to_owned(),
+        // After another key a plus would read like a sum.
+        (None, Some(sign)) if sign != "+" => whole.replace(shortcut.logical_key.name(), sign),
+        _ => whole,
+    }
+}
+
+/// The sign on a key that egui calls by a name.
+fn sign(key: Key) -> Option<&'static str> {
+    Some(match key {
         Key::Slash => "/",
         Key::Questionmark => "?",
         Key::Period => ".",
@@ -314,9 +354,8 @@ pub fn shortcut_text(shortcut: &KeyboardShortcut) -> String {
         Key::OpenBracket => "[",
         Key::CloseBracket => "]",
         Key::Escape => "Esc",
-        _ => return shortcut.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos")),
-    };
-    sign.to_owned()
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -334,6 +373,15 @@ mod tests {
                 assert_eq!(before, None, "{} has the key of", entry.label);
             }
         }
+    }
+
+    #[test]
+    fn keys_read_as_they_stand_on_the_keyboard() {
+        let texts = [shift(Key::Slash), key(Key::Plus), ctrl(Key::Plus), ctrl(Key::Equals), ctrl(Key::F), key(Key::Escape)]
+            .map(|keys| shortcut_text(&keys));
+        let ctrl_name = if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" };
+        let of_ctrl = |rest: &str| format!("{ctrl_name}+{rest}");
+        assert_eq!(texts, ["?".to_owned(), "+".to_owned(), of_ctrl("Plus"), of_ctrl("="), of_ctrl("F"), "Esc".to_owned()]);
     }
 
     #[test]

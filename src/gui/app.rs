@@ -23,6 +23,7 @@ use super::{
     paint,
     panels::{self, Ctx},
     perf::{self, Script},
+    remember::{self, Keeper},
     score_cache::Score,
     session::{Library, Panel, Selection, Session},
     theme::{self, Palette},
@@ -30,17 +31,16 @@ use super::{
 };
 use crate::{
     geometry::BoundingBox,
+    io::{
+        Settings,
+        settings::{LastPlace, WindowPlace},
+    },
     model::{Project, WorldState, validate},
     scene::{Rect, Scene},
 };
 
 pub use carry_out::around;
 pub use native::run_native;
-
-/// A sentence for the person, shown until it is closed.
-struct Notice {
-    text: String,
-}
 
 /// The program in its window.
 pub struct App {
@@ -54,13 +54,21 @@ pub struct App {
     charts: charts::ChartsState,
     search: panels::search_box::SearchBox,
     palette_state: panels::palette::PaletteState,
+    welcome: panels::welcome::WelcomeState,
+    open_file: panels::open_file::OpenFileState,
     hover_outline: Outline,
     selection_outline: Outline,
-    notices: Vec<Notice>,
+    toasts: panels::toasts::Toasts,
     covered: Vec<Rect>,
     /// Counters of the map's painter; `None` without a GPU.
     paint_status: Option<Arc<paint::PaintStatus>>,
     heard_complaint: Option<String>,
+    /// Writes what is remembered; `None` where nothing is.
+    keeper: Option<Keeper>,
+    /// The files of opened documents, by position in the library.
+    origins: Vec<(usize, PathBuf)>,
+    /// Where the window is, as far as the system tells.
+    window: Option<WindowPlace>,
     score: Score,
     /// What to do with the first frame, when the size of the map is known.
     first: FirstFrame,
@@ -84,6 +92,8 @@ struct FirstFrame {
     done: bool,
     bbox: Option<BoundingBox>,
     files: Vec<PathBuf>,
+    /// Where to go back to; with a document from a file when that has been read.
+    last: Option<LastPlace>,
 }
 
 impl App {
@@ -101,14 +111,19 @@ impl App {
             charts: charts::ChartsState::default(),
             search: panels::search_box::SearchBox::default(),
             palette_state: panels::palette::PaletteState::default(),
+            welcome: panels::welcome::WelcomeState::default(),
+            open_file: panels::open_file::OpenFileState::default(),
             hover_outline: Outline::default(),
             selection_outline: Outline::default(),
-            notices: Vec::new(),
+            toasts: panels::toasts::Toasts::default(),
+            keeper: None,
+            origins: Vec::new(),
+            window: None,
             covered: Vec::new(),
             paint_status: None,
             heard_complaint: None,
             score: Score::default(),
-            first: FirstFrame { done: false, bbox, files },
+            first: FirstFrame { bbox, files, ..FirstFrame::default() },
             script: None,
             report: Report::default(),
         }
@@ -118,6 +133,9 @@ impl App {
     pub fn attach(&mut self, ctx: &egui::Context, render_state: Option<&eframe::egui_wgpu::RenderState>) {
         theme::install_fonts(ctx);
         theme::apply(ctx, self.session.look.theme);
+        // The table of actions has the keys for it, and its limits.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.set_zoom_factor(self.session.ui_scale);
         match render_state {
             Some(state) => {
                 let wake = ctx.clone();
@@ -127,7 +145,7 @@ impl App {
                     paint::software::install(ctx, state);
                 }
             }
-            None => self.note("The map cannot be drawn here: there is no graphics driver. Tables, search and the timeline work; `border-atlas render` draws maps to files."),
+            None => self.trouble("The map cannot be drawn here: there is no graphics driver. Tables, search and the timeline work; `border-atlas render` draws maps to files."),
         }
     }
 
@@ -146,8 +164,47 @@ impl App {
         &self.library
     }
 
-    fn note(&mut self, text: impl Into<String>) {
-        self.notices.push(Notice { text: text.into() });
+    /// Tells the person that something went wrong.
+    pub fn trouble(&mut self, text: impl Into<String>) {
+        self.toasts.trouble(text);
+    }
+
+    /// From now on what is looked at is remembered, where there is a keeper; `last` is what to go back to with the first frame.
+    pub fn remember(&mut self, keeper: Option<Keeper>, settings: &Settings, last: Option<LastPlace>) {
+        (self.keeper, self.window, self.first.last) = (keeper, settings.window, last);
+    }
+
+    /// Writes down what is to be remembered and waits until that is done: before the window goes.
+    pub fn close(&mut self) {
+        self.keep();
+        self.keeper = None;
+    }
+
+    /// Hands over what is to be remembered.
+    fn keep(&mut self) {
+        let Some(keeper) = &mut self.keeper else { return };
+        // What waits for its file to be read is still what was looked at last.
+        if self.first.last.is_none() {
+            keeper.keep(remember::settings_of(&self.session, &self.library, &self.origins, self.window));
+        }
+    }
+
+    /// Where the window stands, in points of the screen: those of egui are larger or smaller with the scale. A window that fills the screen
+    /// keeps the size that it had before.
+    fn note_window(&mut self, ctx: &egui::Context) {
+        let scale = self.session.ui_scale;
+        let (inner, outer, maximized, full) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.inner_rect, viewport.outer_rect, viewport.maximized == Some(true), viewport.fullscreen == Some(true))
+        });
+        match (inner, &mut self.window) {
+            (Some(_), Some(window)) if maximized || full => window.maximized = maximized,
+            (Some(inner), window) => {
+                let corner = outer.map(|outer| [outer.left() * scale, outer.top() * scale]);
+                *window = Some(WindowPlace { size: [inner.width() * scale, inner.height() * scale], corner, maximized });
+            }
+            (None, _) => {}
+        }
     }
 
     /// Draws one frame and carries out what was asked in it.
@@ -156,7 +213,7 @@ impl App {
         self.score.refresh(&self.library, &self.session);
         let mut out = actions::from_keyboard(&ctx, &self.session);
         self.hear(&ctx, &mut out);
-        self.hear_gpu();
+        self.hear_complaints();
         self.advance(&ctx);
         let palette = Palette::new(self.session.look.theme);
         let now_secs = ctx.input(|input| input.time);
@@ -165,8 +222,13 @@ impl App {
         self.top_and_bottom_ui(ui, &state, &scene, &palette, &mut out);
         self.map_ui(ui, &palette, now_secs, &mut out);
         self.floating_ui(&ctx, &state, &scene, &palette, &mut out);
+        let changed = !out.is_empty();
         for action in out {
             self.carry_out(&ctx, action);
+        }
+        self.note_window(&ctx);
+        if changed {
+            self.keep();
         }
         self.run_script(&ctx, began);
     }
@@ -174,15 +236,20 @@ impl App {
     /// Finished jobs and dropped files.
     fn hear(&mut self, ctx: &egui::Context, out: &mut Vec<Action>) {
         for opened in self.jobs.finished() {
-            match opened {
+            match opened.result {
                 Ok((project, problems)) => {
                     let rules = validate::project_problems(&self.library.atlas, &project, project.id.as_str());
                     self.report_problems(&project, problems.len(), rules.len());
                     self.library.documents.push(project);
                     self.derived.index(&self.library);
-                    out.push(Action::OpenDocument(Some(self.library.documents.len() - 1)));
+                    let index = self.library.documents.len() - 1;
+                    self.origins.push((index, opened.path.clone()));
+                    out.extend([Action::NoteFile(opened.path, true), Action::OpenDocument(Some(index))]);
                 }
-                Err(text) => self.note(text),
+                Err(text) => {
+                    self.trouble(text);
+                    out.push(Action::NoteFile(opened.path, false));
+                }
             }
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
@@ -197,7 +264,7 @@ impl App {
     fn report_problems(&mut self, project: &Project, left_out: usize, broken_rules: usize) {
         let plural = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
         if left_out + broken_rules > 0 {
-            self.note(format!(
+            self.trouble(format!(
                 "{}: {} could not be read as written, {} broken. `border-atlas check FILE` lists them with places and hints.",
                 project.title,
                 plural(left_out, "thing", "things"),
@@ -206,12 +273,15 @@ impl App {
         }
     }
 
-    /// What the GPU complained of since the last frame becomes a notice; a window without a map still has everything else.
-    fn hear_gpu(&mut self) {
+    /// What the GPU or the disk complained of since the last frame becomes a notice; a window without a map still has everything else.
+    fn hear_complaints(&mut self) {
+        if let Some(text) = self.keeper.as_ref().and_then(Keeper::complaint) {
+            self.trouble(text);
+        }
         let complaint = self.paint_status.as_ref().and_then(|status| status.complaint());
         if complaint.is_some() && complaint != self.heard_complaint {
             if let Some(text) = &complaint {
-                self.note(format!("The graphics driver reports a problem; the map may be incomplete. {text}"));
+                self.trouble(format!("The graphics driver reports a problem; the map may be incomplete. {text}"));
             }
             self.heard_complaint = complaint;
         }
@@ -297,17 +367,17 @@ impl App {
             let rect = area.response.rect.translate(vec2(-map.left(), -44.0 - map.top()));
             covered.push(Rect { min: [rect.left(), rect.top()], max: [rect.right(), rect.bottom()] });
         };
-        if self.session.panels.is_open(Panel::Layers) {
+        if self.session.shows(Panel::Layers) {
             side("layers-panel", egui::Align2::LEFT_TOP, LEFT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
                 panels::layers::layers_ui(ui, &ctx, out)
             });
         }
-        if self.session.panels.is_open(Panel::Inspector) {
+        if self.session.shows(Panel::Inspector) {
             side("inspector-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
                 panels::inspector::inspector_ui(ui, &ctx, out)
             });
         }
-        if self.session.panels.is_open(Panel::Events) {
+        if self.session.shows(Panel::Events) {
             let events = &mut self.events;
             let colors = self.score.palette();
             side("events-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
@@ -316,6 +386,12 @@ impl App {
                 }
             });
         }
+        if self.session.welcome {
+            panels::welcome::welcome_ui(egui_ctx, &ctx, &mut self.welcome, out);
+        }
+        if self.session.open_file {
+            panels::open_file::open_file_ui(egui_ctx, &ctx, &mut self.open_file, out);
+        }
         if self.session.key_sheet {
             panels::key_sheet::key_sheet_ui(egui_ctx, &ctx, out);
         }
@@ -323,33 +399,9 @@ impl App {
             panels::palette::palette_ui(egui_ctx, &ctx, &mut self.palette_state, out);
         }
         self.covered = covered;
-        self.notices_ui(egui_ctx, palette, bottom_points);
-    }
-
-    fn notices_ui(&mut self, ctx: &egui::Context, palette: &Palette, bottom_points: f32) {
-        if self.notices.is_empty() {
-            return;
-        }
-        let mut closed = None;
-        egui::Area::new(egui::Id::unique("notices"))
-            .anchor(egui::Align2::CENTER_BOTTOM, vec2(0.0, -bottom_points.max(0.0) - 40.0))
-            .order(egui::Order::Foreground)
-            .show(ctx, |ui| {
-                for (index, notice) in self.notices.iter().enumerate() {
-                    theme::overlay_frame(palette).show(ui, |ui| {
-                        ui.set_max_width(640.0);
-                        ui.horizontal(|ui| {
-                            ui.add(egui::Label::new(&notice.text).wrap());
-                            if ui.button("Close").clicked() {
-                                closed = Some(index);
-                            }
-                        });
-                    });
-                }
-            });
-        if let Some(index) = closed {
-            self.notices.remove(index);
-        }
+        let corner = egui::pos2(map.right() - 12.0, map.bottom() - bottom_points.max(0.0) - 44.0);
+        self.toasts.toasts_ui(egui_ctx, palette, corner);
+        panels::drop_target::drop_target_ui(egui_ctx, palette);
     }
 }
 

@@ -12,7 +12,12 @@ use crate::{
 };
 
 /// A document that was read, or why not.
-pub type Opened = Result<(Project, Vec<Problem>), String>;
+pub struct Opened {
+    /// The file.
+    pub path: PathBuf,
+    /// The document with what is wrong in it, or a sentence for the person.
+    pub result: Result<(Project, Vec<Problem>), String>,
+}
 
 /// The way back from the threads.
 pub struct Jobs {
@@ -32,8 +37,9 @@ impl Jobs {
     pub fn read(&self, path: PathBuf, ctx: &egui::Context) {
         let (sender, ctx) = (self.sender.clone(), ctx.clone());
         thread::spawn(move || {
+            let result = read_project(&path).map_err(|error| error.to_string());
             // Nobody listens any more when the window was closed meanwhile.
-            let _ = sender.send(read_project(&path).map_err(|error| error.to_string()));
+            let _ = sender.send(Opened { path, result });
             ctx.request_repaint();
         });
     }

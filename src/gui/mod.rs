@@ -15,6 +15,7 @@ pub mod outlines;
 pub mod paint;
 pub mod panels;
 pub mod perf;
+pub mod remember;
 pub mod score_cache;
 pub mod session;
 pub mod theme;
@@ -26,10 +27,11 @@ use anyhow::Context;
 
 use self::{
     app::App,
+    remember::Keeper,
     session::{Library, Session},
 };
 use crate::{
-    io::built_in_atlas,
+    io::{SettingsFile, built_in_atlas, settings::LastDocument},
     model::View,
     time::{Date, Day},
 };
@@ -45,6 +47,8 @@ pub struct Opening {
     pub view: Option<String>,
     /// A case by its id.
     pub case: Option<String>,
+    /// Whether to start as the first time, and to remember nothing.
+    pub fresh: bool,
 }
 
 /// Opens the window and stays until it is closed.
@@ -52,7 +56,8 @@ pub struct Opening {
 /// # Errors
 /// A bad argument, an atlas that cannot be read, or one sentence about what the machine lacks.
 pub fn open(opening: Opening) -> anyhow::Result<()> {
-    let app = make_app(opening)?;
+    let file = if opening.fresh { None } else { SettingsFile::of_this_person() };
+    let app = make_app(opening, file)?;
     run(app, None)?;
     Ok(())
 }
@@ -63,7 +68,8 @@ pub fn open(opening: Opening) -> anyhow::Result<()> {
 /// As [`open`].
 pub fn measure() -> anyhow::Result<String> {
     let started = Instant::now();
-    let app = make_app(Opening::default())?;
+    // What is measured must not depend on what somebody looked at before.
+    let app = make_app(Opening::default(), None)?;
     let report = run(app, Some(perf::Script::new(started)))?;
     report.context("the window was closed before the script was over")
 }
@@ -72,19 +78,52 @@ fn run(app: App, script: Option<perf::Script>) -> Result<Option<String>, failure
     failure::run_guarded(|| app::run_native(app, script).map_err(|error| format!("{error:?} {error}")))
 }
 
-/// Reads the atlas and makes the first session, with everything that the arguments ask for.
-fn make_app(opening: Opening) -> anyhow::Result<App> {
+/// Reads the atlas and makes the first session: what the file remembers, and over it everything that the arguments ask for. Without a file
+/// nothing is brought back and nothing is remembered.
+///
+/// # Errors
+/// A bad argument, or an atlas that cannot be read.
+pub fn make_app(opening: Opening, file: Option<SettingsFile>) -> anyhow::Result<App> {
     let (atlas, _) = built_in_atlas().context("the built-in atlas cannot be read; this is a fault of the program, please report it")?;
     let documents = atlas.cases.clone();
     let library = Library { built_in: documents.len(), documents, atlas: std::sync::Arc::new(atlas) };
     let mut session = Session::new(today(), [1280.0, 720.0], crate::scene::Theme::Light);
-    let mut flight = None;
-    if let Some(case) = &opening.case {
-        let index = library.documents.iter().position(|project| project.id.as_str() == case);
-        let all: Vec<&str> = library.documents.iter().map(|project| project.id.as_str()).collect();
-        let index = index.with_context(|| format!("--case {case}: no such case. There are: {}", all.join(", ")))?;
-        flight = session.open_document(&library, index);
+    let (settings, notice) = file.as_ref().map_or((None, None), SettingsFile::read);
+    let settings = settings.unwrap_or_default();
+    remember::restore_look(&settings, &mut session, &library);
+    let is_named = opening.case.is_some() || !opening.files.is_empty();
+    let last = settings.last.clone().filter(|_| !is_named);
+    session.welcome = !is_named && last.is_none() && opening.at.is_none() && opening.view.is_none();
+    let (mut files, mut bbox) = (opening.files.clone(), None);
+    match last.as_ref().and_then(|last| last.document.as_ref()) {
+        Some(LastDocument::File(path)) => files = vec![path.clone()],
+        Some(LastDocument::Case(case)) => drop(case_index(&library, case).map(|index| session.open_document(&library, index))),
+        None => {}
     }
+    if let Some(last) = &last {
+        remember::restore_view(&settings, &mut session, &library);
+        remember::restore_panels(&settings, &mut session);
+        remember::restore_day(last, &mut session);
+    }
+    if let Some(case) = &opening.case {
+        bbox = session.open_document(&library, case_index(&library, case)?);
+    }
+    obey(&opening, &library, &mut session)?;
+    let mut app = App::new(library, session, bbox, files);
+    app.remember(file.map(|file| Keeper::new(file, settings.clone())), &settings, last);
+    notice.into_iter().for_each(|notice| app.trouble(notice));
+    Ok(app)
+}
+
+/// The position of a case.
+fn case_index(library: &Library, case: &str) -> anyhow::Result<usize> {
+    let all = || library.documents.iter().take(library.built_in).map(|project| project.id.as_str());
+    let index = all().position(|id| id == case);
+    index.with_context(|| format!("--case {case}: no such case. There are: {}", all().collect::<Vec<_>>().join(", ")))
+}
+
+/// View and date that were asked for win over everything else.
+fn obey(opening: &Opening, library: &Library, session: &mut Session) -> anyhow::Result<()> {
     if let Some(view) = &opening.view {
         let (view, views) = (View::from_id(view), library.atlas.tenure.views());
         let all: Vec<&str> = views.iter().map(View::id).collect();
@@ -96,7 +135,7 @@ fn make_app(opening: Opening) -> anyhow::Result<App> {
             Date::parse(at).with_context(|| format!("--at {at}: cannot be read as a date. Write 2020-06-15, 2020-06, 1914 or -0044"))?;
         session.clock.go_to(date.earliest);
     }
-    Ok(App::new(library, session, flight, opening.files))
+    Ok(())
 }
 
 /// The day on which the program was started, by the machine's clock.

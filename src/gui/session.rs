@@ -1,6 +1,8 @@
 //! What a person looks at: date, camera, view, selection, panels. Neither saved in a project nor undone.
 
 use super::map_view::measure::Measure;
+use std::path::PathBuf;
+
 use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
     model::{AllianceId, Atlas, DisputeId, PolityIx, Project, View},
@@ -61,6 +63,17 @@ pub enum Panel {
     Timeline,
 }
 
+impl Panel {
+    /// Every panel with the name that settings have for it.
+    const NAMES: [(Self, &'static str); 5] = [
+        (Self::Layers, "layers"),
+        (Self::Inspector, "inspector"),
+        (Self::Events, "events"),
+        (Self::Charts, "charts"),
+        (Self::Timeline, "timeline"),
+    ];
+}
+
 /// Which panels are open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Panels {
@@ -71,6 +84,26 @@ impl Panels {
     /// Whether a panel is open.
     pub fn is_open(&self, panel: Panel) -> bool {
         self.open.contains(&panel)
+    }
+
+    /// The panels of these names; a name that is none of ours opens nothing.
+    pub fn from_names<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut panels = Self { open: Vec::new() };
+        let known = names.filter_map(|name| Panel::NAMES.iter().find(|(_, own)| *own == name));
+        known.for_each(|(panel, _)| panels.show(*panel));
+        panels
+    }
+
+    /// Whether a panel at a side was opened before another one at the other side.
+    fn is_older_side(&self, panel: Panel) -> bool {
+        let sides = [Panel::Layers, Panel::Inspector, Panel::Events];
+        let newest = self.open.iter().rev().find(|other| sides.contains(other));
+        sides.contains(&panel) && newest.is_some_and(|newest| *newest != panel)
+    }
+
+    /// The names of the open panels, the one opened last at the end.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.open.iter().filter_map(|panel| Panel::NAMES.iter().find(|(own, _)| own == panel).map(|(_, name)| *name))
     }
 
     /// Opens a closed panel and closes an open one. Inspector and event list share the right side: opening one closes the other.
@@ -124,8 +157,18 @@ pub struct Session {
     pub palette: bool,
     /// What is being measured on the map.
     pub measure: Option<Measure>,
+    /// Whether the card of the first screen is there.
+    pub welcome: bool,
+    /// Whether the box that asks for a file is open.
+    pub open_file: bool,
+    /// How large everything is drawn, 1 being the usual size.
+    pub ui_scale: f32,
+    /// Files opened, the newest first.
+    pub recents: Vec<PathBuf>,
 }
 
+/// A map narrower than this, in points, has room for a panel at one side only.
+const NARROW_POINTS: f64 = 860.0;
 /// The first and the last year that the clock shows of the bare world.
 const WORLD_YEARS: (i64, i64) = (1774, 2026);
 
@@ -152,7 +195,22 @@ impl Session {
             key_sheet: false,
             palette: false,
             measure: None,
+            welcome: false,
+            open_file: false,
+            ui_scale: 1.0,
+            recents: Vec::new(),
         }
+    }
+
+    /// Whether a panel is to be seen: in a narrow window only that side's which was opened last.
+    pub fn shows(&self, panel: Panel) -> bool {
+        let is_narrow = self.camera.size_points[0] < NARROW_POINTS;
+        self.panels.is_open(panel) && !(is_narrow && self.panels.is_older_side(panel))
+    }
+
+    /// Brings a panel that is not to be seen, and closes one that is.
+    pub fn toggle_panel(&mut self, panel: Panel) {
+        if self.shows(panel) { self.panels.toggle(panel) } else { self.panels.show(panel) }
     }
 
     /// The day that is shown.

@@ -128,6 +128,21 @@ fn style_visuals(visuals: &mut egui::Visuals, palette: &Palette) {
     widgets.active.bg_stroke = Stroke::new(1.5, palette.accent);
 }
 
+/// The frame of a box that stands over everything, with a shadow: what lies below is veiled and waits.
+pub fn dialog_frame(palette: &Palette) -> egui::Frame {
+    egui::Frame::new()
+        .fill(palette.surface)
+        .stroke(Stroke::new(1.0, palette.edge))
+        .corner_radius(CornerRadius::same(RADIUS * 2))
+        .inner_margin(Margin::same(24))
+        .shadow(Shadow { offset: [0, 8], blur: 32, spread: 0, color: Color32::from_black_alpha(64) })
+}
+
+/// A box over everything, its frame and the veil under it.
+pub fn dialog(name: &'static str, palette: &Palette) -> egui::Modal {
+    egui::Modal::new(egui::Id::unique(name)).frame(dialog_frame(palette)).backdrop_color(Color32::from_black_alpha(72))
+}
+
 /// The frame of a panel that lies over the map. An edge lifts it off the map, no shadow: that would shade all that it covers once more.
 pub fn overlay_frame(palette: &Palette) -> egui::Frame {
     egui::Frame::new()

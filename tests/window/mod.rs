@@ -25,8 +25,18 @@ pub fn window() -> (Harness<'static>, Shared) {
     let library = Library { built_in: documents.len(), documents, atlas: Arc::new(atlas) };
     let session = Session::new(day("2020-01-01"), [1280.0, 720.0], Theme::Light);
     let app = Rc::new(RefCell::new(App::new(library, session, None, Vec::new())));
+    show(app)
+}
+
+/// A window of 1280 by 800 points.
+pub fn show(app: Shared) -> (Harness<'static>, Shared) {
+    show_in(app, [1280.0, 800.0])
+}
+
+/// A window of any size, in points.
+pub fn show_in(app: Shared, size: [f32; 2]) -> (Harness<'static>, Shared) {
     let (shared, mut attached) = (app.clone(), false);
-    let mut harness = Harness::builder().with_size([1280.0, 800.0]).build_ui(move |ui| {
+    let mut harness = Harness::builder().with_size(size).build_ui(move |ui| {
         let mut app = shared.borrow_mut();
         if !std::mem::replace(&mut attached, true) {
             app.attach(ui.ctx(), None);

@@ -1,5 +1,7 @@
 //! What was asked for in a frame is done: the only place where the session changes.
 
+use std::path::PathBuf;
+
 use eframe::egui;
 
 use super::{App, map::selected_units};
@@ -8,6 +10,7 @@ use crate::{
     gui::{
         actions::Action,
         panels::layers::layer_mut,
+        remember,
         session::{Panel, Selection},
         theme,
         timeline::{TimelineAction, TimelineState},
@@ -25,7 +28,7 @@ impl App {
             Action::Time(action) => self.time(action),
             Action::OpenDocument(Some(index)) => self.open_document(index),
             Action::OpenDocument(None) => self.session.close_document(today()),
-            Action::OpenFiles(paths) => paths.into_iter().for_each(|path| self.jobs.read(path, ctx)),
+            Action::OpenFiles(paths) => self.open_files(ctx, paths),
             Action::SetView(view) => self.session.view = view,
             Action::NextView => self.next_view(),
             Action::SetTheme(theme) => self.set_theme(ctx, theme),
@@ -52,16 +55,23 @@ impl App {
             Action::Pan(dx, dy) => self.fly(self.map.heading(&self.session.camera).panned(dx, dy)),
             Action::Back => self.map.back(&self.session.camera, self.session.reduced_motion),
             Action::Forward => self.map.forward(&self.session.camera, self.session.reduced_motion),
-            Action::TogglePanel(panel) => self.session.panels.toggle(panel),
-            Action::FocusSearch => self.search.focus(),
+            Action::TogglePanel(panel) => self.session.toggle_panel(panel),
+            Action::Welcome(shown) => self.session.welcome = shown,
+            Action::OpenFileBox(shown) => self.session.open_file = shown,
+            Action::FocusSearch => {
+                self.session.welcome = false;
+                self.search.focus();
+            }
             Action::ToggleFullScreen => {
                 self.session.full_screen = !self.session.full_screen;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(self.session.full_screen));
             }
-            Action::ToggleReducedMotion => self.session.reduced_motion = !self.session.reduced_motion,
+            Action::ToggleReducedMotion => self.toggle_reduced_motion(),
+            Action::ScaleUi(steps) => self.scale_ui(ctx, steps),
+            Action::NoteFile(path, readable) => self.note_file(path, readable),
             Action::ToggleKeySheet => self.session.key_sheet = !self.session.key_sheet,
             Action::TogglePalette => self.session.palette = !self.session.palette,
-            Action::Copy(text) => ctx.copy_text(text),
+            Action::Copy(text) => self.copy(ctx, text),
             Action::FilterEvents(kinds) => self.session.look.events = kinds,
             Action::ZoomTo(selection) => {
                 self.select(Some(selection));
@@ -109,6 +119,56 @@ impl App {
             self.fly(self.fitting_camera(bbox, self.session.camera.size_points));
         }
         self.timeline = TimelineState::default();
+        self.session.welcome = false;
+        self.arrive_again();
+    }
+
+    /// Goes back to where the person was in a document that came from a file, now that it is read.
+    fn arrive_again(&mut self) {
+        if self.session.document.is_some_and(|index| index >= self.library.built_in)
+            && let Some(last) = self.first.last.take()
+        {
+            remember::restore_day(&last, &mut self.session);
+            self.map.stop();
+            self.session.camera = remember::restored_camera(last.map, &self.session.camera);
+        }
+    }
+
+    /// Reads files beside the frames; each is shown when it is there.
+    fn open_files(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        self.session.open_file = false;
+        for path in paths {
+            self.jobs.read(std::path::absolute(&path).unwrap_or(path), ctx);
+        }
+    }
+
+    fn toggle_reduced_motion(&mut self) {
+        self.session.reduced_motion = !self.session.reduced_motion;
+        self.toasts.news(if self.session.reduced_motion { "Movements are cuts now" } else { "Movements are eased again" });
+    }
+
+    /// Everything larger or smaller; 0 steps lead to the usual size.
+    fn scale_ui(&mut self, ctx: &egui::Context, steps: i32) {
+        let session = &mut self.session;
+        session.ui_scale = if steps == 0 { 1.0 } else { remember::stepped_scale(session.ui_scale, steps) };
+        ctx.set_zoom_factor(session.ui_scale);
+        self.toasts.news(format!("Everything is drawn at {:.0} %", session.ui_scale * 100.0));
+    }
+
+    /// A file that was read is remembered; one that could not be read is forgotten, and nothing waits for it any more.
+    fn note_file(&mut self, path: PathBuf, readable: bool) {
+        if readable {
+            self.toasts.news(format!("Opened {}", path.display()));
+            remember::note_recent(&mut self.session.recents, path);
+        } else {
+            self.session.recents.retain(|other| *other != path);
+            self.first.last = None;
+        }
+    }
+
+    fn copy(&mut self, ctx: &egui::Context, text: String) {
+        self.toasts.news(format!("Copied {}", text.lines().next().unwrap_or_default()));
+        ctx.copy_text(text);
     }
 
     fn next_view(&mut self) {
@@ -148,6 +208,8 @@ impl App {
         match () {
             () if session.key_sheet => session.key_sheet = false,
             () if session.palette => session.palette = false,
+            () if session.open_file => session.open_file = false,
+            () if session.welcome => session.welcome = false,
             () if session.measure.is_some() => session.measure = None,
             () if session.selection.is_some() => session.selection = None,
             () => {}

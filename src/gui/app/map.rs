@@ -12,9 +12,11 @@ use crate::{
         map_view::{self, MapResponse, measure::Measure, measure_view, morph::Readiness},
         paint,
         panels::{self, Ctx},
+        remember,
         session::{Library, Panel, Selection, Session},
         theme::{self, Palette},
     },
+    io::settings::{LastDocument, LastPlace},
     model::WorldState,
     scene::{Scene, Stroke},
 };
@@ -58,9 +60,12 @@ impl App {
         let size_points = [f64::from(rect.width()).max(1.0), f64::from(rect.height()).max(1.0)];
         if !self.first.done {
             self.first.done = true;
-            self.session.camera = match self.first.bbox.take() {
-                Some(bbox) => self.fitting_camera(bbox, size_points),
-                None => Camera::whole_world(self.session.camera.projection, size_points),
+            let waits_for_file = |last: &LastPlace| matches!(last.document, Some(LastDocument::File(_)));
+            let last = if self.first.last.as_ref().is_some_and(waits_for_file) { None } else { self.first.last.take() };
+            let camera = self.session.camera.resized(size_points);
+            self.session.camera = match (self.first.bbox.take(), last) {
+                (Some(bbox), _) => self.fitting_camera(bbox, size_points),
+                (None, last) => remember::restored_camera(last.and_then(|last| last.map), &camera),
             };
         } else if self.session.camera.size_points != size_points {
             self.session.camera = self.resized_camera(size_points);
@@ -108,9 +113,8 @@ impl App {
 
     /// How far the open panels reach into the map from the left and from the right, in points.
     fn side_points(&self) -> [f64; 2] {
-        let panels = &self.session.panels;
-        let right = panels.is_open(Panel::Inspector) || panels.is_open(Panel::Events);
-        [if panels.is_open(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 }, if right { RIGHT_PANEL_POINTS } else { 0.0 }]
+        let right = self.session.shows(Panel::Inspector) || self.session.shows(Panel::Events);
+        [if self.session.shows(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 }, if right { RIGHT_PANEL_POINTS } else { 0.0 }]
     }
 
     /// The view in another projection that the map comes from; asks for frames as long as there is one.

@@ -3,7 +3,15 @@
 use eframe::egui;
 
 use super::App;
-use crate::gui::{perf::Script, theme::Palette};
+use crate::{
+    gui::{perf::Script, theme::Palette},
+    io::settings::WindowPlace,
+};
+
+/// The smallest window, in points of the screen.
+const MIN_SIZE: [f32; 2] = [800.0, 560.0];
+/// No screen is larger.
+const MAX_SIDE: f32 = 16_000.0;
 
 /// The program as eframe runs it.
 struct NativeApp {
@@ -13,6 +21,10 @@ struct NativeApp {
 impl eframe::App for NativeApp {
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
         Palette::new(self.app.session.look.theme).surface.to_normalized_gamma_f32()
+    }
+
+    fn on_exit(&mut self) {
+        self.app.close();
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -27,11 +39,7 @@ impl eframe::App for NativeApp {
 pub fn run_native(mut app: App, script: Option<Script>) -> Result<Option<String>, eframe::Error> {
     let report = app.report.clone();
     app.script = script;
-    let viewport = egui::ViewportBuilder::default()
-        .with_title("Border Atlas")
-        .with_app_id("border-atlas")
-        .with_inner_size([1600.0, 900.0])
-        .with_min_inner_size([800.0, 560.0]);
+    let viewport = viewport(app.window);
     // Nothing in the window is a gradient: dithering would cost time in every pixel and show nothing.
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Wgpu, dithering: false, ..Default::default() };
     let create = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
@@ -42,4 +50,21 @@ pub fn run_native(mut app: App, script: Option<Script>) -> Result<Option<String>
     };
     eframe::run_native("Border Atlas", options, Box::new(create))?;
     Ok(report.lock().ok().and_then(|mut report| report.take()))
+}
+
+/// The window as it was left, else in its first size.
+fn viewport(place: Option<WindowPlace>) -> egui::ViewportBuilder {
+    let fits = |size: &[f32; 2]| size.iter().all(|side| (MIN_SIZE[1]..=MAX_SIDE).contains(side));
+    let place = place.filter(|place| fits(&place.size));
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Border Atlas")
+        .with_app_id("border-atlas")
+        .with_inner_size(place.map_or([1600.0, 900.0], |place| place.size))
+        .with_min_inner_size(MIN_SIZE)
+        .with_maximized(place.is_some_and(|place| place.maximized));
+    // Windows that are put away stand far off the screen on some systems.
+    if let Some(corner) = place.and_then(|place| place.corner).filter(|corner| corner.iter().all(|at| at.abs() < MAX_SIDE)) {
+        viewport = viewport.with_position(corner);
+    }
+    viewport
 }

@@ -1,15 +1,20 @@
 //! The panels round and over the map. Each reads a [`Ctx`] and pushes actions; none changes anything itself.
 
 pub mod callouts;
+pub mod drop_target;
 pub mod inspector;
 pub mod key_sheet;
 pub mod layers;
 pub mod map_menu;
 pub mod map_notes;
+pub mod open_file;
 pub mod palette;
 pub mod search_box;
+pub mod thumbnail;
+pub mod toasts;
 pub mod top_bar;
 pub mod unit_history;
+pub mod welcome;
 
 use super::{
     actions::Action,

@@ -5,7 +5,7 @@ use egui::{Key, RichText};
 use super::Ctx;
 use crate::gui::{
     actions::{Action, Entry, TABLE, shortcut_text},
-    theme::size,
+    theme::{dialog, size},
 };
 
 /// What is typed into the palette, and which row is chosen.
@@ -17,7 +17,7 @@ pub struct PaletteState {
 
 /// Draws the palette over everything.
 pub fn palette_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut PaletteState, out: &mut Vec<Action>) {
-    let response = egui::Modal::new(egui::Id::unique("palette")).show(ctx_egui, |ui| {
+    let response = dialog("palette", ctx.palette).show(ctx_egui, |ui| {
         ui.set_width(420.0);
         let field = ui.add(egui::TextEdit::singleline(&mut state.typed).hint_text("What do you want to do?").desired_width(f32::INFINITY));
         field.request_focus();

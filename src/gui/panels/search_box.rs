@@ -11,8 +11,6 @@ use crate::{
     },
 };
 
-/// What the controls on the right of the bar need, in points.
-const REST_OF_BAR_POINTS: f32 = 640.0;
 /// How many hits are listed.
 const LIMIT: usize = 9;
 
@@ -38,11 +36,11 @@ impl SearchBox {
         self.wants_focus = true;
     }
 
-    /// Draws the field and, while it holds text and the keyboard, the list under it.
-    pub fn bar_ui(&mut self, ui: &mut egui::Ui, ctx: &Ctx, index: &SearchIndex, out: &mut Vec<Action>) {
+    /// Draws the field, leaving `rest_points` at its right to the rest of the bar, and, while it holds text and the keyboard, the list under it.
+    pub fn bar_ui(&mut self, ui: &mut egui::Ui, ctx: &Ctx, (index, rest_points): (&SearchIndex, f32), out: &mut Vec<Action>) {
         let field = egui::TextEdit::singleline(&mut self.typed)
             .hint_text("Search places, polities, disputes, events")
-            .desired_width((ui.available_width() - REST_OF_BAR_POINTS).clamp(90.0, 280.0))
+            .desired_width((ui.available_width() - rest_points).clamp(90.0, 280.0))
             .id_salt("search");
         let response = ui.add(field);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search"));

@@ -6,7 +6,7 @@ use super::{Ctx, action_button_ui, search_box::SearchBox};
 use crate::{
     geometry::Projection,
     gui::{
-        actions::Action,
+        actions::{Action, TABLE, key_text},
         session::Panel,
         theme::{font, size},
     },
@@ -16,21 +16,72 @@ use crate::{
 
 /// In a window narrower than this, in points, the story's title is cut so that the search keeps its room.
 const NARROW_POINTS: f32 = 1150.0;
+/// In one narrower than this some controls move into a menu.
+const FEW_POINTS: f32 = 1000.0;
+/// In one narrower than this all of them do.
+const FEWEST_POINTS: f32 = 620.0;
 
 /// Draws the bar.
 pub fn top_bar_ui(ui: &mut egui::Ui, ctx: &Ctx, search: &mut SearchBox, index: &crate::model::SearchIndex, out: &mut Vec<Action>) {
+    let width = ui.available_width();
     ui.horizontal_centered(|ui| {
         story_menu_ui(ui, ctx, out);
         ui.add_space(8.0);
-        search.bar_ui(ui, ctx, index, out);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| right_side_ui(ui, ctx, out));
+        let rest = match width {
+            _ if width < FEWEST_POINTS => 72.0,
+            _ if width < FEW_POINTS => 284.0,
+            _ => WIDE_REST_POINTS,
+        };
+        search.bar_ui(ui, ctx, (index, rest), out);
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| match width {
+            _ if width < FEWEST_POINTS => more_menu_ui(ui, ctx, true, out),
+            _ if width < FEW_POINTS => {
+                more_menu_ui(ui, ctx, false, out);
+                panels_ui(ui, ctx, out);
+            }
+            _ => right_side_ui(ui, ctx, out),
+        });
     });
+}
+
+/// What the controls on the right need in a wide window, in points.
+const WIDE_REST_POINTS: f32 = 640.0;
+
+/// Everything that the bar has no room for.
+fn more_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, with_panels: bool, out: &mut Vec<Action>) {
+    let shown = ui.menu_button("More", |ui| {
+        ui.set_min_width(240.0);
+        if with_panels {
+            PANELS.iter().for_each(|(_, _, label)| table_row_ui(ui, label, label, out));
+            ui.separator();
+        }
+        ui.label(RichText::new("Point of view").small().color(ctx.palette.quiet));
+        for view in views(ctx) {
+            if ui.selectable_label(ctx.session.view == view, view_label(ctx, &view)).clicked() {
+                out.push(Action::SetView(view));
+                ui.close();
+            }
+        }
+        ui.separator();
+        ui.label(RichText::new("Projection").small().color(ctx.palette.quiet));
+        for projection in Projection::ALL {
+            if ui.selectable_label(ctx.session.camera.projection == projection, projection_label(projection)).clicked() {
+                out.push(Action::SetProjection(projection));
+                ui.close();
+            }
+        }
+        ui.separator();
+        for label in ["Light or dark", "Larger", "Smaller", "Keys"] {
+            table_row_ui(ui, label, label, out);
+        }
+    });
+    shown.response.on_hover_text("Point of view, projection, theme, size, keys");
 }
 
 fn story_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     let title = ctx.document().map_or("Whole world", |project| project.title.as_str());
     let text =
-        RichText::new(shortened(title, if ui.available_width() < NARROW_POINTS { 22 } else { 40 })).font(font(Face::SemiBold, size::TITLE));
+        RichText::new(shortened(title, if ui.available_width() < NARROW_POINTS { 20 } else { 40 })).font(font(Face::SemiBold, size::TITLE));
     ui.menu_button(text, |ui| {
         ui.set_min_width(300.0);
         if ui.selectable_label(ctx.session.document.is_none(), "Whole world").clicked() {
@@ -48,28 +99,45 @@ fn story_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
             }
         }
         ui.separator();
-        ui.label(RichText::new("Drop a GeoJSON document on the window to open it.").small().color(ctx.palette.quiet));
+        for (text, label) in [("Open a file …", "Open a file"), ("First screen", "First screen")] {
+            table_row_ui(ui, text, label, out);
+        }
     })
     .response
     .on_hover_text("Choose a story");
+}
+
+/// A row of a menu that asks for something of the table, with its key.
+fn table_row_ui(ui: &mut egui::Ui, text: &str, table_label: &str, out: &mut Vec<Action>) {
+    let Some(entry) = TABLE.iter().find(|entry| entry.label == table_label) else { return };
+    if ui.add(egui::Button::new(text).shortcut_text(key_text(table_label))).on_hover_text(entry.hint).clicked() {
+        out.push((entry.make)());
+        ui.close();
+    }
 }
 
 fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     action_button_ui(ui, "?", "Keys", out);
     let theme = if ctx.session.look.theme.is_dark() { "Light" } else { "Dark" };
     action_button_ui(ui, theme, "Light or dark", out);
-    for (panel, name, label) in
-        [(Panel::Charts, "Charts", "Charts"), (Panel::Events, "Events", "Event list"), (Panel::Layers, "Layers", "Layers and legend")]
-    {
-        let is_open = ctx.session.panels.is_open(panel);
-        let hint = format!("{label}  {}", crate::gui::actions::key_text(label));
-        if ui.selectable_label(is_open, name).on_hover_text(hint).clicked() {
-            out.push(Action::TogglePanel(panel));
-        }
-    }
+    panels_ui(ui, ctx, out);
     ui.separator();
     projection_ui(ui, ctx, out);
     view_ui(ui, ctx, out);
+}
+
+/// The panels that have a button of their own, from right to left: its text, and its row in the table.
+const PANELS: [(Panel, &str, &str); 3] =
+    [(Panel::Charts, "Charts", "Charts"), (Panel::Events, "Events", "Event list"), (Panel::Layers, "Layers", "Layers and legend")];
+
+fn panels_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    for (panel, name, label) in PANELS {
+        let Some(entry) = TABLE.iter().find(|entry| entry.label == label) else { continue };
+        let hint = format!("{}  {}", entry.hint, key_text(label));
+        if ui.selectable_label(ctx.session.shows(panel), name).on_hover_text(hint).clicked() {
+            out.push(Action::TogglePanel(panel));
+        }
+    }
 }
 
 fn projection_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {

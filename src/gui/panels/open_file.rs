@@ -1,0 +1,73 @@
+//! Opening a document by its path: typed, pasted, dropped, or chosen from those opened before.
+
+use egui::{Key, RichText};
+
+use super::{Ctx, welcome::recent_ui};
+use crate::{
+    gui::{
+        actions::Action,
+        theme::{dialog, font, size},
+    },
+    scene::Face,
+};
+
+/// What is typed.
+#[derive(Default)]
+pub struct OpenFileState {
+    typed: String,
+}
+
+/// Draws the box over everything.
+pub fn open_file_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut OpenFileState, out: &mut Vec<Action>) {
+    let modal = dialog("open-file", ctx.palette).show(ctx_egui, |ui| {
+        ui.set_width(460.0_f32.min(ctx_egui.content_rect().width() - 64.0));
+        ui.label(RichText::new("Open a file").font(font(Face::SemiBold, size::HEADING)));
+        ui.label(
+            RichText::new("A GeoJSON document in the project format, or any of our stories, copied and changed.").color(ctx.palette.quiet),
+        );
+        ui.add_space(8.0);
+        let field = ui.add(egui::TextEdit::singleline(&mut state.typed).hint_text("Type or paste its path").desired_width(f32::INFINITY));
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of the file"));
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !entered && ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
+        let path = path_of(&state.typed).to_owned();
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            let open = ui.add_enabled(!path.is_empty(), egui::Button::new("Open").shortcut_text("Enter")).clicked();
+            if (open || entered) && !path.is_empty() {
+                out.push(Action::OpenFiles(vec![path.into()]));
+                state.typed.clear();
+            }
+            if ui.button("Cancel").on_hover_text("Closes this box  Esc").clicked() {
+                out.push(Action::OpenFileBox(false));
+            }
+        });
+        for path in &ctx.session.recents {
+            recent_ui(ui, ctx, path, out);
+        }
+    });
+    if modal.should_close() {
+        out.push(Action::OpenFileBox(false));
+    }
+}
+
+/// The path in what was typed: file managers paste it in quotes or as an address.
+fn path_of(typed: &str) -> &str {
+    let text = typed.trim().trim_matches(['"', '\'']);
+    text.strip_prefix("file://").unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_come_in_quotes_and_as_addresses() {
+        for typed in ["/maps/a.geojson", " \"/maps/a.geojson\" ", "'/maps/a.geojson'", "file:///maps/a.geojson"] {
+            assert_eq!(path_of(typed), "/maps/a.geojson");
+        }
+        assert_eq!(path_of("  "), "");
+    }
+}
