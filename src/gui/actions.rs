@@ -49,7 +49,7 @@ pub enum LayerId {
 
 impl LayerId {
     /// All, from the top of the picture down.
-    pub const ALL: [(Self, &'static str); 12] = [
+    pub const ALL: [(Self, &'static str); 13] = [
         (Self::Events, "Events"),
         (Self::Places, "Places"),
         (Self::Labels, "Names"),

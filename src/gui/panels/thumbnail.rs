@@ -33,8 +33,7 @@ impl Thumbnail {
     fn new(atlas: &Atlas, project: &Project, theme: Theme, size: Vec2) -> Self {
         let opening = &project.opening;
         let state = WorldState::at(atlas, opening.day, &opening.view);
-        let mut look = Look::of_project(atlas, project, theme);
-        look.focus_on_holders(atlas, project, &state);
+        let look = Look::of_project(atlas, project, theme).colored(atlas, Some(project), &state);
         let world = WorldLayer::new(atlas, &state, &look);
         let sides = [f64::from(size.x), f64::from(size.y)];
         let camera = Camera::fit(opening.projection, opening.bbox.unwrap_or(BoundingBox::WORLD), sides, 0.0);

@@ -65,7 +65,7 @@ fn more_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, with_panels: bool, out: &mut Vec<A
         ui.separator();
         ui.label(RichText::new("Projection").small().color(ctx.palette.quiet));
         for projection in Projection::ALL {
-            if ui.selectable_label(ctx.session.camera.projection == projection, projection_label(projection)).clicked() {
+            if ui.selectable_label(ctx.session.camera.projection == projection, projection.label()).clicked() {
                 out.push(Action::SetProjection(projection));
                 ui.close();
             }
