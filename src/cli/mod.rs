@@ -1,6 +1,7 @@
 //! The command line. Names of commands, options, formats and columns are fixed: scripts rely on them.
 
 mod allies;
+mod chart;
 mod check;
 mod disputes;
 mod events;
@@ -69,6 +70,8 @@ enum Command {
     Sources(sources::SourcesArguments),
     /// Draws a map to a PNG or SVG file.
     Render(render::RenderArguments),
+    /// Draws a chart to an SVG or PNG file, or writes its numbers as CSV: areas held, events, sizes of alliances, memberships.
+    Chart(chart::ChartArguments),
     /// Checks documents and data: every problem with file, place, rule and hint. Exit 0 clean, 1 problems, 2 unreadable.
     Check(check::CheckArguments),
     /// Opens the window, runs a scripted start, idle, pan, zoom and scrub, closes, and prints what it measured as JSON.
@@ -119,6 +122,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Events(arguments) => arguments.run(&atlas)?,
         Command::Sources(arguments) => arguments.run(&atlas)?,
         Command::Render(arguments) => arguments.run(&atlas)?,
+        Command::Chart(arguments) => arguments.run(&atlas)?,
         Command::Check(_) | Command::Perf => {}
     }
     Ok(ExitCode::SUCCESS)

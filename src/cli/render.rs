@@ -1,11 +1,6 @@
 //! `render`: a map as a PNG or SVG file, without a screen or graphics card.
 
-use std::{
-    ffi::OsString,
-    fs::{self, File},
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -13,7 +8,7 @@ use super::{day_argument, known_argument, view_argument};
 use crate::{
     export,
     geometry::{BoundingBox, Projection},
-    io::read_project,
+    io::{read_project, write_beside},
     model::{Atlas, Project, View, WorldState},
     scene::{Coloring, Frame, Look, Scene, SceneInput, Theme, compose, furniture::print_camera},
     time::{Date, Day},
@@ -82,7 +77,7 @@ impl RenderArguments {
     pub fn run(&self, atlas: &Atlas) -> anyhow::Result<()> {
         let format = self.format()?;
         let pixels = size_argument(&self.size)?;
-        let project = self.project(atlas)?;
+        let project = self.what.as_deref().map(|what| project_argument(atlas, what)).transpose()?;
         let project = project.as_ref();
         let scale = (pixels[0].min(pixels[1]) / SHORTER_SIDE_POINTS).max(1.0);
         let scene = self.scene(atlas, project, pixels.map(|side| side / scale))?;
@@ -90,9 +85,7 @@ impl RenderArguments {
             Format::Png => export::png(atlas, &scene, scale)?,
             Format::Svg => export::svg(atlas, &scene, scale).into_bytes(),
         };
-        write_beside(&self.output, &bytes).with_context(|| {
-            format!("{}: cannot be written. Check that the folder exists and that you may write to it", self.output.display())
-        })
+        write_output(&self.output, &bytes)
     }
 
     fn scene(&self, atlas: &Atlas, project: Option<&Project>, size_points: [f64; 2]) -> anyhow::Result<Scene> {
@@ -149,24 +142,6 @@ impl RenderArguments {
         Ok(look.colored(atlas, project, state))
     }
 
-    /// The case with this id, else the document at this path.
-    fn project(&self, atlas: &Atlas) -> anyhow::Result<Option<Project>> {
-        let Some(what) = &self.what else { return Ok(None) };
-        if let Some(case) = atlas.case(what) {
-            return Ok(Some(case.clone()));
-        }
-        let path = Path::new(what);
-        if !path.exists() && path.extension().is_none() {
-            let cases: Vec<&str> = atlas.cases.iter().map(|case| case.id.as_str()).collect();
-            bail!("{what}: no such case study, and no such file. Cases: {}", cases.join(", "));
-        }
-        let (project, problems) = read_project(path)?;
-        for problem in problems {
-            eprintln!("border-atlas: {problem}");
-        }
-        Ok(Some(project))
-    }
-
     fn format(&self) -> anyhow::Result<Format> {
         let ending = self.output.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
         match ending.as_deref() {
@@ -177,12 +152,35 @@ impl RenderArguments {
     }
 }
 
+/// `CASE|FILE`: the case with this id, else the document at this path. What is wrong in the document goes to the standard error stream.
+pub(super) fn project_argument(atlas: &Atlas, what: &str) -> anyhow::Result<Project> {
+    if let Some(case) = atlas.case(what) {
+        return Ok(case.clone());
+    }
+    let path = Path::new(what);
+    if !path.exists() && path.extension().is_none() {
+        let cases: Vec<&str> = atlas.cases.iter().map(|case| case.id.as_str()).collect();
+        bail!("{what}: no such case study, and no such file. Cases: {}", cases.join(", "));
+    }
+    let (project, problems) = read_project(path)?;
+    for problem in problems {
+        eprintln!("border-atlas: {problem}");
+    }
+    Ok(project)
+}
+
+/// Writes what `-o` names, whole or not at all.
+pub(super) fn write_output(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    write_beside(path, bytes)
+        .with_context(|| format!("{}: cannot be written. Check that the folder exists and that you may write to it", path.display()))
+}
+
 fn default_day() -> Day {
     Date::parse("2020-01-01").map_or_else(|_| Day::new(0), |date| date.earliest)
 }
 
 /// `1920x1080`, in pixels.
-fn size_argument(text: &str) -> anyhow::Result<[f64; 2]> {
+pub(super) fn size_argument(text: &str) -> anyhow::Result<[f64; 2]> {
     let sides: Vec<u32> = text.split(['x', 'X', '×']).filter_map(|side| side.trim().parse().ok()).collect();
     let most = export::png::MAX_SIDE;
     match sides.as_slice() {
@@ -209,21 +207,6 @@ fn bbox_argument(text: &str) -> anyhow::Result<BoundingBox> {
     Ok(BoundingBox::new(west, south, east, north))
 }
 
-/// Writes a file beside its place and moves it there when it is whole: whoever looks sees the old file or the new one, never half of one.
-fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = File::create(&beside).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    let moved = written.and_then(|()| fs::rename(&beside, path));
-    if moved.is_err() {
-        // Nothing more can be done about a file that cannot be removed either; the first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    }
-    moved
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,16 +221,5 @@ mod tests {
         for bad in ["", "1,2,3", "1,2,3,4,5", "10,50,20,40", "0,0,400,10", "a,b,c,d", "nan,0,1,1"] {
             assert!(bbox_argument(bad).is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn a_failed_write_leaves_nothing_behind() {
-        let folder = std::env::temp_dir().join(format!("border-atlas-render-{}", std::process::id()));
-        fs::create_dir_all(folder.join("taken.png/inside")).unwrap();
-        assert!(write_beside(&folder.join("taken.png"), b"x").is_err());
-        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
-        write_beside(&folder.join("new.png"), b"x").unwrap();
-        assert_eq!(fs::read(folder.join("new.png")).unwrap(), b"x");
-        fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde_json::{Map, Value, json};
 
-use crate::{geometry::unit_set::UnitSet, model::Atlas};
+use crate::{export::chart::guarded, geometry::unit_set::UnitSet, model::Atlas};
 
 /// The formats that tables come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -78,15 +78,7 @@ fn cell(value: Option<&Value>) -> String {
         Some(Value::Array(list)) => list.iter().map(|item| cell(Some(item))).collect::<Vec<_>>().join(";"),
         Some(other) => return other.to_string(),
     };
-    if text.starts_with(['=', '+', '@', '\t', '\r']) || text.starts_with('-') && text.parse::<f64>().is_err() && !is_date(&text) {
-        format!("'{text}")
-    } else {
-        text
-    }
-}
-
-fn is_date(text: &str) -> bool {
-    text.chars().all(|letter| letter.is_ascii_digit() || letter == '-')
+    guarded(&text)
 }
 
 /// The units as one MultiPolygon, dissolved along shared arcs at full detail; coordinates to five decimals (about a metre).

@@ -57,12 +57,7 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 /// # Errors
 /// [`PngError::Size`] for a picture too large or empty; the others are faults of the program.
 pub fn png(atlas: &Atlas, scene: &Scene, scale: f64) -> Result<Vec<u8>, PngError> {
-    let [width, height] = scene.size_points.map(|side| (side * scale).round().clamp(0.0, f64::from(u32::MAX)) as u32);
-    let size_error = PngError::Size { width, height };
-    if width > MAX_SIDE || height > MAX_SIDE {
-        return Err(size_error);
-    }
-    let Some(mut pixmap) = Pixmap::new(width, height) else { return Err(size_error) };
+    let mut pixmap = empty_picture(scene.size_points, scale)?;
     // What lies over the land is read on another thread while the land is painted.
     let over = std::thread::scope(|scope| {
         let over = scope.spawn(|| tree(&svg_over_land(scene, 1.0)));
@@ -72,9 +67,26 @@ pub fn png(atlas: &Atlas, scene: &Scene, scale: f64) -> Result<Vec<u8>, PngError
         // A panic over there is carried on here.
         over.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
-    let to_pixels = Transform::from_scale(scale as f32, scale as f32);
-    in_bands(&mut pixmap, |mut band, top| resvg::render(&over, to_pixels.post_translate(0.0, -(top as f32)), &mut band));
+    draw_over(&mut pixmap, &over, scale);
     Ok(encoded(&pixmap)?)
+}
+
+/// A picture of an SVG document of ours that covers all of its `size_points`, with `scale` pixels a point.
+pub(super) fn png_of_svg(svg: &str, size_points: [f64; 2], scale: f64) -> Result<Vec<u8>, PngError> {
+    let mut pixmap = empty_picture(size_points, scale)?;
+    draw_over(&mut pixmap, &tree(svg)?, scale);
+    Ok(encoded(&pixmap)?)
+}
+
+fn empty_picture(size_points: [f64; 2], scale: f64) -> Result<Pixmap, PngError> {
+    let [width, height] = size_points.map(|side| (side * scale).round().clamp(0.0, f64::from(u32::MAX)) as u32);
+    let fits = width <= MAX_SIDE && height <= MAX_SIDE;
+    fits.then(|| Pixmap::new(width, height)).flatten().ok_or(PngError::Size { width, height })
+}
+
+fn draw_over(pixmap: &mut Pixmap, over: &Tree, scale: f64) {
+    let to_pixels = Transform::from_scale(scale as f32, scale as f32);
+    in_bands(pixmap, |mut band, top| resvg::render(over, to_pixels.post_translate(0.0, -(top as f32)), &mut band));
 }
 
 /// Reads our SVG: with our fonts, and with no file or address ever opened.

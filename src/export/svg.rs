@@ -42,28 +42,30 @@ pub(super) struct Writer {
 
 impl Writer {
     fn new(scene: &Scene, scale: f64, reader: Reader) -> Self {
-        let [width, height] = scene.size_points;
         let notes = &scene.notes;
         let title = if notes.title.is_empty() { notes.date.clone() } else { format!("{}, {}", notes.title, notes.date) };
+        let description = format!("{}. {}. {} {}", notes.view, notes.sources, notes.projection, notes.no_endorsement);
+        Self { reader, ..Self::titled(scene.size_points, scale, &title, &description) }
+    }
+
+    /// A document of this size for any reader, with a title and a description for whoever reads it aloud.
+    pub(super) fn titled([width, height]: [f64; 2], scale: f64, title: &str, description: &str) -> Self {
         let mut out = String::with_capacity(1 << 20);
         let _ = write!(
             out,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
-             font-family=\"Inter, 'Noto Sans', sans-serif\">\n<title>{}</title>\n<desc>{}. {}. {} {}</desc>\n",
+             font-family=\"Inter, 'Noto Sans', sans-serif\">\n<title>{}</title>\n<desc>{}</desc>\n",
             number((width * scale) as f32),
             number((height * scale) as f32),
             number(width as f32),
             number(height as f32),
-            escaped(&title),
-            escaped(&notes.view),
-            escaped(&notes.sources),
-            escaped(&notes.projection),
-            escaped(&notes.no_endorsement),
+            escaped(title),
+            escaped(description),
         );
-        Self { out, reader, patterns: Vec::new() }
+        Self { out, reader: Reader::Any, patterns: Vec::new() }
     }
 
-    fn finish(mut self) -> String {
+    pub(super) fn finish(mut self) -> String {
         self.out.push_str("</svg>\n");
         self.out
     }

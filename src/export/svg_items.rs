@@ -21,7 +21,8 @@ pub(super) fn write_items(writer: &mut Writer, scene: &Scene) {
     }
 }
 
-fn write_item(writer: &mut Writer, item: &Item) {
+/// Writes one item.
+pub(super) fn write_item(writer: &mut Writer, item: &Item) {
     match item {
         Item::Polygon { rings, fill, stroke, opacity } => {
             let fill = fill.as_ref().map_or("fill=\"none\"".to_owned(), |fill| writer.paint(fill));

@@ -5,6 +5,7 @@ pub mod alliance;
 pub mod atlas;
 pub mod bibliography;
 pub mod borders;
+pub mod chart;
 pub mod city;
 pub mod city_rules;
 pub mod dispute;
@@ -30,6 +31,7 @@ pub mod world;
 
 pub use alliance::{Alliance, Member, Pledge};
 pub use atlas::Atlas;
+pub use chart::Chart;
 pub use city::{Cities, City, CityIx};
 pub use dispute::Dispute;
 pub use event::{Event, EventKind};

@@ -164,4 +164,13 @@ impl Project {
     pub fn disputants(&self) -> impl Iterator<Item = &PolityId> {
         self.parties.iter().filter(|party| party.role == "party").map(|party| &party.polity)
     }
+
+    /// From the first day of the dispute or its events to the last one that is dated; what goes on has no last day. `None` without any dates.
+    pub fn days(&self) -> Option<(Day, Day)> {
+        let spans = || self.events.iter().map(|event| &event.span).chain([&self.span]);
+        let first = spans().map(Span::first_day).filter(|day| *day != Day::MIN).min()?;
+        let begun = spans().map(Span::first_day).filter(|day| *day != Day::MIN);
+        let ended = spans().map(|span| span.past_end().plus_days(-1)).filter(|day| *day < Day::MAX.plus_days(-1));
+        Some((first, begun.chain(ended).max()?.max(first)))
+    }
 }

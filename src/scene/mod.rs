@@ -10,6 +10,7 @@
 
 pub mod bidi;
 pub mod callouts;
+pub mod chart;
 pub mod cities;
 pub mod color;
 mod compose;

@@ -38,6 +38,10 @@ pub struct Notes {
     pub scale_bar: Option<ScaleBar>,
 }
 
+/// What every picture says of its boundaries and names.
+pub const NO_ENDORSEMENT: &str =
+    "Boundaries and names shown here describe positions of the parties and of sources; they imply no endorsement.";
+
 /// The scale for which the outlines were made: 1 to so many.
 pub const SOURCE_SCALE: f64 = 10_000_000.0;
 /// A point on paper and on screen, in metres: 1/96 of an inch, as CSS has it.
@@ -57,8 +61,7 @@ impl Notes {
             view: view_label(input.atlas, &input.state.view),
             source_count,
             sources: if source_count == 1 { "1 source".to_owned() } else { format!("{source_count} sources") },
-            no_endorsement: "Boundaries and names shown here describe positions of the parties and of sources; they imply no endorsement."
-                .to_owned(),
+            no_endorsement: NO_ENDORSEMENT.to_owned(),
             honest_zoom: honest_zoom(&input.camera),
             projection: format!("{}. {}", projection_label(input.camera.projection), origins(input)),
             scale_bar: scale_bar(&input.camera),

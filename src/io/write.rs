@@ -1,0 +1,87 @@
+//! Writing files, whole or not at all.
+
+use std::{
+    ffi::OsString,
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+/// How many numbered names are tried before giving up.
+const MOST_COPIES: u32 = 999;
+
+/// Writes a file beside its place and moves it there when it is whole: whoever looks sees the old file or the new one, never half of one.
+pub fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = File::create(&beside).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    let moved = written.and_then(|()| fs::rename(&beside, path));
+    if moved.is_err() {
+        // Nothing more can be done about a file that cannot be removed either; the first error is the one to tell.
+        let _ = fs::remove_file(&beside);
+    }
+    moved
+}
+
+/// Writes a file under a name that is not taken: `area.svg`, else `area-2.svg`, `area-3.svg` and so on. Gives back the name; nothing is ever replaced.
+///
+/// # Errors
+/// Whatever the system says, or that every name up to 999 is taken.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    for copy in 1..=MOST_COPIES {
+        let path = if copy == 1 { path.to_owned() } else { numbered(path, copy) };
+        match File::create_new(&path) {
+            // The name is ours now: what is written beside it takes its place.
+            Ok(_) => {
+                let written = write_beside(&path, bytes);
+                if written.is_err() {
+                    let _ = fs::remove_file(&path);
+                }
+                return written.map(|()| path);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, "every numbered name is taken"))
+}
+
+fn numbered(path: &Path, copy: u32) -> PathBuf {
+    let mut name = path.file_stem().map_or_else(OsString::new, OsString::from);
+    name.push(format!("-{copy}"));
+    if let Some(ending) = path.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_nothing_behind() {
+        let folder = std::env::temp_dir().join(format!("border-atlas-render-{}", std::process::id()));
+        fs::create_dir_all(folder.join("taken.png/inside")).unwrap();
+        assert!(write_beside(&folder.join("taken.png"), b"x").is_err());
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+        write_beside(&folder.join("new.png"), b"x").unwrap();
+        assert_eq!(fs::read(folder.join("new.png")).unwrap(), b"x");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn nothing_is_ever_replaced() {
+        let folder = std::env::temp_dir().join(format!("border-atlas-write-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let names: Vec<PathBuf> = ["one", "two", "three"].map(|text| write_new(&folder.join("area.svg"), text.as_bytes()).unwrap()).into();
+        assert_eq!(names, ["area.svg", "area-2.svg", "area-3.svg"].map(|name| folder.join(name)));
+        assert_eq!(fs::read(&names[0]).unwrap(), b"one");
+        assert_eq!(fs::read(&names[2]).unwrap(), b"three");
+        assert!(write_new(&folder.join("none/area.svg"), b"x").is_err());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -1,0 +1,409 @@
+//! Charts as numbers: what each party held, how large alliances were, what a state belonged to, how much happened, from day to day. Window, SVG, PNG
+//! and CSV all read one [`Chart`], so that they cannot disagree.
+
+mod alliances;
+mod area;
+mod events;
+mod memberships;
+
+use std::{collections::BTreeSet, fmt, str::FromStr};
+
+use thiserror::Error;
+
+pub use alliances::member_counts;
+pub use area::units_of;
+
+use super::{
+    AllianceId, Atlas, DisputeId, PolityId, PolityIx, Project, SourceId, View,
+    event::{EventFamily, EventFilter},
+};
+use crate::{geometry::topology::UnitIx, time::Day};
+
+/// What a chart counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChartKind {
+    /// How much of a disputed area each party holds.
+    Area,
+    /// How many events there were, by family of kinds.
+    Events,
+    /// How many members alliances have.
+    Alliances,
+    /// What one polity belongs to.
+    Memberships,
+}
+
+/// A kind of chart was named that there is not.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("no chart is called `{0}`; there are area, events, alliances and memberships")]
+pub struct UnknownChart(pub String);
+
+impl ChartKind {
+    /// Every kind, in the order in which a person is offered them.
+    pub const ALL: [Self; 4] = [Self::Area, Self::Events, Self::Alliances, Self::Memberships];
+
+    /// The fixed word that files and the command line use.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Area => "area",
+            Self::Events => "events",
+            Self::Alliances => "alliances",
+            Self::Memberships => "memberships",
+        }
+    }
+
+    /// What people read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Area => "Area",
+            Self::Events => "Events",
+            Self::Alliances => "Alliances",
+            Self::Memberships => "Memberships",
+        }
+    }
+
+    /// Where it stands in [`ChartKind::ALL`].
+    pub const fn index(self) -> usize {
+        match self {
+            Self::Area => 0,
+            Self::Events => 1,
+            Self::Alliances => 2,
+            Self::Memberships => 3,
+        }
+    }
+}
+
+impl FromStr for ChartKind {
+    type Err = UnknownChart;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|kind| kind.id() == text).ok_or_else(|| UnknownChart(text.to_owned()))
+    }
+}
+
+impl fmt::Display for ChartKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// The land that a chart of areas is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum AreaOf {
+    /// One disputed area.
+    Dispute(DisputeId),
+    /// The regions of the document that are areas of the atlas; where it has none, its disputes.
+    Document,
+}
+
+/// What a chart is about: with the document and the view all that its numbers depend on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Who holds how much of some land.
+    Area(AreaOf),
+    /// The events of the document, or of every case without one; those that the filter asks for.
+    Events(EventFilter),
+    /// How many members these alliances have.
+    Alliances(Vec<AllianceId>),
+    /// What this polity belongs to.
+    Memberships(PolityIx),
+}
+
+impl Topic {
+    /// Which kind of chart it is.
+    pub fn kind(&self) -> ChartKind {
+        match self {
+            Self::Area(_) => ChartKind::Area,
+            Self::Events(_) => ChartKind::Events,
+            Self::Alliances(_) => ChartKind::Alliances,
+            Self::Memberships(_) => ChartKind::Memberships,
+        }
+    }
+}
+
+/// What the numbers of a chart are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Square kilometres, measured along geodesics.
+    SquareKilometres,
+    /// Events that began in a stretch of so many years.
+    Events {
+        /// Years a bar; 1 or a round number above.
+        years: u32,
+    },
+    /// Members that count: see [`super::Member::counts_on`].
+    Members,
+    /// Memberships: each is there or not.
+    Memberships,
+}
+
+impl Unit {
+    /// For files: `km2`, `events`, `members`, `memberships`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::SquareKilometres => "km2",
+            Self::Events { .. } => "events",
+            Self::Members => "members",
+            Self::Memberships => "memberships",
+        }
+    }
+
+    /// For people, under the title: `Square kilometres`.
+    pub fn label(self) -> String {
+        match self {
+            Self::SquareKilometres => "Square kilometres".to_owned(),
+            Self::Events { years: 1 } => "Events that began in a year, by kind".to_owned(),
+            Self::Events { years } => format!("Events that began in {years} years, by kind"),
+            Self::Members => "Number of members (states)".to_owned(),
+            Self::Memberships => "From joining to leaving; striped where less than a full member".to_owned(),
+        }
+    }
+
+    /// A number with its unit, for people: `27,081 km²`, `1 event`, `32 members`.
+    pub fn text(self, value: f64) -> String {
+        let number = grouped(value);
+        let of = |one: &str, many: &str| format!("{number} {}", if number == "1" { one } else { many });
+        match self {
+            Self::SquareKilometres => format!("{number} km²"),
+            Self::Events { .. } => of("event", "events"),
+            Self::Members => of("member", "members"),
+            Self::Memberships => of("membership", "memberships"),
+        }
+    }
+}
+
+/// A number rounded to a whole one, with a comma before every three digits: `27,081`.
+pub fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if value < 0.0 && digits != "0" {
+        text.push('-');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Whose numbers a series has; decides its colour.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// A polity.
+    Polity(PolityId),
+    /// An alliance.
+    Alliance(AllianceId),
+    /// A family of events.
+    Family(EventFamily),
+    /// Land of which the atlas names no holder.
+    Nobody,
+}
+
+impl Who {
+    /// The id for files; `none` for nobody.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Polity(id) => id.as_str(),
+            Self::Alliance(id) => id.as_str(),
+            Self::Family(family) => family_id(*family),
+            Self::Nobody => "none",
+        }
+    }
+}
+
+fn family_id(family: EventFamily) -> &'static str {
+    match family {
+        EventFamily::Force => "force",
+        EventFamily::Status => "status",
+        EventFamily::Agreement => "agreement",
+        EventFamily::Diplomacy => "diplomacy",
+        EventFamily::Military => "military",
+        EventFamily::Alliance => "alliance",
+        EventFamily::Society => "society",
+    }
+}
+
+/// The land that a step stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Land {
+    /// None: events stand at points.
+    None,
+    /// These units, rising.
+    Units(Vec<UnitIx>),
+    /// All that the members of an alliance hold on the day.
+    MembersOf(AllianceId),
+}
+
+/// A stretch of days in which a number stays the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The first day; [`Day::MIN`] for since before anything recorded.
+    pub from: Day,
+    /// The day after the last; [`Day::MAX`] while it lasts.
+    pub past_end: Day,
+    /// The number, in the unit of the chart. Greater than 0.
+    pub value: f64,
+    /// How much of it rests on approximate borders: 0 to `value`.
+    pub approximate: f64,
+    /// Whether it counts in full: a status less than full membership is drawn striped.
+    pub full: bool,
+    /// What there is to say of it: the status of a member, who joined, which kinds of events. May be empty.
+    pub detail: String,
+    /// Its land.
+    pub land: Land,
+    /// Where it is written, each work once.
+    pub sources: Vec<SourceId>,
+}
+
+impl Step {
+    /// Whether it holds on a day.
+    pub fn contains(&self, day: Day) -> bool {
+        (self.from..self.past_end).contains(&day)
+    }
+
+    /// Whether it holds on any day from the first to the last.
+    pub fn overlaps(&self, (first, last): (Day, Day)) -> bool {
+        self.from <= last && first < self.past_end
+    }
+
+    /// When, for people: `1954–2014`, `since 1992-05-15`.
+    pub fn when(&self) -> String {
+        let (from, last) = (self.from.label(), self.past_end.plus_days(-1).label());
+        match (self.from == Day::MIN, self.past_end == Day::MAX) {
+            (true, true) => "at all times".to_owned(),
+            (true, false) => format!("until {last}"),
+            (false, true) => format!("since {from}"),
+            (false, false) => format!("{from} – {last}"),
+        }
+    }
+}
+
+/// One party, alliance, membership or family through time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// Whose.
+    pub who: Who,
+    /// For people.
+    pub name: String,
+    /// Where the number is greater than 0: by their first days. Those of a membership may lie over one another, all others never do.
+    pub steps: Vec<Step>,
+}
+
+impl Series {
+    /// The step of a day; `None` where the number is 0.
+    pub fn step_on(&self, day: Day) -> Option<&Step> {
+        self.steps.iter().find(|step| step.contains(day))
+    }
+
+    /// The number on a day.
+    pub fn value_on(&self, day: Day) -> f64 {
+        self.step_on(day).map_or(0.0, |step| step.value)
+    }
+}
+
+/// A chart: everything that is drawn, written and told of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// What it counts.
+    pub kind: ChartKind,
+    /// What it is about, short: `Crimea`, `Ukraine`. Never empty.
+    pub subject: String,
+    /// The title, as a headline.
+    pub title: String,
+    /// What the numbers are.
+    pub unit: Unit,
+    /// In whose view.
+    pub view: View,
+    /// The series, in the order in which they are stacked from the ground up or stand from the top down. Empty where there is nothing to show.
+    pub series: Vec<Series>,
+}
+
+impl Chart {
+    /// Counts. Without a `project` events are those of every case. A topic that names what the atlas lacks gives a chart without series.
+    pub fn new(atlas: &Atlas, project: Option<&Project>, view: &View, topic: &Topic) -> Self {
+        match topic {
+            Topic::Area(of) => area::chart(atlas, project, view, of),
+            Topic::Events(filter) => events::chart(atlas, project, view, *filter),
+            Topic::Alliances(ids) => alliances::chart(atlas, view, ids),
+            Topic::Memberships(polity) => memberships::chart(atlas, view, *polity),
+        }
+    }
+
+    /// Whether values lie on one another (areas, events), rather than beside.
+    pub fn is_stacked(&self) -> bool {
+        matches!(self.kind, ChartKind::Area | ChartKind::Events)
+    }
+
+    /// The sum of all series on a day.
+    pub fn total_on(&self, day: Day) -> f64 {
+        self.series.iter().map(|series| series.value_on(day)).sum()
+    }
+
+    /// The days on which any number changes, rising, without the ends of time.
+    pub fn change_days(&self) -> Vec<Day> {
+        let steps = self.series.iter().flat_map(|series| &series.steps);
+        let days: BTreeSet<Day> = steps.flat_map(|step| [step.from, step.past_end]).collect();
+        days.into_iter().filter(|day| *day != Day::MIN && *day != Day::MAX).collect()
+    }
+
+    /// The first and the last day on which anything changes; `None` where nothing does.
+    pub fn known_days(&self) -> Option<(Day, Day)> {
+        let days = self.change_days();
+        Some((*days.first()?, *days.last()?))
+    }
+
+    /// The highest that the chart reaches: of stacked series their sum. 0 without series; of memberships how many rows there are.
+    pub fn most(&self) -> f64 {
+        let values = || self.series.iter().flat_map(|series| &series.steps).map(|step| step.value);
+        match self.kind {
+            ChartKind::Memberships => self.series.len() as f64,
+            ChartKind::Alliances => values().fold(0.0, f64::max),
+            ChartKind::Area | ChartKind::Events => {
+                let days = [Day::MIN].into_iter().chain(self.change_days());
+                days.map(|day| self.total_on(day)).fold(0.0, f64::max)
+            }
+        }
+    }
+
+    /// Every work cited for what holds from the first to the last day, each once, by id.
+    pub fn sources(&self, days: (Day, Day)) -> BTreeSet<&SourceId> {
+        let steps = self.series.iter().flat_map(|series| &series.steps).filter(|step| step.overlaps(days));
+        steps.flat_map(|step| &step.sources).collect()
+    }
+
+    /// Whether anything from the first to the last day rests on approximate borders.
+    pub fn is_approximate(&self, days: (Day, Day)) -> bool {
+        self.series.iter().flat_map(|series| &series.steps).any(|step| step.approximate > 0.0 && step.overlaps(days))
+    }
+}
+
+/// Adds what is not there yet, in order.
+fn add_new<T: PartialEq + Clone>(list: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
+    for item in more {
+        if !list.contains(&item) {
+            list.push(item);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_divided() {
+        let texts = [0.0, 7.4, 999.6, 27_081.2, 1_234_567.0, -4_300.0, -0.2].map(grouped);
+        assert_eq!(texts, ["0", "7", "1,000", "27,081", "1,234,567", "-4,300", "0"]);
+        assert_eq!((Unit::Members.text(1.0), Unit::Members.text(32.0)), ("1 member".to_owned(), "32 members".to_owned()));
+    }
+
+    #[test]
+    fn kinds_read_back() {
+        for kind in ChartKind::ALL {
+            assert_eq!(kind.id().parse(), Ok(kind));
+            assert_eq!(ChartKind::ALL[kind.index()], kind);
+        }
+        assert!("Area".parse::<ChartKind>().is_err());
+    }
+}
