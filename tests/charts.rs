@@ -273,8 +273,7 @@ fn a_point_near_a_line_finds_its_alliance_and_one_far_off_none() {
 proptest! {
     #[test]
     fn places_and_days_are_inverse(from in -800_000_i64..20_000, length in 30_i64..200_000, share in 0.0_f64..1.0) {
-        let chart = Chart { kind: ChartKind::Events, subject: "x".to_owned(), title: "x".to_owned(), unit: border_atlas::model::chart::Unit::Members,
-            view: View::DeFacto, series: Vec::new() };
+        let chart = chart(None, &Topic::Alliances(Vec::new()));
         let style = Style::new(Theme::Light);
         let days = [from as f64, (from + length) as f64];
         let frame = ChartFrame { chart: &chart, rect: Rect::new(0.0, 0.0, 900.0, 300.0), days, until: Day::MAX, style: &style, text_points: 12.0 };

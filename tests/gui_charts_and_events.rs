@@ -2,17 +2,22 @@
 
 #![cfg(feature = "gui")]
 
-use std::sync::LazyLock;
+use std::{
+    cell::RefCell,
+    rc::Rc,
+    sync::{Arc, LazyLock},
+};
 
 use border_atlas::{
     gui::{
-        charts::{ChartsState, charts_ui},
+        app::App,
         event_list::{EventListState, EventPlace, event_list_ui},
+        session::{Library, Panel, Selection, Session},
         timeline::{BandRow, Lane, LaneInput, TimelinePalette, lanes},
     },
     io::built_in_atlas,
     model::{
-        AllianceId, Atlas, EventKind, Project, View,
+        AllianceId, Atlas, DisputeId, EventKind, Project, View,
         event::{EventFamily, EventFilter},
     },
     scene::{Style, Theme, fonts},
@@ -104,57 +109,221 @@ fn without_a_document_only_alliances_have_lanes() {
     assert_eq!(lanes_of(None, &["csto"]).len(), 1);
 }
 
-struct Charts {
-    state: ChartsState,
-    project: Option<&'static Project>,
-    alliances: Vec<AllianceId>,
-    day: Day,
-    asked: Option<Day>,
+/// The whole window over the built-in atlas with the charts open, at a size in points.
+fn window(size: [f32; 2]) -> (Harness<'static>, Rc<RefCell<App>>) {
+    let (atlas, _) = built_in_atlas().expect("the atlas");
+    let library = Library { built_in: atlas.cases.len(), documents: atlas.cases.clone(), atlas: Arc::new(atlas) };
+    let mut session = Session::new(day("2026-06-01"), [1280.0, 720.0], Theme::Light);
+    let crimea = library.documents.iter().position(|case| case.id.as_str() == "crimea").expect("a case");
+    session.open_document(&library, crimea);
+    session.panels.show(Panel::Charts);
+    session.clock.go_to(day("2020-06-15"));
+    session.reduced_motion = true;
+    let app = Rc::new(RefCell::new(App::new(library, session, None, Vec::new())));
+    let (shared, mut attached) = (app.clone(), false);
+    let mut harness = Harness::builder().with_size(size).build_ui(move |ui| {
+        let mut app = shared.borrow_mut();
+        if !std::mem::replace(&mut attached, true) {
+            app.attach(ui.ctx(), None);
+            return;
+        }
+        app.frame_ui(ui);
+    });
+    harness.run_steps(8);
+    (harness, app)
 }
 
-fn charts(project: Option<&'static Project>, alliances: &[&str], size: [f32; 2]) -> Harness<'static, Charts> {
-    let alliances = alliances.iter().map(|id| AllianceId::from(*id)).collect();
-    let charts = Charts { state: ChartsState::default(), project, alliances, day: day("2020-06-15"), asked: None };
-    let draw = |ui: &mut egui::Ui, charts: &mut Charts| {
-        let asked = charts_ui(ui, &mut charts.state, &ATLAS, charts.project, &charts.alliances, charts.day, &palette());
-        charts.asked = asked.or(charts.asked);
-    };
-    let builder = Harness::builder().with_size(egui::Vec2::from(size)).with_step_dt(1.0 / 60.0).with_context_setup(install_fonts);
-    let mut harness = builder.build_ui_state(draw, charts);
-    harness.run();
-    harness
+fn shown_day(app: &Rc<RefCell<App>>) -> Day {
+    app.borrow().session().day()
+}
+
+fn has(harness: &Harness, part: &str) -> bool {
+    harness.query_all_by_label_contains(part).next().is_some()
 }
 
 #[test]
-fn a_click_on_a_chart_goes_to_its_day() {
-    let mut harness = charts(Some(case("crimea")), &["nato", "csto"], [1000.0, 240.0]);
-    for name in ["Chart of events", "Chart of alliances"] {
+fn a_wide_window_has_two_charts_and_a_narrow_one_has_one() {
+    let (wide, _) = window([1600.0, 900.0]);
+    assert!(wide.query_by_label("Chart of area").is_some() && wide.query_by_label("Chart of events").is_some());
+    let (narrow, _) = window([1024.0, 768.0]);
+    assert!(narrow.query_by_label("Chart of area").is_some() && narrow.query_by_label("Chart of events").is_none());
+}
+
+#[test]
+fn a_click_and_a_drag_on_a_chart_move_the_date() {
+    let (mut harness, app) = window([1600.0, 900.0]);
+    for name in ["Chart of area", "Chart of events"] {
+        let before = shown_day(&app);
         harness.get_by_label(name).click();
-        harness.run();
-        let asked = harness.state_mut().asked.take().expect(name);
-        assert!(asked > day("1850-01-01") && asked < day("1950-01-01"), "{name}: the middle of 1774 to 2026 is {asked}");
+        harness.run_steps(4);
+        let middle = shown_day(&app);
+        assert!(
+            middle != before && middle > day("1890-01-01") && middle < day("1910-01-01"),
+            "{name}: the middle of 1773 to 2026 is {middle}"
+        );
+        let rect = harness.get_by_label(name).rect();
+        harness.drag_at(rect.center());
+        harness.hover_at(rect.center() + egui::vec2(rect.width() / 4.0, 0.0));
+        harness.run_steps(2);
+        harness.drop_at(rect.center() + egui::vec2(rect.width() / 4.0, 0.0));
+        harness.run_steps(4);
+        let later = shown_day(&app);
+        assert!(later > day("1950-01-01") && later < day("1975-01-01"), "{name}: three quarters in is {later}");
     }
-    assert!(
-        harness.query_by_label("NATO 30").is_some() && harness.query_by_label("CSTO 6").is_some(),
-        "the legend counts the members of the day"
-    );
-    assert!(harness.query_by_label("Use of force").is_some());
 }
 
 #[test]
-fn charts_count_once() {
-    let mut harness = charts(Some(case("galwan")), &["sco"], [420.0, 380.0]);
-    harness.state_mut().day = day("1999-01-01");
-    harness.run();
-    assert_eq!(harness.state().state.cache_fills(), 1);
-    harness.state_mut().project = None;
-    harness.run();
-    assert_eq!(harness.state().state.cache_fills(), 2);
+fn the_row_of_names_tells_the_values_of_the_date_and_selects() {
+    let (mut harness, app) = window([1600.0, 900.0]);
+    let names = ["Ukraine 98,265 km²", "Russia 27,175 km²"];
+    assert!(names.iter().all(|name| harness.query_by_label(name).is_some()), "the values of 15 June 2020");
+    harness.get_by_label(names[0]).click();
+    harness.run_steps(4);
+    let ukraine = ATLAS.polities.find("ukr").expect("Ukraine");
+    assert_eq!(app.borrow().session().selection, Some(Selection::Polity(ukraine)));
+}
+
+#[test]
+fn what_the_pointer_is_on_is_outlined_on_the_map() {
+    let (mut harness, app) = window([1600.0, 900.0]);
+    assert!(app.borrow().charts().outlined().is_empty());
+    harness.get_by_label("Russia 27,175 km²").hover();
+    harness.run_steps(3);
+    let crimea = ATLAS.dispute("crimea").expect("a dispute");
+    assert_eq!(app.borrow().charts().outlined(), crimea.units, "what Russia held of it on that day");
+    assert!(has(&harness, "27,175 km² · 27 February 2014"), "value and days");
+    assert!(has(&harness, "United Nations"), "the works behind it");
+    let area = harness.get_by_label("Chart of area").rect();
+    harness.hover_at(area.center());
+    harness.run_steps(3);
+    assert!(app.borrow().charts().outlined().len() > crimea.units.len() && has(&harness, "Russian Empire"), "all of it, of the Empire");
+    harness.hover_at(egui::pos2(800.0, 20.0));
+    harness.run_steps(3);
+    assert!(app.borrow().charts().outlined().is_empty());
+}
+
+#[test]
+fn what_is_selected_decides_what_charts_are_about() {
+    let (mut harness, app) = window([1600.0, 900.0]);
+    assert!(harness.query_by_label("Crimea and the Donbas: who controls how much").is_some());
+    harness.get_all_by_label("Choose").next().expect("a menu").click();
+    harness.run_steps(4);
+    harness.get_by_label("Kherson Oblast").click();
+    harness.run_steps(4);
+    assert!(harness.query_by_label("Kherson Oblast: who controls how much").is_some());
+    assert_eq!(app.borrow().session().selection, Some(Selection::Dispute(DisputeId::from("kherson"))));
+    harness.get_by_label("Second chart: Memberships").click();
+    harness.run_steps(4);
+    assert!(harness.query_by_label("Alliances and treaties of Ukraine").is_some(), "the first party of the story");
+    harness.get_all_by_label("Choose").nth(1).expect("a menu").click();
+    harness.run_steps(4);
+    harness.get_by_label("Albania").click();
+    harness.run_steps(4);
+    assert!(harness.query_by_label("Alliances and treaties of Albania").is_some());
+    assert!(harness.query_by_label("Chart of memberships").is_some());
+}
+
+#[test]
+fn charts_follow_the_timeline_and_it_follows_them() {
+    let (mut harness, app) = window([1600.0, 900.0]);
+    let rect = harness.get_by_label("Chart of area").rect();
+    let at = rect.center() + egui::vec2(rect.width() * 0.4, 0.0);
+    let wheel = |harness: &mut Harness| {
+        harness.hover_at(at);
+        harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, 300.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: egui::Modifiers::NONE,
+        });
+        harness.run_steps(20);
+    };
+    let day_in_the_middle = |harness: &mut Harness| {
+        harness.get_by_label("Chart of events").click();
+        harness.run_steps(4);
+        shown_day(&app)
+    };
+    wheel(&mut harness);
+    let zoomed = day_in_the_middle(&mut harness);
+    assert!(zoomed > day("1930-01-01"), "both charts and the timeline came closer to the end: {zoomed}");
+    harness.get_by_label("Follow the timeline").click();
+    harness.run_steps(4);
+    assert_eq!(day_in_the_middle(&mut harness).year(), 1899, "by themselves they show everything");
+}
+
+#[test]
+fn a_chart_goes_to_the_clipboard_and_into_a_folder() {
+    let (mut harness, _) = window([1600.0, 900.0]);
+    let open = |harness: &mut Harness| {
+        harness.get_all_by_label("Export").next().expect("a menu").click();
+        harness.run_steps(4);
+    };
+    open(&mut harness);
+    harness.get_by_label("Copy the numbers (CSV)").click();
+    harness.step();
+    let copied: Vec<String> = harness
+        .output()
+        .platform_output
+        .commands
+        .iter()
+        .filter_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
+        .collect();
+    assert!(
+        copied
+            .iter()
+            .any(|text| text.starts_with("chart,subject,view,") && text.contains("\narea,Crimea and the Donbas,de-facto,Ukraine,ukr,"))
+    );
+    harness.run_steps(4);
+    let folder = tempfile::tempdir().expect("a folder");
+    open(&mut harness);
+    harness.get_by_label("Save into the folder").focus();
+    harness.run_steps(2);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    harness.get_by_label("Save into the folder").type_text(&folder.path().display().to_string());
+    harness.run_steps(2);
+    harness.get_by_label("Save SVG").click();
+    let path = folder.path().join("crimea-area-de-facto.svg");
+    let is_told = |harness: &Harness| has(harness, "Saved ");
+    for _ in 0..500 {
+        harness.step();
+        if is_told(&harness) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert!(is_told(&harness), "a notice says where it is");
+    let svg = std::fs::read_to_string(path).expect("the file");
+    assert!(svg.contains("Crimea and the Donbas: who controls how much") && svg.ends_with("</svg>\n"));
+}
+
+#[test]
+fn charts_count_and_draw_once() {
+    let (mut harness, app) = window([1600.0, 900.0]);
+    harness.run_steps(10);
+    let before = app.borrow().charts().cache_fills();
+    assert!(before >= 4, "two charts counted and drawn: {before}");
+    harness.run_steps(30);
+    assert_eq!(app.borrow().charts().cache_fills(), before);
+    assert!(!harness.ctx.has_requested_repaint(), "{:?}", harness.ctx.repaint_causes());
+    harness.key_press(egui::Key::ArrowRight);
+    harness.run_steps(6);
+    assert!(shown_day(&app) > day("2020-06-15"));
+    assert_eq!(app.borrow().charts().cache_fills(), before, "another date is only another place of the line");
 }
 
 #[test]
 fn charts_without_anything_say_what_to_do() {
-    let harness = charts(None, &[], [800.0, 220.0]);
+    let (mut harness, app) = window([1024.0, 768.0]);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::W);
+    harness.run_steps(6);
+    assert!(app.borrow().session().document.is_none());
+    assert!(harness.query_by_label("No disputed area is chosen").is_some());
+    harness.get_by_label("First chart: Alliances").click();
+    harness.run_steps(4);
     assert!(harness.query_by_label("No alliance is shown").is_some());
 }
 

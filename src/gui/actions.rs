@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
+    charts::ChartFile,
     map_view::measure::MeasureStep,
     session::{Panel, Selection, Session},
     timeline::TimelineAction,
@@ -152,6 +153,10 @@ pub enum Action {
     CentreOn(LonLat),
     /// Shows the events of some kinds only, on the map and in the list.
     FilterEvents(EventFilter),
+    /// Writes a chart to a file.
+    SaveChart(Box<ChartFile>),
+    /// Shows the days from the first to the last on the timeline.
+    SeeDays(Day, Day),
 }
 
 /// One row of the table.

@@ -27,7 +27,7 @@ use super::{
     score_cache::Score,
     session::{Library, Panel, Selection, Session},
     theme::{self, Palette},
-    timeline::{self, TimelineAction, TimelinePalette, TimelineState},
+    timeline::{self, TimelinePalette, TimelineState},
 };
 use crate::{
     geometry::BoundingBox,
@@ -151,7 +151,12 @@ impl App {
 
     /// How often a cache had to be filled: for tests of idleness.
     pub fn cache_fills(&self) -> u64 {
-        self.derived.fills()
+        self.derived.fills() + self.charts.cache_fills()
+    }
+
+    /// What the charts remember: for tests.
+    pub fn charts(&self) -> &charts::ChartsState {
+        &self.charts
     }
 
     /// What the person looks at: for tests.
@@ -252,6 +257,9 @@ impl App {
                 }
             }
         }
+        for saved in self.jobs.saved() {
+            self.note(saved.map_or_else(|error| error, |path| format!("Saved {}", path.display())));
+        }
         let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
             out.push(Action::OpenFiles(dropped));
@@ -338,12 +346,24 @@ impl App {
         if self.session.panels.is_open(Panel::Charts)
             && let Some(colors) = self.score.palette()
         {
-            let project = self.session.document.and_then(|index| self.library.documents.get(index));
-            let (day, shown) = (self.session.day(), &self.session.look.alliances);
-            egui::Panel::bottom("charts").frame(egui::Frame::new().inner_margin(12)).resizable(true).default_size(220.0).show(ui, |ui| {
-                let clicked = charts::charts_ui(ui, &mut self.charts, &self.library.atlas, project, shown, day, colors);
-                out.extend(clicked.map(|day| Action::Time(TimelineAction::GoTo(day))));
-            });
+            let timeline = self.timeline.days_shown().filter(|_| self.session.panels.is_open(Panel::Timeline));
+            let input = charts::ChartsInput {
+                atlas: &self.library.atlas,
+                project: ctx.document(),
+                view: &self.session.view,
+                alliances: &self.session.look.alliances,
+                filter: self.session.look.events,
+                selection: self.session.selection.as_ref(),
+                state,
+                day: self.session.day(),
+                range: self.session.clock.range,
+                timeline,
+                theme: self.session.look.theme,
+                palette: colors,
+            };
+            let height = charts::default_height(ui.ctx().content_rect().height());
+            let panel = egui::Panel::bottom("charts").frame(egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 8)));
+            panel.resizable(true).default_size(height).show(ui, |ui| charts::charts_ui(ui, &input, &mut self.charts, out));
         }
     }
 

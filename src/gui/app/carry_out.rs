@@ -72,6 +72,8 @@ impl App {
             Action::ToggleKeySheet => self.session.key_sheet = !self.session.key_sheet,
             Action::TogglePalette => self.session.palette = !self.session.palette,
             Action::Copy(text) => self.copy(ctx, text),
+            Action::SaveChart(file) => self.jobs.save(*file, ctx),
+            Action::SeeDays(first, last) => self.timeline.show_days(first, last),
             Action::FilterEvents(kinds) => self.session.look.events = kinds,
             Action::ZoomTo(selection) => {
                 self.select(Some(selection));

@@ -154,7 +154,8 @@ impl App {
         let items = self.selection_outline.items(topology, &selected, &scene.camera, scene.level, Stroke::solid(style.accent, 2.0));
         paint::items::paint_items(&painter, rect, &items);
         let hovered = response.hovered.filter(|_| !response.moving).and_then(|place| topology.unit_at(place));
-        let units = hovered.map(|unit| neighbours_in_holding(state, unit)).unwrap_or_default();
+        let of_charts = || if self.session.panels.is_open(Panel::Charts) { self.charts.outlined().to_vec() } else { Vec::new() };
+        let units = hovered.map_or_else(of_charts, |unit| neighbours_in_holding(state, unit));
         let items = self.hover_outline.items(topology, &units, &scene.camera, scene.level, Stroke::solid(style.ink.faded(0.7), 1.25));
         paint::items::paint_items(&painter, rect, &items);
     }

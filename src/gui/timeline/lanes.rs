@@ -12,6 +12,7 @@ use super::{
 use crate::{
     model::{
         Alliance, AllianceId, Atlas, Dispute, Member, PolityId, PolityIx, Project, View, WorldState,
+        chart::member_counts,
         project::{Control, Region},
     },
     scene::{
@@ -298,23 +299,4 @@ fn members_of_document<'a>(input: &LaneInput, alliance: &'a Alliance) -> Vec<&'a
     let mut own: Vec<&Member> = alliance.members.iter().filter(|member| is_party(&member.polity)).collect();
     own.sort_by_key(|member| member.span.first_day());
     own
-}
-
-/// Stretches of days in which the count of members stays the same, without those with none.
-pub fn member_counts(alliance: &Alliance) -> Vec<(Day, Day, usize)> {
-    let statuses = alliance.members.iter().flat_map(|member| member.statuses.iter().map(|status| &status.span));
-    let spans = alliance.members.iter().map(|member| &member.span).chain(statuses);
-    let mut days: Vec<Day> = spans.flat_map(|span| [span.first_day(), span.past_end()]).collect();
-    days.sort_unstable();
-    days.dedup();
-    let mut found: Vec<(Day, Day, usize)> = Vec::new();
-    for pair in days.windows(2) {
-        let count = alliance.members.iter().filter(|member| member.counts_on(pair[0])).count();
-        match found.last_mut().filter(|(_, past_end, before)| *past_end == pair[0] && *before == count) {
-            Some((_, past_end, _)) => *past_end = pair[1],
-            None => found.push((pair[0], pair[1], count)),
-        }
-    }
-    found.retain(|(_, _, count)| *count > 0);
-    found
 }

@@ -22,7 +22,7 @@ mod score_lanes;
 mod score_track;
 mod settings;
 mod state;
-mod tabular;
+pub mod tabular;
 mod texture;
 mod transport;
 mod types;

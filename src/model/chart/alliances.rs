@@ -10,17 +10,14 @@ use crate::{
 pub(super) fn chart(atlas: &Atlas, view: &View, ids: &[AllianceId]) -> Chart {
     let found: Vec<&Alliance> = ids.iter().filter_map(|id| atlas.alliance(id.as_str())).collect();
     let names: Vec<&str> = found.iter().map(|alliance| alliance.name.as_str()).collect();
-    Chart {
-        kind: ChartKind::Alliances,
-        subject: if names.is_empty() { "No alliance".to_owned() } else { names.join(", ") },
-        title: if let [one] = names.as_slice() { format!("Members of {one}") } else { "Members of alliances".to_owned() },
-        unit: Unit::Members,
-        view: view.clone(),
-        series: found
-            .into_iter()
-            .map(|alliance| Series { who: Who::Alliance(alliance.id.clone()), name: alliance.name.clone(), steps: steps(atlas, alliance) })
-            .collect(),
-    }
+    let subject = if names.is_empty() { "No alliance".to_owned() } else { names.join(", ") };
+    let title = if let [one] = names.as_slice() { format!("Members of {one}") } else { "Members of alliances".to_owned() };
+    let named = |alliance: &Alliance| Series {
+        who: Who::Alliance(alliance.id.clone()),
+        name: alliance.name.clone(),
+        steps: steps(atlas, alliance),
+    };
+    Chart::assembled(ChartKind::Alliances, (subject, title), Unit::Members, view, found.into_iter().map(named).collect())
 }
 
 /// Stretches of days in which the members that count stay the same, without those with none: first day, the day after the last, how many.

@@ -14,14 +14,8 @@ pub(super) fn chart(atlas: &Atlas, project: Option<&Project>, view: &View, of: &
     let units = units_of(atlas, project, of);
     let subject = subject(atlas, project, view, of);
     let holds = if *view == View::DeFacto { "who controls how much" } else { "who holds how much" };
-    Chart {
-        kind: ChartKind::Area,
-        title: format!("{subject}: {holds}"),
-        subject,
-        unit: Unit::SquareKilometres,
-        view: view.clone(),
-        series: series(atlas, view, &units),
-    }
+    let title = format!("{subject}: {holds}");
+    Chart::assembled(ChartKind::Area, (subject, title), Unit::SquareKilometres, view, series(atlas, view, &units))
 }
 
 /// The units of some land, each once, rising; empty where the atlas or the document has none.

@@ -27,14 +27,9 @@ pub(super) fn chart(atlas: &Atlas, project: Option<&Project>, view: &View, filte
         EventFilter::All => String::new(),
         filter => format!(" ({})", filter.label().to_lowercase()),
     };
-    Chart {
-        kind: ChartKind::Events,
-        title: if years == 1 { format!("{subject}: events a year{what}") } else { format!("{subject}: events every {years} years{what}") },
-        subject,
-        unit: Unit::Events { years: years as u32 },
-        view: view.clone(),
-        series: EventFamily::ALL.into_iter().filter_map(|family| family_series(family, &events, years)).collect(),
-    }
+    let title = if years == 1 { format!("{subject}: events a year{what}") } else { format!("{subject}: events every {years} years{what}") };
+    let series = EventFamily::ALL.into_iter().filter_map(|family| family_series(family, &events, years)).collect();
+    Chart::assembled(ChartKind::Events, (subject, title), Unit::Events { years: years as u32 }, view, series)
 }
 
 /// The least round number of years that keeps the bars few enough.

@@ -21,14 +21,8 @@ pub(super) fn chart(atlas: &Atlas, view: &View, polity: PolityIx) -> Chart {
         })
         .collect();
     series.sort_by(|one, other| (one.steps[0].from, &one.name).cmp(&(other.steps[0].from, &other.name)));
-    Chart {
-        kind: ChartKind::Memberships,
-        subject: polity.name.clone(),
-        title: format!("Alliances and treaties of {}", polity.name),
-        unit: Unit::Memberships,
-        view: view.clone(),
-        series,
-    }
+    let title = format!("Alliances and treaties of {}", polity.name);
+    Chart::assembled(ChartKind::Memberships, (polity.name.clone(), title), Unit::Memberships, view, series)
 }
 
 /// The stretches of one membership in which its standing stays the same.

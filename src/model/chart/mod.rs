@@ -317,6 +317,8 @@ pub struct Chart {
     pub view: View,
     /// The series, in the order in which they are stacked from the ground up or stand from the top down. Empty where there is nothing to show.
     pub series: Vec<Series>,
+    /// See [`Chart::most`]: asked for in every frame.
+    most: f64,
 }
 
 impl Chart {
@@ -355,15 +357,21 @@ impl Chart {
 
     /// The highest that the chart reaches: of stacked series their sum. 0 without series; of memberships how many rows there are.
     pub fn most(&self) -> f64 {
-        let values = || self.series.iter().flat_map(|series| &series.steps).map(|step| step.value);
-        match self.kind {
-            ChartKind::Memberships => self.series.len() as f64,
+        self.most
+    }
+
+    fn assembled(kind: ChartKind, (subject, title): (String, String), unit: Unit, view: &View, series: Vec<Series>) -> Self {
+        let mut chart = Self { kind, subject, title, unit, view: view.clone(), series, most: 0.0 };
+        let values = || chart.series.iter().flat_map(|series| &series.steps).map(|step| step.value);
+        chart.most = match kind {
+            ChartKind::Memberships => chart.series.len() as f64,
             ChartKind::Alliances => values().fold(0.0, f64::max),
             ChartKind::Area | ChartKind::Events => {
-                let days = [Day::MIN].into_iter().chain(self.change_days());
-                days.map(|day| self.total_on(day)).fold(0.0, f64::max)
+                let days = [Day::MIN].into_iter().chain(chart.change_days());
+                days.map(|day| chart.total_on(day)).fold(0.0, f64::max)
             }
-        }
+        };
+        chart
     }
 
     /// Every work cited for what holds from the first to the last day, each once, by id.

@@ -50,6 +50,13 @@ pub(super) fn grid(frame: &ChartFrame, plot: &Plot) -> Vec<Item> {
 
 /// The ground line and all labels.
 pub(super) fn axes(frame: &ChartFrame, plot: &Plot) -> Vec<Item> {
+    let mut items = time_axis(frame, plot);
+    items.extend(if frame.chart.kind == ChartKind::Memberships { row_labels(frame, plot) } else { values(frame, plot) });
+    items
+}
+
+/// The ground line with its ticks and their labels.
+pub(super) fn time_axis(frame: &ChartFrame, plot: &Plot) -> Vec<Item> {
     let (style, size) = (frame.style, frame.text_points);
     let ground = Stroke::solid(style.quiet_ink, (size / 14.0).max(0.75));
     let base = plot.rect.max[1];
@@ -58,7 +65,6 @@ pub(super) fn axes(frame: &ChartFrame, plot: &Plot) -> Vec<Item> {
         items.push(Item::Polyline { points: vec![[x, base], [x, base + size * 0.3]], stroke: ground, soft: false });
         items.push(text([x, base + size * 1.05], Anchor::Middle, label, (Face::Regular, size), style.quiet_ink));
     }
-    items.extend(if frame.chart.kind == ChartKind::Memberships { row_labels(frame, plot) } else { values(frame, plot) });
     items
 }
 

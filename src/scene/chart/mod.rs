@@ -22,6 +22,8 @@ use crate::{
     time::Day,
 };
 
+/// The height of the time axis, as a share of the letters' size.
+pub const AXIS: f32 = 1.8;
 /// What WCAG 2.2 asks of lines that must be told from their ground.
 const LINE_CONTRAST: f32 = 3.0;
 
@@ -131,7 +133,7 @@ impl ChartFrame<'_> {
         let (min, max) = (self.rect.min, self.rect.max);
         let rect = Rect {
             min: [(min[0] + left).round(), (min[1] + text * 0.7).round()],
-            max: [(max[0] - right).round(), (max[1] - text * 1.8).round()],
+            max: [(max[0] - right).round(), (max[1] - text * AXIS).round()],
         };
         let rect = Rect { min: rect.min, max: [rect.max[0].max(rect.min[0] + 8.0), rect.max[1].max(rect.min[1] + 8.0)] };
         Plot { rect, days: self.days, until: (self.until.get() + 1) as f64, most: self.top() }
@@ -168,6 +170,11 @@ impl ChartFrame<'_> {
         items.extend(axis::axes(self, &plot));
         items.extend(labels::labels(self, &plot));
         items
+    }
+
+    /// The time axis alone, at the foot of the frame: for a window whose rows scroll under it.
+    pub fn time_axis(&self) -> Vec<Item> {
+        axis::time_axis(self, &self.plot())
     }
 
     /// The series that bear their names themselves: positions in [`Chart::series`], rising.

@@ -1,0 +1,140 @@
+//! The menus of a chart: what it is about, and where it goes as a file.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{
+    self, PopupCloseBehavior, RichText, ScrollArea, Ui,
+    containers::menu::{MenuButton, MenuConfig},
+};
+
+use super::{ChartContent, ChartFile, ChartsInput, ChartsState};
+use crate::{
+    export::chart::{chart_csv, chart_svg},
+    gui::{actions::Action, session::Selection, timeline::palette::plain},
+    model::{Chart, Dispute, PolityIx},
+    scene::chart::{ChartPage, PageInput, page},
+    time::Day,
+};
+
+/// Longer lists scroll, in points.
+const LONGEST_LIST: f32 = 320.0;
+/// The size of a page in points.
+const PAGE: [f64; 2] = [1600.0, 900.0];
+
+fn choose_ui(ui: &mut Ui, hint: &str, content: impl FnOnce(&mut Ui)) {
+    let shown = ui.menu_button(RichText::new("Choose").font(plain(12.0)), |ui| {
+        ui.set_min_width(260.0);
+        ScrollArea::vertical().max_height(LONGEST_LIST).show(ui, content);
+    });
+    shown.response.on_hover_text(hint);
+}
+
+/// Which land a chart of areas is about. What is chosen is selected on the map too.
+pub(super) fn areas_ui(ui: &mut Ui, input: &ChartsInput, state: &mut ChartsState, out: &mut Vec<Action>) {
+    choose_ui(ui, "Another area", |ui| {
+        if let Some(project) = input.project
+            && ui.button(&project.title).on_hover_text("All regions of the story").clicked()
+        {
+            state.forget_dispute();
+            out.push(Action::Select(None));
+            ui.close();
+        }
+        let is_own = |dispute: &Dispute| input.project.is_some_and(|project| project.disputes.contains(&dispute.id));
+        let (own, others): (Vec<&Dispute>, Vec<&Dispute>) = input.atlas.disputes.iter().partition(|dispute| is_own(dispute));
+        for (place, group) in [own, others].into_iter().enumerate() {
+            if place == 1 && input.project.is_some() {
+                ui.separator();
+            }
+            for dispute in group {
+                if ui.button(&dispute.name).clicked() {
+                    out.push(Action::Select(Some(Selection::Dispute(dispute.id.clone()))));
+                    ui.close();
+                }
+            }
+        }
+    });
+}
+
+/// Whose memberships a chart shows: the parties of the story first, then everybody who belongs to anything.
+pub(super) fn polities_ui(ui: &mut Ui, input: &ChartsInput, out: &mut Vec<Action>) {
+    choose_ui(ui, "Another state", |ui| {
+        let find = |id: &crate::model::PolityId| input.atlas.polities.find(id.as_str());
+        let parties: Vec<PolityIx> = input.project.into_iter().flat_map(|project| project.disputants()).filter_map(find).collect();
+        let members = input.atlas.alliances.iter().flat_map(|alliance| &alliance.members).filter_map(|member| find(&member.polity));
+        let mut others: Vec<PolityIx> = members.filter(|polity| !parties.contains(polity)).collect();
+        others.sort_by_key(|polity| (&input.atlas.polities.at(*polity).name, *polity));
+        others.dedup();
+        let groups = [parties, others];
+        for (place, group) in groups.iter().enumerate() {
+            if place == 1 && !groups[0].is_empty() {
+                ui.separator();
+            }
+            for polity in group {
+                if ui.button(&input.atlas.polities.at(*polity).name).clicked() {
+                    out.push(Action::Select(Some(Selection::Polity(*polity))));
+                    ui.close();
+                }
+            }
+        }
+    });
+}
+
+/// Copies the chart, or writes it to a file beside the window.
+pub(super) fn export_ui(ui: &mut Ui, input: &ChartsInput, state: &mut ChartsState, slot: usize, out: &mut Vec<Action>) {
+    let Some(chart) = state.kind_of(slot).and_then(|kind| state.chart(kind, input)).filter(|chart| !chart.series.is_empty()) else {
+        return;
+    };
+    // A click into the field for the folder must not close the menu.
+    let stays = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    let button = MenuButton::new(RichText::new("Export").font(plain(12.0))).config(stays);
+    let (response, _) = button.ui(ui, |ui| {
+        ui.set_min_width(300.0);
+        // What is seen is what is written.
+        let days = state.seen_days(input);
+        let page = || exported_page(input, &chart, days);
+        if ui.button("Copy the numbers (CSV)").clicked() {
+            out.extend(chart_csv(&chart, days).ok().map(Action::Copy));
+            ui.close();
+        }
+        if ui.button("Copy the picture (SVG)").clicked() {
+            out.push(Action::Copy(chart_svg(&page(), 1.0)));
+            ui.close();
+        }
+        ui.separator();
+        let folder = state.folder.get_or_insert_with(first_folder);
+        let label = ui.label(RichText::new("Save into the folder").font(plain(12.0)).color(input.palette.quiet_ink));
+        ui.add(egui::TextEdit::singleline(folder).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let path = |ending: &str| Path::new(folder.trim()).join(format!("{}.{ending}", file_stem(input, &chart)));
+        ui.horizontal(|ui| {
+            for ending in ["svg", "png", "csv"] {
+                if ui.button(format!("Save {}", ending.to_uppercase())).on_hover_text(path(ending).display().to_string()).clicked() {
+                    let content = match ending {
+                        "svg" => Some(ChartContent::Svg(page())),
+                        "png" => Some(ChartContent::Png(page())),
+                        _ => chart_csv(&chart, days).ok().map(ChartContent::Csv),
+                    };
+                    out.extend(content.map(|content| Action::SaveChart(Box::new(ChartFile { path: path(ending), content }))));
+                    ui.close();
+                }
+            }
+        });
+    });
+    response.on_hover_text("As a picture or a table");
+}
+
+/// Where the program was started; from a desktop's menu that may be the root, where nobody may write: then the person's own folder.
+fn first_folder() -> String {
+    let here = std::env::current_dir().ok().filter(|folder| folder.parent().is_some());
+    here.or_else(std::env::home_dir).unwrap_or_else(|| PathBuf::from(".")).display().to_string()
+}
+
+/// `crimea-area-un`: the story, the kind, and the view where it matters.
+fn file_stem(input: &ChartsInput, chart: &Chart) -> String {
+    let story = input.project.map_or("world", |project| project.id.as_str());
+    format!("{story}-{}-{}", chart.kind, input.view)
+}
+
+fn exported_page(input: &ChartsInput, chart: &Chart, days: (Day, Day)) -> ChartPage {
+    let day = Some(input.day).filter(|day| (days.0..=days.1).contains(day));
+    page(&PageInput { atlas: input.atlas, chart, days, day, theme: input.theme, size_points: PAGE })
+}
