@@ -7,7 +7,7 @@ use border_atlas::{
     io::{
         Settings, SettingsFile,
         settings::{LastDocument, LastPlace, MapPlace, WindowPlace},
-        settings_file::write_atomically,
+        write::write_beside,
     },
 };
 use proptest::prelude::*;
@@ -101,7 +101,7 @@ fn a_write_that_fails_leaves_the_old_file_and_nothing_beside_it() {
     let taken = folder.path().join("taken");
     fs::create_dir(&taken).unwrap();
     fs::write(taken.join("kept"), "old").unwrap();
-    assert!(write_atomically(&taken, b"new").is_err());
+    assert!(write_beside(&taken, b"new").is_err());
     assert_eq!(fs::read_to_string(taken.join("kept")).unwrap(), "old");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "the begun file is gone");
 }
@@ -110,8 +110,8 @@ fn a_write_that_fails_leaves_the_old_file_and_nothing_beside_it() {
 fn a_write_replaces_all_of_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
-    write_atomically(&path, b"a longer text than the next").unwrap();
-    write_atomically(&path, b"short").unwrap();
+    write_beside(&path, b"a longer text than the next").unwrap();
+    write_beside(&path, b"short").unwrap();
     assert_eq!(fs::read(&path).unwrap(), b"short");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

@@ -10,11 +10,17 @@ use super::{
     png::{PngError, png_of_svg},
     svg::Writer,
     svg_items::write_item,
+    svg_text::Reader,
 };
 
 /// The page as an SVG document; `scale` multiplies the size at which it is shown, not what is drawn.
 pub fn chart_svg(page: &ChartPage, scale: f64) -> String {
+    document(page, scale, Reader::Any)
+}
+
+fn document(page: &ChartPage, scale: f64, reader: Reader) -> String {
     let mut writer = Writer::titled(page.size_points, scale, &page.title, &page.description);
+    writer.reader = reader;
     writer.open("chart");
     page.items.iter().for_each(|item| write_item(&mut writer, item));
     writer.close();
@@ -26,7 +32,7 @@ pub fn chart_svg(page: &ChartPage, scale: f64) -> String {
 /// # Errors
 /// As [`super::png()`].
 pub fn chart_png(page: &ChartPage, scale: f64) -> Result<Vec<u8>, PngError> {
-    png_of_svg(&chart_svg(page, 1.0), page.size_points, scale)
+    png_of_svg(&document(page, 1.0, Reader::Ours), page.size_points, scale)
 }
 
 /// The columns of the table.

@@ -258,7 +258,10 @@ impl App {
             }
         }
         for saved in self.jobs.saved() {
-            self.note(saved.map_or_else(|error| error, |path| format!("Saved {}", path.display())));
+            match saved {
+                Ok(path) => self.toasts.news(format!("Saved {}", path.display())),
+                Err(text) => self.trouble(text),
+            }
         }
         let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {

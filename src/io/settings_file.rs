@@ -4,13 +4,13 @@ use std::{
     env,
     ffi::OsString,
     fs::{self, File},
-    io::{self, Read, Write},
-    path::{Path, PathBuf},
+    io::{self, Read},
+    path::PathBuf,
 };
 
 use thiserror::Error;
 
-use super::settings::Settings;
+use super::{settings::Settings, write::write_beside};
 
 /// The folder of the program among the settings of all programs.
 const FOLDER: &str = "border-atlas";
@@ -76,14 +76,14 @@ impl SettingsFile {
         format!("The settings in {} cannot be read ({why}). {kept}; the program starts as the first time.", self.path.display())
     }
 
-    /// Writes all of it or nothing: see [`write_atomically`]. The folder is made when it is missing.
+    /// Writes all of it or nothing: see [`write_beside`]. The folder is made when it is missing.
     ///
     /// # Errors
     /// [`SettingsError`] with the file and what the system said.
     pub fn write(&self, settings: &Settings) -> Result<(), SettingsError> {
         let written = serde_json::to_vec_pretty(settings).map_err(io::Error::other).and_then(|text| {
             self.path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            write_atomically(&self.path, &text)
+            write_beside(&self.path, &text)
         });
         written.map_err(|source| SettingsError { file: self.path.display().to_string(), source })
     }
@@ -101,45 +101,6 @@ fn config_folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf>
     } else {
         folder("XDG_CONFIG_HOME").or_else(|| folder("HOME").map(|home| home.join(".config")))
     }
-}
-
-/// Writes a file so that at every instant either the old or the new content is there, whole: into a file beside it, to the disk, then renamed.
-///
-/// # Errors
-/// What the system says; the old file is then still there.
-pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // With the number of the process: two windows closed at once do not write into one file.
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = write_through(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        // What was begun is of no use to anybody; that it may be gone already is no error of its own.
-        let _ = fs::remove_file(&beside);
-        return written;
-    }
-    sync_folder(path)
-}
-
-fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
-/// The new name must reach the disk too; only Unix lets a folder be opened for that.
-#[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
-}
-
-/// The new name must reach the disk too; only Unix lets a folder be opened for that.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(all(test, unix, not(target_os = "macos")))]

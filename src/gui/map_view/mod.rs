@@ -2,9 +2,9 @@
 
 pub mod flight;
 pub mod history;
-pub mod morph;
 pub mod measure;
 pub mod measure_view;
+pub mod morph;
 pub mod motion;
 
 use eframe::egui::{self, Key, PointerButton, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui};
