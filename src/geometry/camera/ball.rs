@@ -62,7 +62,7 @@ impl Camera {
         }
         let held = self.globe().under(right, up);
         let [right, up] = zoomed.radii(screen);
-        Self { center: Globe::facing_so_that(held, right, up).center(), ..zoomed }.clamped()
+        Self { center: self.globe().turned_so_that(held, right, up).center(), ..zoomed }.clamped()
     }
 
     pub(super) fn turned(self, dx: f64, dy: f64) -> Self {
