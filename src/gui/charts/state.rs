@@ -84,11 +84,9 @@ impl ChartKey {
     }
 }
 
-/// What a picture was made for.
+/// What a picture was made for, besides the numbers.
 #[derive(Clone, Debug, PartialEq)]
 struct DrawnKey {
-    /// Where the chart lies: counted anew, it lies elsewhere.
-    chart: usize,
     rect: Rect,
     days: [f64; 2],
     until: Day,
@@ -98,6 +96,8 @@ struct DrawnKey {
 
 /// The picture of a chart without the shown day.
 pub(super) struct Drawn {
+    /// The numbers that it shows.
+    numbers: Arc<Chart>,
     /// Back to front.
     pub items: Vec<Item>,
     /// The series that bear their names themselves.
@@ -211,18 +211,13 @@ impl ChartsState {
 
     /// The picture of a chart in its frame, drawn when anything that it depends on has changed.
     pub(super) fn drawn(&mut self, slot: usize, chart: &Arc<Chart>, frame: &ChartFrame) -> Arc<Drawn> {
-        let key = DrawnKey {
-            chart: Arc::as_ptr(chart) as usize,
-            rect: frame.rect,
-            days: frame.days,
-            until: frame.until,
-            theme: frame.style.theme,
-            text_points: frame.text_points,
-        };
-        if let Some((_, drawn)) = self.drawn[slot].as_ref().filter(|(own, _)| *own == key) {
+        let key =
+            DrawnKey { rect: frame.rect, days: frame.days, until: frame.until, theme: frame.style.theme, text_points: frame.text_points };
+        let kept = self.drawn[slot].as_ref().filter(|(own, drawn)| *own == key && Arc::ptr_eq(&drawn.numbers, chart));
+        if let Some((_, drawn)) = kept {
             return drawn.clone();
         }
-        let drawn = Arc::new(Drawn { items: frame.items(), labelled: frame.labelled() });
+        let drawn = Arc::new(Drawn { numbers: chart.clone(), items: frame.items(), labelled: frame.labelled() });
         self.drawn[slot] = Some((key, drawn.clone()));
         self.fills += 1;
         drawn
