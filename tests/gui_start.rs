@@ -12,7 +12,10 @@ use border_atlas::{
     scene::Theme,
 };
 use eframe::egui::{self, Key, Modifiers};
-use egui_kittest::{Harness, kittest::Queryable};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 use window::{Shared, click, day, press, show};
 
 /// The window as the program makes it, remembering into a folder.
@@ -240,4 +243,42 @@ fn a_narrow_window_shows_the_panel_opened_last() {
     assert_eq!(shown(&app), [true, false]);
     press(&mut harness, Modifiers::NONE, Key::Y);
     assert_eq!(shown(&app), [false, true]);
+}
+
+#[test]
+fn the_tab_key_leads_round_all_controls_and_one_sees_where_it_is() {
+    let (mut harness, app) = started(Opening { case: Some("galwan".to_owned()), ..Opening::default() }, None);
+    let accent = border_atlas::gui::theme::Palette::new(Theme::Light).accent;
+    let mut stops = std::collections::HashSet::new();
+    for _ in 0..40 {
+        press(&mut harness, Modifiers::NONE, Key::Tab);
+        let Some(id) = harness.ctx.memory(|memory| memory.focused()) else { continue };
+        let place = harness.ctx.read_response(id).expect("what has the keyboard is there").interact_rect.expand(1.0);
+        let is_ring = |shape: &egui::Shape| matches!(shape, egui::Shape::Rect(rect) if rect.rect == place && rect.stroke.color == accent);
+        let shapes = &harness.output().shapes;
+        assert!(!place.is_positive() || shapes.iter().any(|clipped| is_ring(&clipped.shape)), "no ring round {place:?}");
+        stops.insert(id);
+    }
+    assert!(stops.len() >= 25, "{} stops", stops.len());
+    // On a control the keys that press belong to it.
+    while !harness.get_by_label("Dark").accesskit_node().is_focused() {
+        press(&mut harness, Modifiers::NONE, Key::Tab);
+    }
+    press(&mut harness, Modifiers::NONE, Key::Space);
+    assert_eq!(app.borrow().session().look.theme, Theme::Dark);
+    assert!(app.borrow().session().clock.playing.is_none());
+}
+
+#[test]
+fn files_that_hang_over_the_window_show_where_they_go() {
+    let (mut harness, _) = started(Opening { case: Some("galwan".to_owned()), ..Opening::default() }, None);
+    let says = |harness: &Harness, text: &str| {
+        let holds = |shape: &egui::Shape| matches!(shape, egui::Shape::Text(shape) if shape.galley.text().contains(text));
+        harness.output().shapes.iter().any(|clipped| holds(&clipped.shape))
+    };
+    harness.step();
+    assert!(!says(&harness, "Let go to open"));
+    harness.input_mut().hovered_files = vec![egui::HoveredFile { path: Some("/maps/my own.geojson".into()), ..Default::default() }];
+    harness.step();
+    assert!(says(&harness, "Let go to open my own.geojson"));
 }

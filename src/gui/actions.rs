@@ -272,9 +272,11 @@ table! {
     }
 }
 
-/// The requests of the keys pressed in this frame. Nothing while a text field has the keyboard, but for Escape.
+/// The requests of the keys pressed in this frame. Nothing while a text field has the keyboard, but for Escape; Space and Enter belong to a control that has it.
 pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     let typing = ctx.text_edit_focused();
+    // Space and Enter press the control that has the keyboard, once somebody went there with Tab.
+    let on_control = ctx.memory(|memory| memory.focused()).is_some();
     // A menu that is open closes with Escape by itself.
     let has_menu = egui::Popup::is_any_open(ctx);
     let mut asked = Vec::new();
@@ -282,7 +284,8 @@ pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
         for entry in TABLE.iter().filter(|entry| entry.applies(session)) {
             for shortcut in entry.keys {
                 let is_escape = shortcut.logical_key == Key::Escape;
-                let waits = if is_escape { has_menu } else { typing };
+                let presses = matches!(shortcut.logical_key, Key::Space | Key::Enter) && shortcut.modifiers == Modifiers::NONE;
+                let waits = if is_escape { has_menu } else { typing || (presses && on_control) };
                 if waits {
                     continue;
                 }

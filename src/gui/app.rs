@@ -424,6 +424,7 @@ impl App {
         self.covered = covered;
         let corner = egui::pos2(map.right() - 12.0, map.bottom() - bottom_points.max(0.0) - 44.0);
         self.toasts.toasts_ui(egui_ctx, palette, corner);
+        panels::focus_ring::focus_ring_ui(egui_ctx, palette);
         panels::drop_target::drop_target_ui(egui_ctx, palette);
     }
 }

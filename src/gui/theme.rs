@@ -124,7 +124,15 @@ fn style_visuals(visuals: &mut egui::Visuals, palette: &Palette) {
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, palette.edge);
     widgets.inactive.bg_fill = palette.raised;
     widgets.inactive.weak_bg_fill = palette.raised;
+    for (widget, ground) in [
+        (&mut widgets.hovered, palette.surface.lerp_to_gamma(palette.ink, 0.11)),
+        (&mut widgets.active, palette.surface.lerp_to_gamma(palette.accent, 0.16)),
+        (&mut widgets.open, palette.surface.lerp_to_gamma(palette.ink, 0.11)),
+    ] {
+        (widget.bg_fill, widget.weak_bg_fill) = (ground, ground);
+    }
     widgets.hovered.bg_stroke = Stroke::new(1.0, palette.quiet);
+    widgets.open.bg_stroke = Stroke::new(1.0, palette.quiet);
     widgets.active.bg_stroke = Stroke::new(1.5, palette.accent);
 }
 

@@ -66,7 +66,8 @@ pub struct Handling {
 pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, how: Handling) -> MapResponse {
     let reduced_motion = how.reduced_motion;
     let rect = ui.available_rect_before_wrap();
-    let response = ui.allocate_rect(rect, Sense::click_and_drag());
+    // The map has keys of its own wherever the keyboard is: it is no stop of the Tab key.
+    let response = ui.allocate_rect(rect, Sense::CLICK | Sense::DRAG);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, "Map"));
     let dt_secs = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
     let before = camera;

@@ -2,6 +2,7 @@
 
 pub mod callouts;
 pub mod drop_target;
+pub mod focus_ring;
 pub mod inspector;
 pub mod key_sheet;
 pub mod layers;
