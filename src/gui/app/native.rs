@@ -38,6 +38,8 @@ impl eframe::App for NativeApp {
 /// What the window system or the GPU says.
 pub fn run_native(mut app: App, script: Option<Script>) -> Result<Option<String>, eframe::Error> {
     let report = app.report.clone();
+    // What is measured is the map, not the card over it.
+    app.session.welcome &= script.is_none();
     app.script = script;
     let viewport = viewport(app.window);
     // Nothing in the window is a gradient: dithering would cost time in every pixel and show nothing.

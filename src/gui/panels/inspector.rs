@@ -116,8 +116,8 @@ fn unit_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: UnitIx, out: &mut Vec<Action>) {
             out.push(Action::Select(Some(Selection::Dispute(dispute.id.clone()))));
         }
     }
-    with(holding.holder, |holder| memberships_ui(ui, ctx, holder, out));
     unit_history_ui(ui, ctx, unit, out);
+    with(holding.holder, |holder| memberships_ui(ui, ctx, holder, out));
 }
 
 /// As what the holder of a unit is shown, with what lies inside it.

@@ -6,11 +6,7 @@ use egui::{Mesh, Pos2, Rect, Shape, Vec2, epaint::Vertex, epaint::WHITE_UV, pos2
 
 use crate::{
     geometry::{BoundingBox, Camera, LonLat, topology::level_for, triangulate},
-    gui::{
-        paint::items::paint_items,
-        session::Library,
-        theme::{RADIUS, color32},
-    },
+    gui::{paint::items::paint_items, theme::color32},
     model::{Atlas, Project, WorldState},
     scene::{Item, Look, Rgba, Theme, WorldLayer, world::Fill},
 };
@@ -25,12 +21,8 @@ pub struct Thumbnail {
 }
 
 impl Thumbnail {
-    /// The pictures of the built-in cases.
-    pub fn of_cases(library: &Library, theme: Theme, size: Vec2) -> Vec<Self> {
-        library.documents.iter().take(library.built_in).map(|project| Self::new(&library.atlas, project, theme, size)).collect()
-    }
-
-    fn new(atlas: &Atlas, project: &Project, theme: Theme, size: Vec2) -> Self {
+    /// The picture of a story as it opens. Some milliseconds: keep it.
+    pub fn new(atlas: &Atlas, project: &Project, theme: Theme, size: Vec2) -> Self {
         let opening = &project.opening;
         let state = WorldState::at(atlas, opening.day, &opening.view);
         let look = Look::of_project(atlas, project, theme).colored(atlas, Some(project), &state);
@@ -46,16 +38,15 @@ impl Thumbnail {
         self.theme == theme && self.size == size
     }
 
-    /// Draws it with its upper left corner at a point; gives where it stands.
-    pub fn paint(&self, painter: &egui::Painter, at: Pos2) -> Rect {
+    /// Draws it with its upper left corner at a point.
+    pub fn paint(&self, painter: &egui::Painter, at: Pos2) {
         let place = Rect::from_min_size(at, self.size);
-        painter.rect_filled(place, RADIUS, color32(self.water));
+        painter.rect_filled(place, 0.0, color32(self.water));
         let painter = painter.with_clip_rect(place.intersect(painter.clip_rect()));
         let mut land = (*self.land).clone();
         land.translate(at.to_vec2());
         painter.add(Shape::mesh(land));
         paint_items(&painter, place, &self.lines);
-        place
     }
 }
 

@@ -32,6 +32,23 @@ const MOST_RECENTS: usize = 4;
 #[derive(Default)]
 pub struct WelcomeState {
     pictures: Vec<Thumbnail>,
+    /// Whether the card was drawn before: its first frame waits for no picture.
+    was_drawn: bool,
+}
+
+impl WelcomeState {
+    /// Makes one picture a frame, so that none of them waits for all.
+    fn make_next(&mut self, ctx_egui: &egui::Context, ctx: &Ctx, picture: Vec2) {
+        let theme = ctx.session.look.theme;
+        self.pictures.retain(|own| own.suits(theme, picture));
+        let next = ctx.library.documents.iter().take(ctx.library.built_in).nth(self.pictures.len());
+        if let Some(project) = next {
+            if std::mem::replace(&mut self.was_drawn, true) {
+                self.pictures.push(Thumbnail::new(&ctx.library.atlas, project, theme, picture));
+            }
+            ctx_egui.request_repaint();
+        }
+    }
 }
 
 /// Draws the card over everything. A click beside it closes it.
@@ -41,10 +58,7 @@ pub fn welcome_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut WelcomeState,
     let width = ((room.width() - 2.0 * (MARGIN_POINTS + GAP_POINTS) - (count - 1.0) * GAP_POINTS) / count).floor();
     let width = width.clamp(STORY_POINTS.0, STORY_POINTS.1);
     let picture = size_for(width - 2.0 * INSET_POINTS);
-    let theme = ctx.session.look.theme;
-    if !state.pictures.first().is_some_and(|first| first.suits(theme, picture)) {
-        state.pictures = Thumbnail::of_cases(ctx.library, theme, picture);
-    }
+    state.make_next(ctx_egui, ctx, picture);
     let modal = dialog("welcome", ctx.palette).show(ctx_egui, |ui| {
         ui.set_max_height(room.height() - 2.0 * MARGIN_POINTS - 24.0);
         ui.set_width(width * count + GAP_POINTS * (count - 1.0));
@@ -66,8 +80,8 @@ pub fn welcome_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut WelcomeState,
 fn stories_ui(ui: &mut egui::Ui, ctx: &Ctx, pictures: &[Thumbnail], picture: Vec2, out: &mut Vec<Action>) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP_POINTS;
-        for (index, (project, thumbnail)) in ctx.library.documents.iter().zip(pictures).enumerate() {
-            if story_ui(ui, ctx, (index, project), thumbnail, picture) {
+        for (index, project) in ctx.library.documents.iter().take(ctx.library.built_in).enumerate() {
+            if story_ui(ui, ctx, (index, project), pictures.get(index), picture) {
                 out.push(Action::OpenDocument(Some(index)));
             }
         }
@@ -75,7 +89,7 @@ fn stories_ui(ui: &mut egui::Ui, ctx: &Ctx, pictures: &[Thumbnail], picture: Vec
 }
 
 /// One story as a button: picture, title, its first sentence, since when. Gives whether it was chosen.
-fn story_ui(ui: &mut egui::Ui, ctx: &Ctx, (index, project): (usize, &Project), thumbnail: &Thumbnail, picture: Vec2) -> bool {
+fn story_ui(ui: &mut egui::Ui, ctx: &Ctx, (index, project): (usize, &Project), thumbnail: Option<&Thumbnail>, picture: Vec2) -> bool {
     let card = picture + Vec2::splat(2.0 * INSET_POINTS);
     let inner = card.x - 24.0;
     let title = story_text(ui, &project.title, (Face::SemiBold, size::TITLE, ctx.palette.ink), inner, 2);
@@ -88,7 +102,11 @@ fn story_ui(ui: &mut egui::Ui, ctx: &Ctx, (index, project): (usize, &Project), t
     let is_lit = response.hovered() || response.has_focus();
     let painter = ui.painter();
     painter.rect_filled(rect, RADIUS, if is_lit { ctx.palette.raised } else { ctx.palette.surface });
-    thumbnail.paint(painter, rect.min + Vec2::splat(INSET_POINTS));
+    let corner = rect.min + Vec2::splat(INSET_POINTS);
+    match thumbnail {
+        Some(thumbnail) => thumbnail.paint(painter, corner),
+        None => drop(painter.rect_filled(Rect::from_min_size(corner, picture), 0.0, ctx.palette.raised)),
+    }
     let text = rect.with_min_y(rect.top() + card.y - INSET_POINTS).shrink(12.0);
     let under_title = text.left_top() + vec2(0.0, title.size().y + 4.0);
     ui.painter().galley(pos2(text.left(), text.bottom() - when.size().y), when, ctx.palette.ink);
