@@ -88,14 +88,6 @@ fn a_broken_settings_file_is_said_and_stops_nothing() {
 }
 
 #[test]
-fn without_a_file_nothing_is_written() {
-    let (mut harness, app) = started(Opening::default(), None);
-    press(&mut harness, Modifiers::SHIFT, Key::D);
-    assert_eq!(app.borrow().session().look.theme, Theme::Dark);
-    closed((harness, app));
-}
-
-#[test]
 fn the_first_screen_opens_stories_by_key_and_by_click() {
     let (mut harness, app) = started(Opening::default(), None);
     let titles: Vec<String> = app.borrow().library().documents.iter().map(|project| project.title.clone()).collect();
