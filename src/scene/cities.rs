@@ -1,5 +1,7 @@
 //! Cities for orientation: a dot and a name in plain text, a ring for a capital. They come after all other names and keep clear of everything.
 
+use std::collections::HashMap;
+
 use super::{
     SceneInput,
     crowd::Crowd,
@@ -32,6 +34,8 @@ const SAME_TOWN_KM: f64 = 7.0;
 const SAME_NAME_KM: f64 = 40.0;
 /// Room kept free round dot and name.
 const PADDING: f32 = 1.5;
+/// At how many sides of its dot a name is tried.
+const SIDES: usize = 4;
 /// How far from the edge of the picture.
 const EDGE: f32 = 6.0;
 
@@ -42,11 +46,27 @@ pub struct CityCache {
     /// Of each city, in the order of the table.
     points: Vec<WorldPoint>,
     crowd: Crowd,
+    /// Where the names of the last picture stood: copy of the world, city, words and side.
+    stood: HashMap<(usize, usize), Stand>,
+    standing: HashMap<(usize, usize), Stand>,
+}
+
+/// Which of its words a city had at which side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stand {
+    words: usize,
+    side: usize,
 }
 
 impl CityCache {
-    /// Places the cities of a picture clear of `taken`; what they cover is added to it.
-    pub fn place(&mut self, input: &SceneInput, style: &Style, taken: &mut Vec<Rect>) -> Vec<Item> {
+    /// Begins a picture: call once before [`Self::place`].
+    pub fn begin(&mut self) {
+        std::mem::swap(&mut self.stood, &mut self.standing);
+        self.standing.clear();
+    }
+
+    /// Places the cities of one copy of the world clear of `taken`; what they cover is added to it.
+    pub fn place(&mut self, input: &SceneInput, copy: usize, style: &Style, taken: &mut Vec<Rect>) -> Vec<Item> {
         let layer = input.look.layers.cities;
         let Some(km_per_point) = km_per_point(&input.camera).filter(|_| layer.visible) else { return Vec::new() };
         self.refresh(input.atlas, input.camera.projection);
@@ -58,18 +78,25 @@ impl CityCache {
         self.crowd.reset(input.camera.size_points, taken);
         let mut items = Vec::new();
         let (mut tried, mut found) = (0, 0);
-        for ((_, city), point) in input.atlas.cities.iter().zip(&self.points) {
-            if found >= most || tried >= MOST_TRIED || km_per_point > KM_PER_POINT[usize::from(city.rank) - 1] {
+        for (index, ((_, city), point)) in input.atlas.cities.iter().zip(&self.points).enumerate() {
+            if found >= most + most / 4 || tried >= MOST_TRIED || km_per_point > KM_PER_POINT[usize::from(city.rank) - 1] {
                 break;
             }
             let at = input.camera.screen_from_world(*point).map(|value| value as f32);
             if !input.camera.faces(*point) || !setter.screen.grown(-EDGE).contains(at) || places.iter().any(|place| is_same(place, city)) {
                 continue;
             }
+            let stood = self.stood.get(&(copy, index)).copied();
+            // A city more somewhere is no reason for another to go that stands.
+            if found >= most && stood.is_none() {
+                continue;
+            }
             tried += 1;
-            let placed = setter.city(city, at, &mut self.crowd);
-            found += usize::from(!placed.is_empty());
-            items.extend(placed);
+            if let Some((placed, stand)) = setter.city(city, at, stood, &mut self.crowd) {
+                found += 1;
+                items.extend(placed);
+                self.standing.insert((copy, index), stand);
+            }
         }
         taken.append(&mut self.crowd.added);
         items
@@ -113,18 +140,23 @@ impl Setter<'_> {
         places.iter().filter(|place| place.common.span.contains(self.input.day)).collect()
     }
 
-    /// Dot and name, or nothing where there is no room for both: a dot without name tells nothing.
-    fn city(&self, city: &City, at: At, crowd: &mut Crowd) -> Vec<Item> {
+    /// Dot and name, or nothing where there is no room for both: a dot without name tells nothing. A name stays at its side as long as it can.
+    fn city(&self, city: &City, at: At, stood: Option<Stand>, crowd: &mut Crowd) -> Option<(Vec<Item>, Stand)> {
         let rule = city.unit.map_or(Rule::None, |unit| city.rule_on(self.input.day, self.input.state.holding(unit)));
         let radius = radius(rule, city.rank);
         let dot = Rect::around(at, 2.0 * (radius + PADDING), 2.0 * (radius + PADDING));
         if !crowd.is_free(&dot) {
-            return Vec::new();
+            return None;
         }
-        let Some(forms) = city.name_at(self.input.day, &self.input.state.view) else { return Vec::new() };
+        let forms = city.name_at(self.input.day, &self.input.state.view)?;
         let size = self.size(city.rank);
-        let placed = self.words(city, &forms).into_iter().find_map(|text| Some((self.side(&text, at, radius, size, crowd)?, text)));
-        let Some((side, text)) = placed else { return Vec::new() };
+        let words = self.words(city, &forms);
+        let anew = (0..words.len()).flat_map(|words| (0..SIDES).map(move |side| Stand { words, side }));
+        let (stand, side) = stood.into_iter().chain(anew).find_map(|stand| {
+            let side = self.side(words.get(stand.words)?, at, radius, size, stand.side);
+            self.is_free(&side.rect, crowd).then_some((stand, side))
+        })?;
+        let text = words[stand.words].clone();
         crowd.take(side.rect);
         crowd.take(dot);
         let mut items = self.dot(rule, at, radius);
@@ -139,7 +171,7 @@ impl Setter<'_> {
             letter_spacing_points: 0.0,
             angle_rad: 0.0,
         }));
-        items
+        Some((items, stand))
     }
 
     fn ink(&self) -> Rgba {
@@ -164,8 +196,12 @@ impl Setter<'_> {
         words
     }
 
-    /// The first free side: right, left, then above and below.
-    fn side(&self, text: &str, at: At, radius: f32, size: f32, crowd: &Crowd) -> Option<Side> {
+    fn is_free(&self, rect: &Rect, crowd: &Crowd) -> bool {
+        self.screen.grown(-EDGE).encloses(rect) && crowd.is_free(rect)
+    }
+
+    /// One of the sides, in the order in which they are tried: right, left, then above and below.
+    fn side(&self, text: &str, at: At, radius: f32, size: f32, side: usize) -> Side {
         let (width, height) = (fonts::text_width(text, Face::Medium, size, 0.0), size * 1.1);
         let (across, down) = (radius + 3.5, radius + 1.5 + height / 2.0);
         let beside = |anchor, dx: f32, dy: f32, middle: f32| {
@@ -173,14 +209,12 @@ impl Setter<'_> {
             let rect = Rect::around([text_at[0] + middle, text_at[1]], width + 2.0 * PADDING, height);
             Side { at: text_at, anchor, rect }
         };
-        let sides = [
-            beside(Anchor::Start, across, 0.0, width / 2.0),
-            beside(Anchor::End, -across, 0.0, -width / 2.0),
-            beside(Anchor::Middle, 0.0, -down, 0.0),
-            beside(Anchor::Middle, 0.0, down, 0.0),
-        ];
-        let screen = self.screen.grown(-EDGE);
-        sides.into_iter().find(|side| screen.encloses(&side.rect) && crowd.is_free(&side.rect))
+        match side {
+            0 => beside(Anchor::Start, across, 0.0, width / 2.0),
+            1 => beside(Anchor::End, -across, 0.0, -width / 2.0),
+            2 => beside(Anchor::Middle, 0.0, -down, 0.0),
+            _ => beside(Anchor::Middle, 0.0, down, 0.0),
+        }
     }
 
     /// A plain dot; round the dot of a capital a ring; for the capital of a republic the ring alone.

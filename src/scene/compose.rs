@@ -113,8 +113,9 @@ impl SceneCache {
         let places = overlays.iter().flat_map(|overlay| overlay.places(&mut taken)).collect();
         let line_names: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.line_names(&mut taken)).collect();
         let others = self.place_names(&worlds, style, (&names, false), &mut taken);
-        let cities = worlds.iter().flat_map(|(_, world)| self.cities.place(world, style, &mut taken)).collect();
+        self.cities.begin();
         self.waters.begin();
+        let cities = worlds.iter().flat_map(|(copy, world)| self.cities.place(world, *copy, style, &mut taken)).collect();
         let waters = worlds.iter().flat_map(|(copy, world)| self.waters.place(world, *copy, style, &mut taken)).collect();
         let family_color = |event: usize| input.project.map_or(style.accent, |project| style.family(project.events[event].kind.family()));
 

@@ -23,6 +23,12 @@ const LEAST_FIT: f32 = 0.36;
 /// Land smaller than this many square points has no name, unless it leads; disputed areas that the talk is not about need more.
 const LEAST_AREA: f32 = 60.0;
 const LEAST_AREA_OF_DISPUTE: f32 = 700.0;
+/// A piece that reaches out of the picture by no more than so many points has its name where it would stand if it were seen whole.
+const NEARLY_WHOLE: f32 = 40.0;
+/// A name that stood in the last picture stays down to this share of what it needs to come in.
+const STAYING: f32 = 0.85;
+/// Land counts so many times as large while its name stands, so that neighbours do not take turns.
+const STANDING_WEIGHT: f64 = 3.0;
 /// Land smaller than this many square points has no second names, unless it leads.
 const LEAST_AREA_FOR_MORE: f32 = 9_000.0;
 /// Sizes of names go in steps of so many points: a window draws each letter of each size once and keeps it.
@@ -52,8 +58,32 @@ struct Placed {
     signature: u64,
     pieces: Vec<Piece>,
     settings: Vec<Setting>,
-    /// Where a partly seen piece last had its name, in each copy of the world: world units, the scale then, half the height of the room.
-    kept: [Option<(WorldPoint, f64, f64)>; COPIES],
+    /// Where a partly seen piece last had its name, in each copy of the world: see [`Kept`].
+    kept: [Option<Kept>; COPIES],
+    /// How the name stood in the last picture, in each copy of the world: what stands is moved only where it must be.
+    stood: [Option<Stand>; COPIES],
+}
+
+/// Where a partly seen piece had its name.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    at: WorldPoint,
+    points_per_unit: f64,
+    /// Of the room for it, in world units.
+    half_height: f64,
+    /// Position in [`Placed::settings`].
+    setting: usize,
+}
+
+/// How a name stands on a piece that is seen whole, or that it stands on one that is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stand {
+    /// Lines and move: positions in [`Placed::settings`] and [`MOVES`].
+    Whole {
+        setting: usize,
+        step: usize,
+    },
+    Part,
 }
 
 /// What placing names keeps from picture to picture.
@@ -147,8 +177,11 @@ impl LabelCache {
 
     /// Places those of the names of the last [`Self::refresh`] that are `wanted`, clear of `taken` and of each other; what they cover is added to `taken`.
     pub fn place(&mut self, labelling: &Labelling, names: &[Name], wanted: impl Fn(&Name) -> bool, taken: &mut Vec<Rect>) -> Vec<Item> {
-        let mut order: Vec<(&Name, f64)> =
-            names.iter().filter(|name| wanted(name)).filter_map(|name| Some((name, self.placed.get(&name.of)?.area()))).collect();
+        let mut order: Vec<(&Name, f64)> = names
+            .iter()
+            .filter(|name| wanted(name))
+            .filter_map(|name| Some((name, self.placed.get(&name.of)?.weight(labelling.copy))))
+            .collect();
         order.sort_by(|(a, a_area), (b, b_area)| rank(b).cmp(&rank(a)).then(b_area.total_cmp(a_area)).then(a.of.cmp(&b.of)));
         let mut items = Vec::new();
         for (name, _) in order {
@@ -257,6 +290,10 @@ struct Asked<'a> {
     area_points: f32,
     taken: &'a [Rect],
     screen: Rect,
+    /// Less than 1 for a name that stood in the last picture: it is held to a little less.
+    slack: f32,
+    /// Whether what parties call it besides is asked for too.
+    others: bool,
 }
 
 /// Where a name is tried round its best place, across and down, in steps.
@@ -288,7 +325,12 @@ impl Placed {
     fn new(topology: &Topology, projection: Projection, name: &Name, signature: u64, rings: &[Ring]) -> Self {
         let pieces = Piece::largest(topology, rings, projection, 3);
         let settings = broken(name).into_iter().map(|lines| Setting::new(lines, name.lettering, &pieces)).collect();
-        Self { signature, pieces, settings, kept: [None; COPIES] }
+        Self { signature, pieces, settings, kept: [None; COPIES], stood: [None; COPIES] }
+    }
+
+    /// What decides who comes first: the area, that of a name that stands counting more.
+    fn weight(&self, copy: usize) -> f64 {
+        self.area() * if self.stood[copy].is_some() { STANDING_WEIGHT } else { 1.0 }
     }
 
     fn area(&self) -> f64 {
@@ -300,52 +342,83 @@ impl Placed {
         let screen = Rect::new(0.0, 0.0, camera.size_points[0] as f32, camera.size_points[1] as f32).grown(-4.0);
         let area_points = (self.area() * camera.points_per_unit * camera.points_per_unit) as f32;
         let least = if matches!(name.of, Named::Dispute(_)) { LEAST_AREA_OF_DISPUTE } else { LEAST_AREA };
-        if !name.leads && area_points < least {
+        let stood = self.stood[labelling.copy].take();
+        let slack = if stood.is_some() { STAYING } else { 1.0 };
+        if !name.leads && area_points < least * slack {
             return None;
         }
-        let asked = Asked { labelling, name, area_points, taken, screen };
+        let with_others = Asked { labelling, name, area_points, taken, screen, slack, others: true };
+        // A name that finds no room together with what parties call it besides stands alone.
+        let found = self.anywhere(&with_others, stood).or_else(|| {
+            let alone = Asked { others: false, ..with_others };
+            (!name.also.is_empty()).then(|| self.anywhere(&alone, stood)).flatten()
+        });
+        self.stood[labelling.copy] = found.as_ref().map(|(_, stand)| *stand);
+        found.map(|(spot, _)| spot)
+    }
+
+    /// The name on the first of its pieces that has room for it.
+    fn anywhere(&mut self, asked: &Asked, stood: Option<Stand>) -> Option<(Spot, Stand)> {
+        let (camera, screen) = (&asked.labelling.camera, asked.screen);
         (0..self.pieces.len()).find_map(|piece| {
             let bounds = self.pieces[piece].on_screen(camera);
+            let whole = || screen.grown(NEARLY_WHOLE).encloses(&bounds).then(|| self.whole(asked, piece, stood));
             match () {
                 () if !bounds.overlaps(&screen) => None,
-                () if screen.grown(40.0).encloses(&bounds) => self.whole(&asked, piece),
-                () => self.part(&asked, piece),
+                () if screen.encloses(&bounds) => self.whole(asked, piece, stood),
+                // Where the edge takes the place of a piece that is nearly whole, there may be another in what is seen.
+                () => whole().flatten().or_else(|| self.part(asked, piece).map(|spot| (spot, Stand::Part))),
             }
         })
     }
 
-    /// A piece that is seen whole: its name stands at the place worked out once, or a line higher or lower.
-    fn whole(&self, asked: &Asked, piece: usize) -> Option<Spot> {
+    /// A piece that is seen whole: its name stands where it stood, else at the place worked out once, or a line higher or lower.
+    fn whole(&self, asked: &Asked, piece: usize, stood: Option<Stand>) -> Option<(Spot, Stand)> {
         let camera = &asked.labelling.camera;
         // Two lines where they make the name larger by a good part, else one.
         let size = |setting: &Setting| setting.rooms[piece].map_or(0.0, |room| room.half_height / f64::from(height(setting.lines.len())));
         let split = self.settings.len() > 1 && size(&self.settings[1]) > 1.15 * size(&self.settings[0]);
         let settings = if split { [1, 0].as_slice() } else { [0, 1].as_slice() };
-        settings.iter().filter_map(|index| self.settings.get(*index)).find_map(|setting| {
+        let on_screen = |setting: &Setting| {
             let room = setting.rooms[piece]?;
             let middle = camera.screen_from_world(WorldPoint::new(room.middle[0], room.middle[1])).map(|value| value as f32);
-            setting.near(asked, middle, (room.half_height * camera.points_per_unit) as f32)
+            Some((middle, (room.half_height * camera.points_per_unit) as f32))
+        };
+        let again = stood.and_then(|stand| {
+            let Stand::Whole { setting, step } = stand else { return None };
+            let own = self.settings.get(setting)?;
+            let (middle, half_height) = on_screen(own)?;
+            Some((own.moved(asked, middle, half_height, MOVES[step])?, stand))
+        });
+        again.or_else(|| {
+            settings.iter().filter_map(|index| Some((*index, self.settings.get(*index)?))).find_map(|(index, setting)| {
+                let (middle, half_height) = on_screen(setting)?;
+                let (spot, step) = setting.near(asked, middle, half_height)?;
+                Some((spot, Stand::Whole { setting: index, step }))
+            })
         })
     }
 
     /// A piece that reaches out of the picture: the best place in what is seen of it, kept while it stays good.
     fn part(&mut self, asked: &Asked, piece: usize) -> Option<Spot> {
         let Labelling { atlas, camera, copy, level, .. } = asked.labelling;
-        if let Some((at, scale, half_height)) = self.kept[*copy]
-            && (0.8..1.25).contains(&(camera.points_per_unit / scale))
+        if let Some(kept) = self.kept[*copy]
+            && (0.8..1.25).contains(&(camera.points_per_unit / kept.points_per_unit))
         {
-            let middle = camera.screen_from_world(at).map(|value| value as f32);
-            let half_height = (half_height * camera.points_per_unit) as f32;
-            let spot = self.settings.iter().find_map(|setting| setting.exactly(asked, middle, half_height));
+            let middle = camera.screen_from_world(kept.at).map(|value| value as f32);
+            let half_height = (kept.half_height * camera.points_per_unit) as f32;
+            let spot = self.settings.get(kept.setting).and_then(|setting| setting.exactly(asked, middle, half_height));
             if spot.is_some() {
                 return spot;
             }
         }
-        self.settings.iter().find_map(|setting| {
+        self.settings.iter().enumerate().find_map(|(index, setting)| {
             let room = self.pieces[piece].room_on_screen(&atlas.partition.topology, camera, level + 1, setting.aspect)?;
-            let spot = setting.near(asked, room.middle.map(|value| value as f32), room.half_height as f32)?;
+            let (spot, _) = setting.near(asked, room.middle.map(|value| value as f32), room.half_height as f32)?;
             let at = spot.rects[0].middle().map(f64::from);
-            self.kept[*copy] = Some((camera.world_from_screen(at), camera.points_per_unit, room.half_height / camera.points_per_unit));
+            let half_height = room.half_height / camera.points_per_unit;
+            self.kept[*copy] =
+                Some(Kept { at: camera.world_from_screen(at), points_per_unit: camera.points_per_unit, half_height, setting: index });
             Some(spot)
         })
     }
@@ -372,14 +445,17 @@ impl Setting {
         Self { lines, width, letters, aspect, rooms }
     }
 
-    /// The name at a middle, or moved a little where that is taken: up and down first, then to the sides.
-    fn near(&self, asked: &Asked, middle: At, half_height: f32) -> Option<Spot> {
+    /// The name at a middle, or moved a little where that is taken: up and down first, then to the sides; with the position of the move.
+    fn near(&self, asked: &Asked, middle: At, half_height: f32) -> Option<(Spot, usize)> {
+        let mut moves = MOVES.iter().enumerate();
+        moves.find_map(|(index, step)| Some((self.moved(asked, middle, half_height, *step)?, index)))
+    }
+
+    fn moved(&self, asked: &Asked, middle: At, half_height: f32, [across, down]: At) -> Option<Spot> {
         let step = [(half_height * self.aspect as f32 * 0.3).max(6.0), (half_height * 0.35).max(3.0)];
-        MOVES.iter().find_map(|[across, down]| {
-            let at = [middle[0] + across * step[0], middle[1] + down * step[1]];
-            // What the land gives shrinks on the way out of its middle.
-            self.exactly(asked, at, half_height * (1.0 - 0.2 * across.hypot(*down)))
-        })
+        let at = [middle[0] + across * step[0], middle[1] + down * step[1]];
+        // What the land gives shrinks on the way out of its middle.
+        self.exactly(asked, at, half_height * (1.0 - 0.2 * across.hypot(down)))
     }
 
     /// The name at a middle, as large as its land asks for and has room for; `None` where even the smallest is too large or in the way.
@@ -390,7 +466,7 @@ impl Setting {
         let fits = |size: f32| half_height / (size * height(self.lines.len()) / 2.0);
         let size = if fits(wanted) < 0.8 { (wanted * fits(wanted) / 0.8).max(least) } else { wanted };
         let size = (size / SIZE_STEP).floor() * SIZE_STEP;
-        if !name.leads && fits(size) < LEAST_FIT {
+        if !name.leads && fits(size) < LEAST_FIT * asked.slack {
             return None;
         }
         let (tight, loose) = name.lettering.spacing();
@@ -420,7 +496,7 @@ impl Setting {
 impl Asked<'_> {
     /// What else the area is called, in brackets, as far as it fits.
     fn second_names(&self, room: f32, size: f32) -> Vec<String> {
-        if !self.name.leads && self.area_points < LEAST_AREA_FOR_MORE {
+        if !self.others || !self.name.leads && self.area_points < LEAST_AREA_FOR_MORE {
             return Vec::new();
         }
         let widest = room.max(WIDEST_SECOND);
