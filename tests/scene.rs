@@ -12,6 +12,7 @@ use border_atlas::{
     model::{Atlas, EventKind, View, WorldState, borders::LineClass, event::EventFilter},
     scene::{
         Frame, Item, Legend, Look, Rgba, Scene, SceneCache, SceneInput, Style, Theme, WorldLayer, compose, compose_with, fonts, hues,
+        item::Letter,
         labels::{LabelCache, Labelling},
         legend::{LegendGroup, Sample},
         level_for, names,
@@ -77,7 +78,8 @@ proptest! {
         let cache = cache.get_or_insert_default();
         cache.refresh(&atlas().partition.topology, projection, &names);
         let items = cache.place(&labelling, &names, |_| true, &mut taken);
-        prop_assert_eq!(items.len(), taken.len());
+        let boxes = |item: &Item| if let Item::Curved(text) = item { text.letters.len() } else { 1 };
+        prop_assert_eq!(items.iter().map(boxes).sum::<usize>(), taken.len());
         for (index, rect) in taken.iter().enumerate() {
             prop_assert!(rect.min[0] >= 0.0 && rect.min[1] >= 0.0 && rect.max[0] <= 1280.0 && rect.max[1] <= 720.0);
             // The lines of one name may touch; different names may not. Lines of one name follow each other.
@@ -352,4 +354,35 @@ fn every_copy_of_the_world_that_is_seen_carries_its_names() {
     }
     assert!(places(&scene, "CANADA").iter().any(|x| *x > 900.0), "America stands to the east of the 180th meridian");
     assert_eq!(places(&picture(Frame::Print), "CANADA").iter().filter(|x| **x > 900.0).count(), 0, "a print shows one world");
+}
+
+#[test]
+fn the_name_of_long_land_runs_along_it_and_that_of_compact_land_stays_level() {
+    let day = day(2020);
+    let state = WorldState::at(atlas(), day, &View::DeFacto);
+    let look = Look::default();
+    let letters = |bbox: BoundingBox, name: &str| -> Option<Vec<Letter>> {
+        let camera = Camera::fit(Projection::EqualEarth, bbox, [1600.0, 900.0], 0.0);
+        let (shown, frame) = ((day, day), Frame::Window { covered: &[] });
+        let input =
+            SceneInput { atlas: atlas(), state: &state, day, shown, project: None, look: &look, camera, selected_event: None, frame };
+        let items = compose(&input).items;
+        items.into_iter().find_map(|item| match item {
+            Item::Curved(text) if text.text == name => Some(text.letters),
+            Item::Text(text) if text.text == name => Some(Vec::new()),
+            _ => None,
+        })
+    };
+    let america = BoundingBox::new(-90.0, -57.0, -30.0, 13.0);
+    let chile = letters(america, "CHILE").expect("Chile is named");
+    assert_eq!(chile.len(), 5, "Chile is named along its land");
+    assert!(chile.iter().all(|letter| letter.angle_rad.abs() > 1.2), "{chile:?}");
+    assert!(chile.windows(2).all(|pair| (pair[1].angle_rad - pair[0].angle_rad).abs() < 0.3), "a gentle curve: {chile:?}");
+    for (bbox, name) in [
+        (america, "BRAZIL"),
+        (BoundingBox::new(-12.0, 34.0, 45.0, 70.0), "NORWAY"),
+        (BoundingBox::new(85.0, -12.0, 150.0, 46.0), "THAILAND"),
+    ] {
+        assert_eq!(letters(bbox, name), Some(Vec::new()), "{name} stands level");
+    }
 }

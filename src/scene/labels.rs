@@ -5,9 +5,10 @@
 use std::collections::HashMap;
 
 use super::{
+    bent::Bent,
     copies::COPIES,
     fonts::{self, CAP_HEIGHT},
-    item::{Anchor, At, Item, Rect, Text},
+    item::{Anchor, At, CurvedText, Item, Rect, Text},
     names::{Lettering, Name, Named},
     outline::outlines,
     style::Rgba,
@@ -23,6 +24,10 @@ const LEAST_FIT: f32 = 0.36;
 /// Land smaller than this many square points has no name, unless it leads; disputed areas that the talk is not about need more.
 const LEAST_AREA: f32 = 60.0;
 const LEAST_AREA_OF_DISPUTE: f32 = 700.0;
+/// Very long land has its name along it where it is so many times as high as the letters ask for.
+const FITS_ALONG: f32 = 0.75;
+/// And so many times as high as a level name would have it: land with a compact head, like Norway's south, is named there.
+const VERY_LONG_GAIN: f32 = 1.6;
 /// A piece that reaches out of the picture by no more than so many points has its name where it would stand if it were seen whole.
 const NEARLY_WHOLE: f32 = 40.0;
 /// A name that stood in the last picture stays down to this share of what it needs to come in.
@@ -58,6 +63,8 @@ struct Placed {
     signature: u64,
     pieces: Vec<Piece>,
     settings: Vec<Setting>,
+    /// Of each piece: the name along it, where it is long.
+    bent: Vec<Option<Bent>>,
     /// Where a partly seen piece last had its name, in each copy of the world: see [`Kept`].
     kept: [Option<Kept>; COPIES],
     /// How the name stood in the last picture, in each copy of the world: what stands is moved only where it must be.
@@ -78,6 +85,8 @@ struct Kept {
 /// How a name stands on a piece that is seen whole, or that it stands on one that is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stand {
+    /// Along its land.
+    Bent,
     /// Lines and move: positions in [`Placed::settings`] and [`MOVES`].
     Whole {
         setting: usize,
@@ -188,7 +197,7 @@ impl LabelCache {
             let Some(placed) = self.placed.get_mut(&name.of) else { continue };
             if let Some(spot) = placed.spot(labelling, name, taken) {
                 taken.extend(spot.rects.iter().copied());
-                items.extend(spot.texts.into_iter().map(Item::Text));
+                items.extend(spot.items);
             }
         }
         items
@@ -317,7 +326,7 @@ const MOVES: [At; 15] = [
 
 /// A name on the screen.
 struct Spot {
-    texts: Vec<Text>,
+    items: Vec<Item>,
     rects: Vec<Rect>,
 }
 
@@ -325,7 +334,10 @@ impl Placed {
     fn new(topology: &Topology, projection: Projection, name: &Name, signature: u64, rings: &[Ring]) -> Self {
         let pieces = Piece::largest(topology, rings, projection, 3);
         let settings = broken(name).into_iter().map(|lines| Setting::new(lines, name.lettering, &pieces)).collect();
-        Self { signature, pieces, settings, kept: [None; COPIES], stood: [None; COPIES] }
+        let capitals = matches!(name.lettering, Lettering::Sovereign | Lettering::Lesser) && name.also.is_empty();
+        let bent = |piece: &Piece| capitals.then(|| Bent::new(piece, &name.text, name.lettering))?;
+        let bent = pieces.iter().map(bent).collect();
+        Self { signature, pieces, settings, bent, kept: [None; COPIES], stood: [None; COPIES] }
     }
 
     /// What decides who comes first: the area, that of a name that stands counting more.
@@ -384,6 +396,9 @@ impl Placed {
             let middle = camera.screen_from_world(WorldPoint::new(room.middle[0], room.middle[1])).map(|value| value as f32);
             Some((middle, (room.half_height * camera.points_per_unit) as f32))
         };
+        if let Some(spot) = self.bent_spot(asked, piece, stood) {
+            return Some((spot, Stand::Bent));
+        }
         let again = stood.and_then(|stand| {
             let Stand::Whole { setting, step } = stand else { return None };
             let own = self.settings.get(setting)?;
@@ -397,6 +412,37 @@ impl Placed {
                 Some((spot, Stand::Whole { setting: index, step }))
             })
         })
+    }
+
+    /// The name along its land, where that reads clearly better than a level one.
+    fn bent_spot(&self, asked: &Asked, piece: usize, stood: Option<Stand>) -> Option<Spot> {
+        let bent = self.bent[piece].as_ref()?;
+        let (camera, lettering) = (&asked.labelling.camera, asked.name.lettering);
+        let wanted = asked.wanted();
+        let level = |setting: &Setting| {
+            let half_height = setting.rooms[piece].map_or(0.0, |room| (room.half_height * camera.points_per_unit) as f32);
+            half_height / (wanted * height(setting.lines.len()) / 2.0)
+        };
+        let level = self.settings.iter().map(level).fold(0.0, f32::max);
+        // What stands along its land stays there a little longer; steep text needs more reason.
+        let [enough, better] = if stood == Some(Stand::Bent) { [1.0, 1.25] } else { [0.85, 1.5] };
+        let better = if bent.is_steep() { better * 1.3 } else { better };
+        let along = bent.fits(camera, wanted);
+        // How much more room there is along the land than across does not depend on the scale.
+        let very_long = bent.is_very_long && along >= FITS_ALONG * asked.slack && along >= level * VERY_LONG_GAIN * asked.slack;
+        let preferred = very_long || level < enough && along >= level * better;
+        if !preferred {
+            return None;
+        }
+        let size = asked.size(|size| bent.fits(camera, size))?;
+        let (letters, rects) = bent.letters(camera, size, lettering)?;
+        if !rects.iter().all(|rect| asked.screen.encloses(rect) && asked.taken.iter().all(|other| !other.overlaps(rect))) {
+            return None;
+        }
+        let Labelling { halo, opacity, .. } = asked.labelling;
+        let (color, halo) = (asked.name.color.faded(*opacity), Some(halo.faded(0.55 * opacity)));
+        let text = CurvedText { text: asked.name.text.clone(), letters, face: lettering.face(), size_points: size, color, halo };
+        Some(Spot { items: vec![Item::Curved(text)], rects })
     }
 
     /// A piece that reaches out of the picture: the best place in what is seen of it, kept while it stays good.
@@ -460,16 +506,8 @@ impl Setting {
 
     /// The name at a middle, as large as its land asks for and has room for; `None` where even the smallest is too large or in the way.
     fn exactly(&self, asked: &Asked, middle: At, half_height: f32) -> Option<Spot> {
-        let name = asked.name;
-        let (least, largest, growth) = name.lettering.sizes();
-        let wanted = (4.5 + growth * asked.area_points.max(0.0).sqrt()).clamp(least, largest);
-        let fits = |size: f32| half_height / (size * height(self.lines.len()) / 2.0);
-        let size = if fits(wanted) < 0.8 { (wanted * fits(wanted) / 0.8).max(least) } else { wanted };
-        let size = (size / SIZE_STEP).floor() * SIZE_STEP;
-        if !name.leads && fits(size) < LEAST_FIT * asked.slack {
-            return None;
-        }
-        let (tight, loose) = name.lettering.spacing();
+        let size = asked.size(|size| half_height / (size * height(self.lines.len()) / 2.0))?;
+        let (tight, loose) = asked.name.lettering.spacing();
         let room = half_height * 2.0 * self.aspect as f32 * 0.72;
         let spacing = ((room - self.width * size) / self.letters.max(2) as f32).clamp(tight * size, loose * size);
         self.spot(asked, middle, size, spacing, room)
@@ -479,7 +517,7 @@ impl Setting {
         let name = asked.name;
         let step = size * 1.18;
         let first = middle[1] - step * (self.lines.len() - 1) as f32 / 2.0;
-        let mut spot = Spot { texts: Vec::new(), rects: Vec::new() };
+        let mut spot = Spot { items: Vec::new(), rects: Vec::new() };
         for (row, line) in self.lines.iter().enumerate() {
             spot.add(asked, line, name.lettering.face(), [middle[0], first + row as f32 * step], size, spacing)?;
         }
@@ -494,6 +532,20 @@ impl Setting {
 }
 
 impl Asked<'_> {
+    /// The size that the land asks for, in points.
+    fn wanted(&self) -> f32 {
+        let (least, largest, growth) = self.name.lettering.sizes();
+        (4.5 + growth * self.area_points.max(0.0).sqrt()).clamp(least, largest)
+    }
+
+    /// The size that the land asks for and has room for, as `fits` says of a size; `None` where even the smallest sticks out too far.
+    fn size(&self, fits: impl Fn(f32) -> f32) -> Option<f32> {
+        let (wanted, (least, ..)) = (self.wanted(), self.name.lettering.sizes());
+        let size = if fits(wanted) < 0.8 { (wanted * fits(wanted) / 0.8).max(least) } else { wanted };
+        let size = (size / SIZE_STEP).floor() * SIZE_STEP;
+        (self.name.leads || fits(size) >= LEAST_FIT * self.slack).then_some(size)
+    }
+
     /// What else the area is called, in brackets, as far as it fits.
     fn second_names(&self, room: f32, size: f32) -> Vec<String> {
         if !self.others || !self.name.leads && self.area_points < LEAST_AREA_FOR_MORE {
@@ -517,7 +569,8 @@ impl Spot {
         self.rects.push(rect);
         let Labelling { halo, opacity, .. } = asked.labelling;
         let (color, halo, text) = (asked.name.color.faded(*opacity), Some(halo.faded(0.55 * opacity)), text.to_owned());
-        self.texts.push(Text { at, anchor: Anchor::Middle, text, face, size_points, color, halo, letter_spacing_points, angle_rad: 0.0 });
+        let text = Text { at, anchor: Anchor::Middle, text, face, size_points, color, halo, letter_spacing_points, angle_rad: 0.0 };
+        self.items.push(Item::Text(text));
         Some(())
     }
 }

@@ -8,6 +8,7 @@
 //!
 //! [`compose`] makes all of it; a window that makes many pictures keeps a [`SceneCache`] and calls [`compose_with`].
 
+mod bent;
 pub mod bidi;
 pub mod callouts;
 pub mod chart;
@@ -31,6 +32,7 @@ pub mod notes;
 pub mod outline;
 pub mod overlay;
 pub mod shaping;
+pub mod spine;
 pub mod style;
 pub mod symbol;
 pub mod territory;
