@@ -7,11 +7,12 @@ use border_atlas::{
     geometry::{BoundingBox, Projection},
     io::built_in_atlas,
     model::{Atlas, View, WorldState},
-    scene::{Frame, Look, SceneCache, SceneInput, WorldLayer, compose, compose_with, furniture::print_camera},
+    scene::{Frame, Look, SceneCache, SceneInput, Telling, WorldLayer, compose, compose_with, furniture::print_camera},
     time::Day,
 };
 use divan::{Bencher, black_box};
 
+static TELLING: LazyLock<Telling> = LazyLock::new(Telling::default);
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| built_in_atlas().expect("the built-in atlas").0);
 
 fn main() {
@@ -37,6 +38,7 @@ fn input<'a>(state: &'a WorldState, look: &'a Look) -> SceneInput<'a> {
         look,
         camera,
         selected_event: None,
+        telling: &TELLING,
         frame: Frame::Window { covered: &[] },
     }
 }

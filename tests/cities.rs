@@ -6,7 +6,7 @@ use border_atlas::{
     geometry::{BoundingBox, Camera, Projection},
     io::built_in_atlas,
     model::{Atlas, Problem, SearchIndex, View, WorldState, city::Rule, city_rules::city_problems, search::Found},
-    scene::{Frame, Item, ItemLayer, Look, Rect, Scene, SceneInput, Theme, compose, fonts},
+    scene::{Frame, Item, ItemLayer, Look, Rect, Scene, SceneInput, Telling, Theme, compose, fonts},
     time::{Date, Day},
 };
 
@@ -167,6 +167,7 @@ fn picture(case: Option<&str>, date: &str, bbox: [f64; 4], look: impl FnOnce(&mu
         look: &own,
         camera,
         selected_event: None,
+        telling: &Telling::default(),
         frame: Frame::Window { covered: &[] },
     })
 }

@@ -8,7 +8,7 @@ use border_atlas::{
     io::{built_in_atlas, project_file::parse_project},
     model::{Atlas, Project, View, WorldState},
     scene::{
-        Frame, Look, Scene, SceneInput, Theme, compose,
+        Frame, Look, Scene, SceneInput, Telling, Theme, compose,
         fonts::{FACES, FALLBACKS},
         furniture::print_camera,
     },
@@ -38,6 +38,7 @@ fn picture(project: Option<&Project>, at: Day, bbox: Option<BoundingBox>, size: 
         look: &look,
         camera,
         selected_event: None,
+        telling: &Telling::default(),
         frame: Frame::Print,
     })
 }

@@ -11,12 +11,14 @@ use border_atlas::{
     io::built_in_atlas,
     model::{Atlas, EventKind, View, WorldState, borders::LineClass, event::EventFilter},
     scene::{
-        Frame, Item, Legend, Look, Rgba, Scene, SceneCache, SceneInput, Style, Theme, WorldLayer, compose, compose_with, fonts, hues,
+        Frame, Item, Legend, Look, Rgba, Scene, SceneCache, SceneInput, Style, Telling, Theme, WorldLayer, compose, compose_with, fonts,
+        hues,
         item::Letter,
         labels::{LabelCache, Labelling},
         legend::{LegendGroup, Sample},
-        level_for, names,
-        overlay::SYMBOL_POINTS,
+        level_for,
+        markers::SYMBOL_POINTS,
+        names,
         tint::{Loudness, Tints},
     },
     time::Day,
@@ -54,6 +56,7 @@ fn with_case_input<T>(case: &str, at: Day, camera: Camera, look: impl FnOnce(&mu
         look: &own,
         camera,
         selected_event: None,
+        telling: &Telling::default(),
         frame,
     })
 }
@@ -287,6 +290,7 @@ fn a_kept_cache_gives_names_that_stand_still_while_the_map_is_dragged() {
             look: &look,
             camera,
             selected_event: None,
+            telling: &Telling::default(),
             frame: Frame::Window { covered: &[] },
         };
         let scene = compose_with(&input, &mut cache, None);

@@ -10,7 +10,7 @@ use crate::{
     geometry::{BoundingBox, Projection},
     io::{read_project, write_beside},
     model::{Atlas, Project, View, WorldState},
-    scene::{Coloring, Frame, Look, Scene, SceneInput, Theme, compose, furniture::print_camera},
+    scene::{Coloring, Frame, Look, Scene, SceneInput, Telling, Theme, compose, furniture::print_camera},
     time::{Date, Day},
 };
 
@@ -119,6 +119,7 @@ impl RenderArguments {
             look: &look,
             camera,
             selected_event: None,
+            telling: &Telling::default(),
             frame: Frame::Print,
         };
         Ok(compose(&input))

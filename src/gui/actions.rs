@@ -7,6 +7,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::{
     charts::ChartFile,
     map_view::measure::MeasureStep,
+    panels::callouts::TellAction,
     session::{Panel, Selection, Session},
     timeline::TimelineAction,
 };
@@ -141,6 +142,8 @@ pub enum Action {
     ToggleKeySheet,
     /// The palette of all actions.
     TogglePalette,
+    /// Something about callouts and piles of events.
+    Tell(TellAction),
     /// Puts a text on the clipboard.
     Copy(String),
     /// Asks what was at a place: selects the unit there, with its whole history.
@@ -232,6 +235,12 @@ table! {
         "Forward", "The view of the map after.", [key(Key::CloseBracket)], Action::Forward;
         "Change the projection", "Equal Earth, the globe, Mercator, in turn.", [key(Key::P)], Action::ToggleProjection;
         "Measure", "Distances and areas over the ground: click points on the map.", [key(Key::M)], Action::Measure(MeasureStep::Toggle);
+        "Next callout", "Selects the event in sight that comes next.", [key(Key::N)], Action::Tell(TellAction::Step { forward: true });
+        "Previous callout", "Selects the event in sight that came before.", [shift(Key::N)], Action::Tell(TellAction::Step { forward: false });
+        "Pin the callout", "Keeps the callout of the selected event through time, or lets it go.", [shift(Key::P)], Action::Tell(TellAction::PinSelected);
+        "Fold the callout", "Only the title of the selected event's callout, or all of it.", [shift(Key::U)], Action::Tell(TellAction::FoldSelected);
+        "Fold all callouts", "Only the titles of all callouts, or all of them.", [key(Key::U)], Action::Tell(TellAction::ToggleAllFolds);
+        "Fan out a pile", "Spreads out the next pile of events, after the last one none.", [key(Key::X)], Action::Tell(TellAction::NextPile);
         "Next point of view", "De facto, United Nations, each party in turn.", [key(Key::V)], Action::NextView;
     }
     "Measuring" {

@@ -4,6 +4,7 @@
 mod carry_out;
 mod map;
 mod native;
+mod telling;
 
 use std::{
     path::PathBuf,
@@ -162,6 +163,11 @@ impl App {
     /// What the person looks at: for tests.
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// The picture of the last frame: for tests.
+    pub fn last_scene(&self) -> Option<&Arc<Scene>> {
+        self.derived.last_scene()
     }
 
     /// Atlas and documents: for tests.

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::{
     label_worker::LabelWorker,
-    session::{Library, Selection, Session},
+    session::{Library, Session},
 };
 use crate::{
     model::{SearchIndex, View, WorldState},
-    scene::{self, Look, Rect, Scene, SceneCache, SceneInput, WorldLayer},
+    scene::{self, Look, Rect, Scene, SceneCache, SceneInput, Telling, WorldLayer},
     time::Day,
 };
 
@@ -50,6 +50,7 @@ struct SceneKey {
     camera: crate::geometry::Camera,
     document: Option<usize>,
     selected: Option<usize>,
+    telling: Telling,
     covered: Vec<Rect>,
 }
 
@@ -116,7 +117,8 @@ impl Derived {
             shown: session.shown_days(),
             camera: session.camera,
             document: session.document,
-            selected: selected_event(session),
+            selected: session.selected_event(),
+            telling: session.telling.clone(),
             covered: covered.to_vec(),
         };
         if let Some((known, scene)) = &self.scene
@@ -135,6 +137,7 @@ impl Derived {
             look: &world_key.look,
             camera: session.camera,
             selected_event: key.selected,
+            telling: &key.telling,
             frame: scene::Frame::Window { covered },
         };
         let scene = Arc::new(scene::compose_with(&input, &mut self.scene_cache, Some(world)));
@@ -145,6 +148,11 @@ impl Derived {
             worker.work(work);
         }
         scene
+    }
+
+    /// The picture of the last frame.
+    pub fn last_scene(&self) -> Option<&Arc<Scene>> {
+        self.scene.as_ref().map(|(_, scene)| scene)
     }
 
     /// The land before the last change and how far the new one has faded in, 0 to 1; `None` when the fade is over.
@@ -175,13 +183,5 @@ impl Derived {
             self.changed_secs = now_secs;
         }
         world
-    }
-}
-
-/// The selected event, where it is one of the shown document.
-fn selected_event(session: &Session) -> Option<usize> {
-    match session.selection {
-        Some(Selection::Event(document, event)) if Some(document) == session.document => Some(event),
-        _ => None,
     }
 }

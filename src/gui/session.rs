@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
     model::{AllianceId, Atlas, DisputeId, PolityIx, Project, View},
-    scene::{Look, Theme},
+    scene::{Look, Telling, Theme},
     time::{Clock, Day, Ending, Step, TimeMode},
 };
 
@@ -141,6 +141,10 @@ pub struct Session {
     pub document: Option<usize>,
     /// What is selected.
     pub selection: Option<Selection>,
+    /// What was done by hand with callouts and piles of the document.
+    pub telling: Telling,
+    /// Whether the open pile stays when the pointer leaves it.
+    pub fan_held: bool,
     /// Which panels are open.
     pub panels: Panels,
     /// Whether playing and dragging keep to events.
@@ -187,6 +191,8 @@ impl Session {
             look: Look { theme, ..Look::default() },
             document: None,
             selection: None,
+            telling: Telling::default(),
+            fan_held: false,
             panels: Panels { open: vec![Panel::Layers, Panel::Timeline] },
             snap: true,
             reduced_motion: false,
@@ -218,6 +224,14 @@ impl Session {
         self.clock.current_day()
     }
 
+    /// The selected event, where it is one of the shown document: its position there.
+    pub fn selected_event(&self) -> Option<usize> {
+        match self.selection {
+            Some(Selection::Event(document, event)) if Some(document) == self.document => Some(event),
+            _ => None,
+        }
+    }
+
     /// The first and the last day whose events are shown. As of a day an event stays for one step of the clock, so that stepping from year to
     /// year or from month to month misses none.
     pub fn shown_days(&self) -> (Day, Day) {
@@ -239,6 +253,7 @@ impl Session {
         let theme = self.look.theme;
         self.document = Some(index);
         self.selection = None;
+        self.telling = Telling::default();
         self.look = Look::of_project(&library.atlas, project, theme);
         if library.atlas.tenure.views().contains(&project.opening.view) {
             self.view = project.opening.view.clone();
@@ -255,6 +270,7 @@ impl Session {
         let day = self.day();
         self.document = None;
         self.selection = None;
+        self.telling = Telling::default();
         self.look = Look { theme: self.look.theme, ..Look::default() };
         self.clock.range = (year_start(WORLD_YEARS.0), year_start(WORLD_YEARS.1).max(today));
         (self.clock.in_mark, self.clock.out_mark, self.clock.playing) = (None, None, None);

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Callout, Frame, Group, Item, ItemLayer, Legend, Look, Notes, Rect, Scene, SceneInput, WorldLayer, callouts,
+    Callout, Frame, Group, Item, ItemLayer, Legend, Look, Notes, Rect, Scene, SceneInput, WorldLayer,
+    callouts::{self, CalloutPlaces},
     cities::CityCache,
     copies::copies,
     furniture,
@@ -11,7 +12,7 @@ use super::{
     legend::{InView, Seen},
     level_for,
     names::{self, Name},
-    overlay::{Marker, Overlay},
+    overlay::{Overlay, Signs},
     style::Style,
     waters::WaterCache,
 };
@@ -25,6 +26,7 @@ pub struct SceneCache {
     waters: WaterCache,
     names: Option<(NamesKey, Arc<Vec<Name>>)>,
     in_view: Option<(Camera, InView)>,
+    callouts: CalloutPlaces,
 }
 
 /// What the names depend on besides the atlas.
@@ -45,16 +47,16 @@ pub fn compose(input: &SceneInput) -> Scene {
 pub fn compose_with(input: &SceneInput, cache: &mut SceneCache, world: Option<Arc<WorldLayer>>) -> Scene {
     let world = world.unwrap_or_else(|| Arc::new(WorldLayer::new(input.atlas, input.state, input.look)));
     let overlay = Overlay::new(input, &world.style);
-    let markers = overlay.markers();
+    let signs = overlay.signs();
     let seen = Seen::new(cache.in_view(input), &world);
-    let legend = Legend::new(input, &world, &seen, &markers);
+    let legend = Legend::new(input, &world, &seen, &signs.markers);
     let notes = Notes::new(input);
     let (card, mut taken) = frame(input, &notes, &legend, &world.style);
-    taken.extend(markers.iter().map(|marker| marker.rect().grown(2.0)));
-    let (list, callouts) = cache.draw(input, &world.style, &overlay, &markers, taken, card);
+    taken.extend(signs.markers.iter().map(|marker| marker.rect().grown(2.0)));
+    let (list, callouts) = cache.draw(input, &world.style, &overlay, &signs, taken, card);
     let List { items, groups } = list;
     let (size_points, camera, level) = (input.camera.size_points, input.camera, level_for(&input.camera));
-    Scene { size_points, camera, level, world, items, groups, callouts, legend, notes }
+    Scene { size_points, camera, level, world, items, groups, signs, callouts, legend, notes }
 }
 
 /// What surrounds the map: the items of a card, and the boxes that nothing else may cover.
@@ -98,18 +100,18 @@ impl SceneCache {
         input: &SceneInput,
         style: &Style,
         overlay: &Overlay,
-        markers: &[Marker],
+        signs: &Signs,
         taken: Vec<Rect>,
         card: Vec<Item>,
     ) -> (List, Vec<Callout>) {
-        let mut taken = taken;
+        let (mut taken, markers) = (taken, &signs.markers[..]);
         let names = if input.look.layers.labels.visible { self.names(input) } else { Arc::default() };
         self.labels.refresh(&input.atlas.partition.topology, input.camera.projection, &names);
         // Events stand in one world; names, places and lines in each that is seen.
         let worlds = copies(input);
         let overlays: Vec<Overlay> = worlds.iter().map(|(_, world)| Overlay::new(world, style)).collect();
         let leading = self.place_names(&worlds, style, (&names, true), &mut taken);
-        let callouts = callouts::layout(input, markers, &overlay.about(), &mut taken);
+        let callouts = callouts::layout(input, markers, &overlay.about(), &mut taken, &mut self.callouts);
         let places = overlays.iter().flat_map(|overlay| overlay.places(&mut taken)).collect();
         let line_names: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.line_names(&mut taken)).collect();
         let others = self.place_names(&worlds, style, (&names, false), &mut taken);

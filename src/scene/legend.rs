@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     SceneInput,
     item::Fill,
-    overlay::Marker,
+    markers::Marker,
     style::Stroke,
     tint::Tints,
     world::{WorldLayer, shown_alliances},

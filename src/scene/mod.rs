@@ -27,6 +27,7 @@ pub mod item;
 pub mod labels;
 pub mod legend;
 pub mod look;
+pub mod markers;
 pub mod names;
 pub mod notes;
 pub mod outline;
@@ -35,6 +36,7 @@ pub mod shaping;
 pub mod spine;
 pub mod style;
 pub mod symbol;
+pub mod telling;
 pub mod territory;
 pub mod tint;
 pub mod waters;
@@ -48,7 +50,9 @@ pub use labels::{LabelPlaces, LabelWork};
 pub use legend::Legend;
 pub use look::{Coloring, Layer, Layers, Look};
 pub use notes::Notes;
+pub use overlay::Signs;
 pub use style::{Dash, Rgba, Stroke, Style, Theme};
+pub use telling::Telling;
 pub use world::WorldLayer;
 
 use crate::{
@@ -76,6 +80,8 @@ pub struct SceneInput<'a> {
     pub camera: Camera,
     /// The event that is selected: its position in [`Project::events`].
     pub selected_event: Option<usize>,
+    /// What was done by hand with callouts and piles; the default in exports.
+    pub telling: &'a Telling,
     /// What surrounds the map.
     pub frame: Frame<'a>,
 }
@@ -101,7 +107,7 @@ pub struct Callout {
     pub anchor: [f32; 2],
     /// The box of the callout.
     pub rect: Rect,
-    /// The line from the box to the place; at least two points.
+    /// The line from the place to the edge of the box, by way of the symbol where that stands beside the place; two or three points.
     pub leader: Vec<[f32; 2]>,
     /// The title, broken into lines.
     pub title: Vec<String>,
@@ -109,8 +115,16 @@ pub struct Callout {
     pub date: String,
     /// What happened, broken into lines, shortened to what fits; empty for a callout of little importance.
     pub text: Vec<String>,
+    /// In a print the other events of its pile, a line each; else empty.
+    pub also: Vec<String>,
     /// Names of the parties and the number of sources, broken into lines: `India · China · 3 sources`.
     pub parties: Vec<String>,
+    /// The row that says that accounts differ; `None` where they do not, or where the callout is folded.
+    pub accounts: Option<Rect>,
+    /// Whether it stays, whatever the date.
+    pub pinned: bool,
+    /// Whether it is folded to its title: the other words are empty.
+    pub folded: bool,
     /// Alpha, 0 to 1: fades with the certainty of the date.
     pub opacity: f32,
 }
@@ -131,6 +145,8 @@ pub struct Scene {
     pub items: Vec<Item>,
     /// Which items belong to which layer, in order; together all of them.
     pub groups: Vec<Group>,
+    /// The signs of events, as they are among the items.
+    pub signs: Signs,
     /// The callouts.
     pub callouts: Vec<Callout>,
     /// What the signs mean: only of what is to be seen.

@@ -1,10 +1,11 @@
 //! What a project lays over the land: regions, lines, places and events valid on the day; and the graticule.
 
 use super::{
-    SceneInput,
+    SceneInput, callouts,
     flat::{Flattener, unwrapped},
     fonts,
     item::{Anchor, At, Face, Fill, Item, Rect, Text},
+    markers::{self, Fan, Marker, SYMBOL_POINTS, Spot},
     style::{Dash, Stroke, Style},
     tint::Tints,
 };
@@ -17,17 +18,12 @@ use crate::{
     time::Day,
 };
 
-/// Width and height of an event's symbol, in points.
-pub const SYMBOL_POINTS: f32 = 19.0;
-/// The same for what began long before and still stands, and how strong it is beside what happens.
-const STANDING_POINTS: f32 = 13.0;
+/// How strong what began long before and still stands is beside what happens.
 const STANDING_STRENGTH: f32 = 0.6;
 /// How much wider the casing of a line is than the line.
 const CASING_POINTS: f32 = 1.8;
-/// More events than these are not drawn one by one: the most important come first.
-const MOST_SYMBOLS: usize = 400;
-/// How many symbols stand side by side at one place before the rest hide behind them.
-const MOST_BESIDE: usize = 5;
+/// The least strength of a sign: an event whose date is that uncertain is still shown to be there.
+const FAINTEST: f32 = 0.35;
 
 /// Draws what lies over the land for one picture.
 pub struct Overlay<'a> {
@@ -37,31 +33,13 @@ pub struct Overlay<'a> {
     tints: Tints<'a>,
 }
 
-/// An event on the screen.
-#[derive(Clone, Debug)]
-pub struct Marker {
-    /// Position in [`crate::model::Project::events`].
-    pub event: usize,
-    /// The middle of its symbol, which may stand beside others at the same place.
-    pub at: At,
-    /// The place itself.
-    pub place: At,
-    /// Alpha, 0 to 1.
-    pub opacity: f32,
-    /// Whether it began long before what is shown and only goes on: see [`Event::stands_since_before`]. Smaller, and without a callout.
-    pub standing: bool,
-}
-
-impl Marker {
-    /// Width and height of the symbol, in points.
-    pub fn size_points(&self) -> f32 {
-        if self.standing { STANDING_POINTS } else { SYMBOL_POINTS }
-    }
-
-    /// What the symbol covers.
-    pub fn rect(&self) -> Rect {
-        Rect::around(self.at, self.size_points(), self.size_points())
-    }
+/// The events on the screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Signs {
+    /// Every sign, the most important first.
+    pub markers: Vec<Marker>,
+    /// The pile that is fanned out; never in a print.
+    pub fan: Option<Fan>,
 }
 
 impl<'a> Overlay<'a> {
@@ -172,9 +150,10 @@ impl<'a> Overlay<'a> {
         for line in lines.iter().filter(|line| line.common.span.contains(self.input.day)) {
             let name = line.common.name_in(&self.input.state.view);
             let longest = self.line_shapes(line).into_iter().max_by(|a, b| length(a).total_cmp(&length(b)));
-            let Some(text) = longest.filter(|_| !named.contains(&name)).and_then(|points| self.along(name, &points, taken)) else {
+            let Some(mut text) = longest.filter(|_| !named.contains(&name)).and_then(|points| self.along(name, &points, taken)) else {
                 continue;
             };
+            text.color = text.color.faded(line.common.span.presence(self.input.day).max(FAINTEST));
             named.push(name);
             items.push(Item::Text(text));
         }
@@ -238,7 +217,8 @@ impl<'a> Overlay<'a> {
         let layer = self.input.look.layers.places;
         let places = self.input.project.filter(|_| layer.visible).map_or(&[][..], |project| &project.places);
         let standing = places.iter().filter(|place| place.common.span.contains(self.input.day));
-        standing.flat_map(|place| self.place(place, layer.strength(), taken)).collect()
+        let strength = |place: &Place| layer.strength() * place.common.span.presence(self.input.day).max(FAINTEST);
+        standing.flat_map(|place| self.place(place, strength(place), taken)).collect()
     }
 
     fn place(&self, place: &Place, strength: f32, taken: &mut Vec<Rect>) -> Vec<Item> {
@@ -277,54 +257,88 @@ impl<'a> Overlay<'a> {
         vec![Item::Dot { at, radius_points: 2.2, color: self.style.halo, stroke: Stroke::solid(color, 1.1) }, Item::Text(text)]
     }
 
-    /// The events of the shown days that are in the picture, the most important first; those at one place stand side by side.
-    pub fn markers(&self) -> Vec<Marker> {
+    /// The signs of the shown days that are in the picture, and the fan of the pile that is open. What was selected or pinned is there whatever
+    /// the date.
+    pub fn signs(&self) -> Signs {
+        let screen = self.screen().grown(SYMBOL_POINTS);
+        let spots = self.spots(&screen);
+        let markers = markers::arrange(&spots, self.input.selected_event, &screen);
+        let fan = self.input.telling.fanned.and_then(|event| markers::fan(&spots, &markers, event, &self.screen()));
+        Signs { markers, fan: fan.map(|fan| Fan { items: self.fan(&fan), ..fan }) }
+    }
+
+    /// The events that are to be drawn, the most important first. The order does not hang on what is selected, so that signs stay where they are.
+    fn spots(&self, screen: &Rect) -> Vec<Spot> {
         let layer = self.input.look.layers.events;
         let Some(project) = self.input.project.filter(|_| layer.visible) else { return Vec::new() };
         let (first, last) = self.input.shown;
         let asked = self.input.look.events;
+        let by_hand = |index: usize| self.input.selected_event == Some(index) || self.input.telling.is_pinned(index);
         let shown = |event: &Event| asked.asks_for(event.kind) && event.span.first_day() <= last && event.span.past_end() > first;
-        let screen = self.screen().grown(SYMBOL_POINTS);
         let mut events: Vec<(usize, &Event)> =
-            project.events.iter().enumerate().filter(|(index, event)| shown(event) || self.input.selected_event == Some(*index)).collect();
-        let selected = |index: usize| self.input.selected_event == Some(index);
-        let standing = |index: usize, event: &Event| event.stands_since_before(first) && !selected(index);
-        events.sort_by_key(|(index, event)| (!selected(*index), standing(*index, event), event.importance, -event.span.first_day().get()));
-        let mut markers: Vec<Marker> = Vec::new();
-        for (event, it) in events {
-            let Some(place) = self.flattener.at(it.at) else { continue };
-            let standing = standing(event, it);
-            let opacity = presence(it, first, last) * layer.strength() * if standing { STANDING_STRENGTH } else { 1.0 };
-            let besides = (0..MOST_BESIDE).map(|step| [place[0] + step as f32 * (SYMBOL_POINTS + 1.0), place[1]]);
-            let mut markers_beside = besides.map(|at| Marker { event, at, place, opacity, standing });
-            let free = |marker: &Marker| markers.iter().all(|other| !other.rect().overlaps(&marker.rect()));
-            if markers.len() < MOST_SYMBOLS
-                && screen.contains(place)
-                && let Some(marker) = markers_beside.find(free)
-            {
-                markers.push(marker);
-            }
-        }
-        markers
+            project.events.iter().enumerate().filter(|(index, event)| shown(event) || by_hand(*index)).collect();
+        events.sort_by_key(|(_, event)| (event.stands_since_before(first), event.importance, -event.span.first_day().get()));
+        let spot = |(index, event): (usize, &Event)| {
+            let place = self.flattener.at(event.at).filter(|place| screen.contains(*place))?;
+            let standing = event.stands_since_before(first) && !by_hand(index);
+            let opacity = presence(event, first, last) * layer.strength() * if standing { STANDING_STRENGTH } else { 1.0 };
+            Some(Spot { event: index, place, opacity, standing })
+        };
+        events.into_iter().filter_map(spot).collect()
     }
 
-    /// The symbols of events, the most important on top.
+    /// The symbols of events, the most important on top; piles with their count.
     pub fn symbols(&self, markers: &[Marker]) -> Vec<Item> {
+        markers.iter().rev().flat_map(|marker| self.symbol(marker)).collect()
+    }
+
+    fn symbol(&self, marker: &Marker) -> Vec<Item> {
         let Some(project) = self.input.project else { return Vec::new() };
-        let symbol = |marker: &Marker| {
-            let kind = project.events[marker.event].kind;
-            let (family, size_points) = (kind.family(), marker.size_points());
-            Item::Symbol {
-                at: marker.at,
-                size_points,
-                family,
-                kind,
-                color: self.style.family(family),
-                opacity: marker.opacity,
-                event: Some(marker.event),
-            }
+        let kind = project.events[marker.event].kind;
+        let family = kind.family();
+        let symbol = Item::Symbol {
+            at: marker.at,
+            size_points: marker.size_points(),
+            family,
+            kind,
+            color: self.style.family(family),
+            opacity: marker.opacity,
+            event: Some(marker.event),
         };
-        markers.iter().rev().map(symbol).collect()
+        std::iter::once(symbol).chain(self.count(marker)).collect()
+    }
+
+    /// How many events a sign stands for, at its upper right.
+    fn count(&self, marker: &Marker) -> Vec<Item> {
+        if marker.pile.is_empty() {
+            return Vec::new();
+        }
+        let text = marker.pile.len().to_string();
+        let (face, size_points) = (Face::SemiBold, 9.5);
+        let width = (fonts::text_width(&text, face, size_points, 0.0) + 7.0).max(14.0);
+        let reach = marker.size_points() * 0.42;
+        let at = [marker.at[0] + reach + width / 2.0 - 4.0, marker.at[1] - reach - 2.0];
+        let (rect, edge) = (Rect::around(at, width, 14.0), Stroke::solid(self.style.halo, 1.0));
+        let text = Text {
+            at,
+            anchor: Anchor::Middle,
+            text,
+            face,
+            size_points,
+            color: self.style.panel,
+            halo: None,
+            letter_spacing_points: 0.0,
+            angle_rad: 0.0,
+        };
+        vec![Item::Box { rect, radius_points: 7.0, fill: Fill::plain(self.style.ink), stroke: Some(edge) }, Item::Text(text)]
+    }
+
+    /// A pile spread out: a quiet disc over the map, a line from the place to each symbol, and the symbols.
+    fn fan(&self, fan: &Fan) -> Vec<Item> {
+        let (color, stroke) = (self.style.panel.faded(0.9), Stroke::solid(self.style.panel_edge, 0.75));
+        let disc = Item::Dot { at: fan.middle, radius_points: fan.radius_points, color, stroke };
+        let lines = fan.markers.iter().flat_map(|marker| callouts::leader(&[fan.place, marker.at], self.style, 0.7));
+        std::iter::once(disc).chain(lines).chain(self.symbols(&fan.markers)).collect()
     }
 
     /// A ring round the selected event.
@@ -342,10 +356,15 @@ impl<'a> Overlay<'a> {
     }
 }
 
-/// How surely the event happened within the shown days: the surest of them.
+/// How surely the event happened within the shown days: as surely as on the surest of them, and for a moment whose date is uncertain at least by
+/// the share of its days that are shown.
 fn presence(event: &Event, first: Day, last: Day) -> f32 {
     let certain = event.date.latest.max(first).min(last);
-    [first, last, certain].into_iter().map(|day| event.span.presence(day)).fold(0.35, f32::max)
+    let surest = [first, last, certain].into_iter().map(|day| event.span.presence(day)).fold(FAINTEST, f32::max);
+    let days = |from: Day, to: Day| (to.get() - from.get() + 1).max(0) as f32;
+    let (earliest, latest) = (event.date.earliest, event.date.latest);
+    let share = days(earliest.max(first), latest.min(last)) / days(earliest, latest);
+    if event.lasts { surest } else { surest.max(share) }
 }
 
 fn length(points: &[At]) -> f32 {

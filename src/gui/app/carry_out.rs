@@ -71,6 +71,7 @@ impl App {
             Action::NoteFile(path, readable) => self.note_file(path, readable),
             Action::ToggleKeySheet => self.session.key_sheet = !self.session.key_sheet,
             Action::TogglePalette => self.session.palette = !self.session.palette,
+            Action::Tell(action) => self.tell(ctx, action),
             Action::Copy(text) => self.copy(ctx, text),
             Action::SaveChart(file) => self.jobs.save(*file, ctx),
             Action::SeeDays(first, last) => self.timeline.show_days(first, last),
@@ -201,6 +202,9 @@ impl App {
         if selection.is_some() {
             self.session.panels.show(Panel::Inspector);
         }
+        if !matches!(selection, Some(Selection::Event(..))) {
+            self.session.telling.fanned = None;
+        }
         self.session.selection = selection;
     }
 
@@ -213,6 +217,7 @@ impl App {
             () if session.open_file => session.open_file = false,
             () if session.welcome => session.welcome = false,
             () if session.measure.is_some() => session.measure = None,
+            () if session.telling.fanned.is_some() => session.telling.fanned = None,
             () if session.selection.is_some() => session.selection = None,
             () => {}
         }

@@ -44,7 +44,7 @@ impl App {
             panels::map_notes::map_notes_ui(ui, &ctx, rect, response.hovered);
             // While points are set a click means a place, also where a callout stands.
             if !measuring {
-                panels::callouts::callouts_ui(ui, &ctx, rect.min, out);
+                panels::callouts::callouts_ui(ui, &ctx, rect, out);
             }
             if let Some(measure) = &self.session.measure {
                 measure_view::measure_ui(ui, measure, &ctx, rect, response.hovered);
@@ -160,7 +160,7 @@ impl App {
         paint::items::paint_items(&painter, rect, &items);
     }
 
-    /// Clicks on the map become selections: events first, then places, then land.
+    /// Clicks on the map that no sign or callout took select the land.
     fn pointer(&self, response: &MapResponse, rect: EguiRect, state: &WorldState, scene: &Scene, out: &mut Vec<Action>) {
         let Some(clicked) = response.clicked else { return };
         if let Some(measure) = self.session.measure.as_ref().filter(|measure| measure.is_open()) {
@@ -168,25 +168,10 @@ impl App {
             return;
         }
         let at = [(clicked.x - rect.left()), (clicked.y - rect.top())];
-        let found = self.session.document.and_then(|document| picked(scene, document, at));
-        let land = || {
-            let place = scene.camera.lonlat_from_screen([f64::from(at[0]), f64::from(at[1])])?;
-            let unit = self.library.atlas.partition.topology.unit_at(place)?;
-            Some(next_in_pile(&self.library, &self.session, state, unit))
-        };
-        out.push(Action::Select(found.or_else(land)));
+        let place = scene.camera.lonlat_from_screen([f64::from(at[0]), f64::from(at[1])]);
+        let unit = place.and_then(|place| self.library.atlas.partition.topology.unit_at(place));
+        out.push(Action::Select(unit.map(|unit| next_in_pile(&self.library, &self.session, state, unit))));
     }
-}
-
-/// The event or place of the document whose sign is under a point of the map, the one on top first.
-fn picked(scene: &Scene, document: usize, at: [f32; 2]) -> Option<Selection> {
-    let near = |middle: [f32; 2], reach: f32| (middle[0] - at[0]).hypot(middle[1] - at[1]) <= reach;
-    scene.items.iter().rev().find_map(|item| match item {
-        crate::scene::Item::Symbol { at: middle, size_points, event: Some(event), .. } if near(*middle, size_points / 2.0 + 3.0) => {
-            Some(Selection::Event(document, *event))
-        }
-        _ => None,
-    })
 }
 
 /// What a click on land selects: the disputed area there, then with further clicks the unit, the holder, and round again.

@@ -54,6 +54,15 @@ pub fn inspector_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     });
 }
 
+/// With the next frame the inspector shows the accounts of its event.
+pub fn scroll_to_accounts(ctx: &egui::Context) {
+    ctx.data_mut(|data| data.insert_temp(accounts_asked(), true));
+}
+
+fn accounts_asked() -> egui::Id {
+    egui::Id::unique("scroll to the accounts")
+}
+
 fn with<T>(value: Option<T>, show: impl FnOnce(T)) {
     if let Some(value) = value {
         show(value);
@@ -295,6 +304,10 @@ fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out:
     ui.add_space(4.0);
     ui.add(egui::Label::new(&event.text).wrap());
     ui.horizontal_wrapped(|ui| event.parties.iter().for_each(|party| id_link_ui(ui, ctx, party, out)));
+    if !event.accounts.is_empty() && ui.data_mut(|data| data.remove_temp::<bool>(accounts_asked())).is_some() {
+        let top = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(1.0, 1.0));
+        ui.scroll_to_rect_animation(top, Some(egui::Align::TOP), egui::style::ScrollAnimation::none());
+    }
     for account in &event.accounts {
         ui.add_space(6.0);
         let date = account.date.as_ref().map_or_else(String::new, |date| format!(" · {}", date.label()));

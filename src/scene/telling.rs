@@ -1,0 +1,65 @@
+//! What a person has done by hand with the events on the map: callouts pinned and folded, a pile fanned out.
+
+/// Choices about single events, by their positions in [`crate::model::Project::events`]; the default is a map that nobody has touched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Telling {
+    /// Events whose callouts stay, whatever the date.
+    pub pinned: Vec<usize>,
+    /// Whether callouts are folded to their titles unless they are an exception.
+    pub all_folded: bool,
+    /// The exceptions: folded where not all are, open where all are.
+    pub exceptions: Vec<usize>,
+    /// The pile that is fanned out: the one that holds this event.
+    pub fanned: Option<usize>,
+}
+
+impl Telling {
+    /// Whether the callout of an event stays.
+    pub fn is_pinned(&self, event: usize) -> bool {
+        self.pinned.contains(&event)
+    }
+
+    /// Whether the callout of an event is folded to its title.
+    pub fn is_folded(&self, event: usize) -> bool {
+        self.all_folded != self.exceptions.contains(&event)
+    }
+
+    /// Pins the callout of an event, or lets it go.
+    pub fn toggle_pin(&mut self, event: usize) {
+        toggle(&mut self.pinned, event);
+    }
+
+    /// Folds the callout of an event, or opens it.
+    pub fn toggle_fold(&mut self, event: usize) {
+        toggle(&mut self.exceptions, event);
+    }
+
+    /// Folds all callouts, or opens all, those of later dates too.
+    pub fn toggle_all_folds(&mut self) {
+        self.all_folded = !self.all_folded;
+        self.exceptions.clear();
+    }
+}
+
+fn toggle(list: &mut Vec<usize>, event: usize) {
+    match list.iter().position(|own| *own == event) {
+        Some(position) => drop(list.remove(position)),
+        None => list.push(event),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_all_forgets_the_exceptions() {
+        let mut telling = Telling::default();
+        telling.toggle_fold(3);
+        assert!(telling.is_folded(3) && !telling.is_folded(4));
+        telling.toggle_all_folds();
+        assert!(telling.is_folded(3) && telling.is_folded(4));
+        telling.toggle_fold(4);
+        assert!(telling.is_folded(3) && !telling.is_folded(4));
+    }
+}
