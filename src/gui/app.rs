@@ -137,6 +137,7 @@ impl App {
         // The table of actions has the keys for it, and its limits.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         ctx.set_zoom_factor(self.session.ui_scale);
+        theme::set_motion(ctx, self.session.reduced_motion);
         match render_state {
             Some(state) => {
                 let wake = ctx.clone();

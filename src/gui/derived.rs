@@ -22,8 +22,6 @@ pub struct Derived {
     state: Option<(StateKey, Arc<WorldState>)>,
     world: Option<(WorldKey, Arc<WorldLayer>)>,
     before: Option<(Arc<WorldLayer>, f64)>,
-    /// When the land changed last.
-    changed_secs: f64,
     scene: Option<(SceneKey, Arc<Scene>)>,
     scene_cache: SceneCache,
     /// Works out names beside the frames; without one each frame does so itself.
@@ -59,17 +57,7 @@ impl Derived {
     pub fn new(library: &Library) -> Self {
         let search = SearchIndex::new(&library.atlas, library.documents.iter());
         let scene_cache = SceneCache::default();
-        Self {
-            search,
-            state: None,
-            world: None,
-            before: None,
-            changed_secs: f64::NEG_INFINITY,
-            scene: None,
-            scene_cache,
-            label_worker: None,
-            fills: 0,
-        }
+        Self { search, state: None, world: None, before: None, scene: None, scene_cache, label_worker: None, fills: 0 }
     }
 
     /// From now on names are worked out on a thread of their own; `wake` asks for a frame when some are ready.
@@ -127,7 +115,7 @@ impl Derived {
             return scene.clone();
         }
         self.fills += 1;
-        let world = self.world_layer(library, &world_key, &state, now_secs);
+        let world = self.world_layer(library, &world_key, &state, (now_secs, !session.reduced_motion));
         let input = SceneInput {
             atlas: &library.atlas,
             state: &state,
@@ -168,7 +156,7 @@ impl Derived {
         WorldKey { state: StateKey { era: library.atlas.tenure.era(session.day()), view: session.view.clone() }, look }
     }
 
-    fn world_layer(&mut self, library: &Library, key: &WorldKey, state: &WorldState, now_secs: f64) -> Arc<WorldLayer> {
+    fn world_layer(&mut self, library: &Library, key: &WorldKey, state: &WorldState, (now_secs, motion): (f64, bool)) -> Arc<WorldLayer> {
         if let Some((known, world)) = &self.world
             && known == key
         {
@@ -176,12 +164,19 @@ impl Derived {
         }
         self.fills += 1;
         let world = Arc::new(WorldLayer::new(&library.atlas, state, &key.look));
+        let seen = self.seen_land(now_secs);
         if let Some((known, old)) = self.world.replace((key.clone(), world.clone())) {
-            // Changes that follow each other faster than a fade are cuts: fading from one to the next would show neither.
-            let hurried = now_secs - self.changed_secs < CROSS_FADE_SECS;
-            self.before = (known.look.theme == key.look.theme && !hurried).then_some((old, now_secs));
-            self.changed_secs = now_secs;
+            let fades = motion && known.look.theme == key.look.theme;
+            self.before = fades.then_some((seen.unwrap_or(old), now_secs));
         }
         world
+    }
+
+    /// The land as it is on the screen while a fade runs; `None` when none does. A change that comes before the last one has faded in fades from
+    /// there, so that colours never jump however fast time runs.
+    fn seen_land(&self, now_secs: f64) -> Option<Arc<WorldLayer>> {
+        let (before, share) = self.cross_fade(now_secs)?;
+        let (_, world) = self.world.as_ref()?;
+        Some(Arc::new(WorldLayer::between(&before, world, share)))
     }
 }

@@ -78,6 +78,15 @@ pub fn font(face: Face, size_points: f32) -> FontId {
     FontId::new(size_points, family(face))
 }
 
+/// Lets what egui itself moves (folding sections, scrolling) move or cut.
+pub fn set_motion(ctx: &egui::Context, reduced: bool) {
+    ctx.global_style_mut(|style| {
+        let usual = egui::Style::default();
+        style.animation_time = if reduced { 0.0 } else { usual.animation_time };
+        style.scroll_animation = if reduced { egui::style::ScrollAnimation::none() } else { usual.scroll_animation };
+    });
+}
+
 /// Applies a theme to every widget.
 pub fn apply(ctx: &egui::Context, theme: Theme) {
     let palette = Palette::new(theme);

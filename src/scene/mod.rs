@@ -10,6 +10,7 @@
 
 mod bent;
 pub mod bidi;
+mod blend;
 pub mod callouts;
 pub mod chart;
 pub mod cities;

@@ -66,7 +66,7 @@ impl App {
                 self.session.full_screen = !self.session.full_screen;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(self.session.full_screen));
             }
-            Action::ToggleReducedMotion => self.toggle_reduced_motion(),
+            Action::ToggleReducedMotion => self.toggle_reduced_motion(ctx),
             Action::ScaleUi(steps) => self.scale_ui(ctx, steps),
             Action::NoteFile(path, readable) => self.note_file(path, readable),
             Action::ToggleKeySheet => self.session.key_sheet = !self.session.key_sheet,
