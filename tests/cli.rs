@@ -116,6 +116,43 @@ fn sources_come_in_four_formats() {
 }
 
 #[test]
+fn describe_tells_what_the_map_shows() {
+    let text = stdout(&["describe", "crimea", "--at", "2014-04-01"]);
+    for line in ["# Crimea and the Donbas", "- Date: 1 April 2014", "- View: de facto control", "## Who holds what", "## Disputed areas"] {
+        assert!(text.lines().any(|own| own == line), "no {line}");
+    }
+    let below = |heading: &str| text.split("\n## ").find(|part| part.starts_with(heading)).unwrap_or_else(|| panic!("no {heading}"));
+    assert!(below("Who holds what").contains("- Russia: sovereign"));
+    let crimea = below("Disputed areas").split("\n- ").find(|row| row.starts_with("Crimea")).expect("the Crimea");
+    for fact in [
+        "Ukraine has the title since 24 August 1991 (",
+        "Russia administers since 27 February 2014 (",
+        "Russia claims since 18 March 2014 (",
+    ] {
+        assert!(crimea.contains(fact), "no {fact} in {crimea}");
+    }
+    assert!(below("Lines").contains("Crimean line"));
+    let referendum = below("Events").split("\n- ").find(|row| row.starts_with("16 March 2014: Referendum")).expect("the referendum");
+    assert!(referendum.contains("  - Account of Ukraine") && referendum.contains("  - Account of Russia"), "{referendum}");
+    assert!(below("Notes").contains("imply no endorsement") && below("Sources").lines().count() > 20);
+}
+
+#[test]
+fn describe_follows_view_box_and_date() {
+    let in_view = |view: &str| stdout(&["describe", "--at", "2020", "--view", view, "--bbox", "33,44.2,36,46"]);
+    let (de_facto, un) = (in_view("de-facto"), in_view("un"));
+    assert!(de_facto.contains("- Russia: sovereign\n  - Disputed areas shown as held by it, in sight: Crimea"), "{de_facto}");
+    assert!(un.contains("- Ukraine: sovereign\n  - Disputed areas shown as held by it, in sight: Crimea"), "{un}");
+    assert!(!un.contains("- France"));
+    let world = stdout(&["describe", "--at", "1914", "--alliance", "nato"]);
+    assert!(
+        world.contains("- Austria-Hungary: sovereign") && world.contains("No members on this day") && world.contains("the whole world")
+    );
+    let (_, said) = refused(&["describe", "mars"]);
+    assert!(said.contains("galwan"), "{said}");
+}
+
+#[test]
 fn bad_arguments_say_what_there_is() {
     let (code, said) = refused(&["state", "--at", "2020-13"]);
     assert_eq!(code, 2);

@@ -12,7 +12,7 @@ use border_atlas::{
     scene::Theme,
     time::{Date, Day},
 };
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Key, Modifiers, OutputCommand, Role};
 use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
@@ -123,6 +123,31 @@ fn the_words_accounts_differ_lead_to_the_accounts() {
     harness.run_steps(4);
     assert_eq!(selected_title(&app), Some(link.trim_start_matches("Accounts differ: ").to_owned()));
     assert!(app.borrow().session().panels.is_open(Panel::Inspector));
+}
+
+#[test]
+fn the_map_as_text_has_headings_and_list_items_and_follows_the_date() {
+    let (mut harness, app) = window("2014-03-20");
+    press(&mut harness, Modifiers::NONE, Key::R);
+    assert!(app.borrow().session().panels.is_open(Panel::Text) && !app.borrow().session().panels.is_open(Panel::Events));
+    let roles = |harness: &Harness, label: &str| {
+        let found = harness.query_all_by(|node| node.label().is_some_and(|own| own == label));
+        found.map(|node| node.accesskit_node().role()).collect::<Vec<_>>()
+    };
+    for heading in ["Map as text", "Who holds what", "Disputed areas", "Lines", "Notes"] {
+        assert!(roles(&harness, heading).contains(&Role::Heading), "{heading}: {:?}", roles(&harness, heading));
+    }
+    assert_eq!(roles(&harness, "Date: 20 March 2014"), [Role::ListItem]);
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowLeft);
+    harness.run_steps(4);
+    assert!(roles(&harness, "Date: 20 March 2014").is_empty() && !roles(&harness, "Disputed areas").is_empty());
+    harness.get_by_label("Copy all").click();
+    harness.run_steps(1);
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert!(copied.is_some_and(|text| text.starts_with("# Crimea and the Donbas\n") && text.contains("\n## Who holds what\n")));
 }
 
 #[test]

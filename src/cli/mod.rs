@@ -3,6 +3,7 @@
 mod allies;
 mod chart;
 mod check;
+mod describe;
 mod disputes;
 mod events;
 mod render;
@@ -68,6 +69,8 @@ enum Command {
     Events(events::EventsArguments),
     /// The bibliography of the atlas or of a case study, as text, BibTeX, CSL-JSON or RIS.
     Sources(sources::SourcesArguments),
+    /// Tells a map in words: everything that one reads off the picture that `render` draws, as Markdown.
+    Describe(describe::DescribeArguments),
     /// Draws a map to a PNG or SVG file.
     Render(render::RenderArguments),
     /// Draws a chart to an SVG or PNG file, or writes its numbers as CSV: areas held, events, sizes of alliances, memberships.
@@ -121,6 +124,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Allies(arguments) => arguments.run(&atlas)?,
         Command::Events(arguments) => arguments.run(&atlas)?,
         Command::Sources(arguments) => arguments.run(&atlas)?,
+        Command::Describe(arguments) => arguments.run(&atlas)?,
         Command::Render(arguments) => arguments.run(&atlas)?,
         Command::Chart(arguments) => arguments.run(&atlas)?,
         Command::Check(_) | Command::Perf => {}

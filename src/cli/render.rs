@@ -10,7 +10,7 @@ use crate::{
     geometry::{BoundingBox, Projection},
     io::{read_project, write_beside},
     model::{Atlas, Project, View, WorldState},
-    scene::{Coloring, Frame, Look, Scene, SceneInput, Telling, Theme, compose, furniture::print_camera},
+    scene::{Coloring, Frame, Look, SceneInput, Telling, Theme, compose, furniture::print_camera},
     time::{Date, Day},
 };
 
@@ -80,7 +80,7 @@ impl RenderArguments {
         let project = self.what.as_deref().map(|what| project_argument(atlas, what)).transpose()?;
         let project = project.as_ref();
         let scale = (pixels[0].min(pixels[1]) / SHORTER_SIDE_POINTS).max(1.0);
-        let scene = self.scene(atlas, project, pixels.map(|side| side / scale))?;
+        let scene = self.picture(atlas, project, pixels.map(|side| side / scale), compose)?;
         let bytes = match format {
             Format::Png => export::png(atlas, &scene, scale)?,
             Format::Svg => export::svg(atlas, &scene, scale).into_bytes(),
@@ -88,7 +88,14 @@ impl RenderArguments {
         write_output(&self.output, &bytes)
     }
 
-    fn scene(&self, atlas: &Atlas, project: Option<&Project>, size_points: [f64; 2]) -> anyhow::Result<Scene> {
+    /// Gives what the picture is made of to `show`.
+    pub(super) fn picture<T>(
+        &self,
+        atlas: &Atlas,
+        project: Option<&Project>,
+        size_points: [f64; 2],
+        show: impl FnOnce(&SceneInput) -> T,
+    ) -> anyhow::Result<T> {
         let opening = project.map(|project| &project.opening);
         let day = match &self.at {
             Some(text) => day_argument("--at", text)?,
@@ -122,7 +129,7 @@ impl RenderArguments {
             telling: &Telling::default(),
             frame: Frame::Print,
         };
-        Ok(compose(&input))
+        Ok(show(&input))
     }
 
     fn look(&self, atlas: &Atlas, project: Option<&Project>, state: &WorldState) -> anyhow::Result<Look> {

@@ -262,6 +262,7 @@ table! {
         "Layers and legend", "Opens or closes the panel on the left.", [key(Key::Y)], Action::TogglePanel(Panel::Layers);
         "Inspector", "Opens or closes what is selected.", [key(Key::I)], Action::TogglePanel(Panel::Inspector);
         "Event list", "Opens or closes the list of events.", [key(Key::G)], Action::TogglePanel(Panel::Events);
+        "Map as text", "Opens or closes everything that is to be seen as headings and lists.", [key(Key::R)], Action::TogglePanel(Panel::Text);
         "Charts", "Opens or closes the charts.", [key(Key::C)], Action::TogglePanel(Panel::Charts);
         "Timeline", "Opens or closes the timeline.", [key(Key::H)], Action::TogglePanel(Panel::Timeline);
         "Light or dark", "Changes the theme.", [shift(Key::D)], Action::ToggleTheme;

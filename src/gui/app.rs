@@ -422,6 +422,12 @@ impl App {
         if self.session.open_file {
             panels::open_file::open_file_ui(egui_ctx, &ctx, &mut self.open_file, out);
         }
+        if self.session.panels.is_open(Panel::Text) {
+            let twin = self.derived.twin(&self.library, &self.session, egui_ctx);
+            side("text-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
+                panels::map_text::map_text_ui(ui, &ctx, &twin, out)
+            });
+        }
         if self.session.key_sheet {
             panels::key_sheet::key_sheet_ui(egui_ctx, &ctx, out);
         }

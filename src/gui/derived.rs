@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use eframe::egui;
+
 use super::{
     label_worker::LabelWorker,
     session::{Library, Session},
 };
 use crate::{
     model::{SearchIndex, View, WorldState},
-    scene::{self, Look, Rect, Scene, SceneCache, SceneInput, Telling, WorldLayer},
+    scene::{self, Look, Rect, Scene, SceneCache, SceneInput, Telling, Twin, WorldLayer},
     time::Day,
 };
 
@@ -24,6 +26,10 @@ pub struct Derived {
     before: Option<(Arc<WorldLayer>, f64)>,
     scene: Option<(SceneKey, Arc<Scene>)>,
     scene_cache: SceneCache,
+    /// The words of a picture.
+    twin: Option<(Arc<Scene>, Arc<Twin>)>,
+    /// The picture whose words are wanted if the next frame shows it again.
+    waits: Option<Arc<Scene>>,
     /// Works out names beside the frames; without one each frame does so itself.
     label_worker: Option<LabelWorker>,
     fills: u64,
@@ -57,7 +63,18 @@ impl Derived {
     pub fn new(library: &Library) -> Self {
         let search = SearchIndex::new(&library.atlas, library.documents.iter());
         let scene_cache = SceneCache::default();
-        Self { search, state: None, world: None, before: None, scene: None, scene_cache, label_worker: None, fills: 0 }
+        Self {
+            search,
+            state: None,
+            world: None,
+            before: None,
+            scene: None,
+            scene_cache,
+            twin: None,
+            waits: None,
+            label_worker: None,
+            fills: 0,
+        }
     }
 
     /// From now on names are worked out on a thread of their own; `wake` asks for a frame when some are ready.
@@ -116,18 +133,7 @@ impl Derived {
         }
         self.fills += 1;
         let world = self.world_layer(library, &world_key, &state, (now_secs, !session.reduced_motion));
-        let input = SceneInput {
-            atlas: &library.atlas,
-            state: &state,
-            day: session.day(),
-            shown: key.shown,
-            project: session.document.and_then(|index| library.documents.get(index)),
-            look: &world_key.look,
-            camera: session.camera,
-            selected_event: key.selected,
-            telling: &key.telling,
-            frame: scene::Frame::Window { covered },
-        };
+        let input = scene_input(library, session, &state, &key);
         let scene = Arc::new(scene::compose_with(&input, &mut self.scene_cache, Some(world)));
         self.scene = Some((key, scene.clone()));
         if let Some(worker) = self.label_worker.as_mut().filter(|worker| worker.is_free())
@@ -136,6 +142,29 @@ impl Derived {
             worker.work(work);
         }
         scene
+    }
+
+    /// The last picture in words. They are found when the picture stands still, not anew in every frame of a flight or while time runs; until then
+    /// they are those of the picture before. `ctx` is asked for the frame that shows whether it stands.
+    pub fn twin(&mut self, library: &Library, session: &Session, ctx: &egui::Context) -> Arc<Twin> {
+        let Some((_, scene)) = &self.scene else { return Arc::default() };
+        let last = self.twin.as_ref().map(|(of, twin)| (Arc::ptr_eq(of, scene), twin.clone()));
+        let rests = self.waits.as_ref().is_some_and(|waits| Arc::ptr_eq(waits, scene));
+        match last {
+            Some((true, twin)) => return twin,
+            before if !rests => {
+                self.waits = Some(scene.clone());
+                ctx.request_repaint();
+                return before.map(|(_, twin)| twin).unwrap_or_default();
+            }
+            _ => {}
+        }
+        self.fills += 1;
+        let state = self.state(library, session);
+        let Some((key, scene)) = &self.scene else { return Arc::default() };
+        let twin = Arc::new(Twin::new(&scene_input(library, session, &state, key), scene));
+        (self.twin, self.waits) = (Some((scene.clone(), twin.clone())), None);
+        twin
     }
 
     /// The picture of the last frame.
@@ -178,5 +207,21 @@ impl Derived {
         let (before, share) = self.cross_fade(now_secs)?;
         let (_, world) = self.world.as_ref()?;
         Some(Arc::new(WorldLayer::between(&before, world, share)))
+    }
+}
+
+/// What a picture is made of. The key holds what of it the session may change.
+fn scene_input<'a>(library: &'a Library, session: &Session, state: &'a WorldState, key: &'a SceneKey) -> SceneInput<'a> {
+    SceneInput {
+        atlas: &library.atlas,
+        state,
+        day: session.day(),
+        shown: key.shown,
+        project: key.document.and_then(|index| library.documents.get(index)),
+        look: &key.world.look,
+        camera: key.camera,
+        selected_event: key.selected,
+        telling: &key.telling,
+        frame: scene::Frame::Window { covered: &key.covered },
     }
 }

@@ -57,6 +57,8 @@ pub enum Panel {
     Inspector,
     /// The list of events, on the right.
     Events,
+    /// The map as text, on the right.
+    Text,
     /// Charts, over the timeline.
     Charts,
     /// The timeline.
@@ -64,11 +66,15 @@ pub enum Panel {
 }
 
 impl Panel {
+    /// Those that lie over the right side of the map, of which one can be open.
+    pub const ON_THE_RIGHT: [Self; 3] = [Self::Inspector, Self::Events, Self::Text];
+
     /// Every panel with the name that settings have for it.
-    const NAMES: [(Self, &'static str); 5] = [
+    const NAMES: [(Self, &'static str); 6] = [
         (Self::Layers, "layers"),
         (Self::Inspector, "inspector"),
         (Self::Events, "events"),
+        (Self::Text, "text"),
         (Self::Charts, "charts"),
         (Self::Timeline, "timeline"),
     ];
@@ -96,7 +102,7 @@ impl Panels {
 
     /// Whether a panel at a side was opened before another one at the other side.
     fn is_older_side(&self, panel: Panel) -> bool {
-        let sides = [Panel::Layers, Panel::Inspector, Panel::Events];
+        let sides = [Panel::Layers, Panel::Inspector, Panel::Events, Panel::Text];
         let newest = self.open.iter().rev().find(|other| sides.contains(other));
         sides.contains(&panel) && newest.is_some_and(|newest| *newest != panel)
     }
@@ -106,7 +112,7 @@ impl Panels {
         self.open.iter().filter_map(|panel| Panel::NAMES.iter().find(|(own, _)| own == panel).map(|(_, name)| *name))
     }
 
-    /// Opens a closed panel and closes an open one. Inspector and event list share the right side: opening one closes the other.
+    /// Opens a closed panel and closes an open one. Those on the right share its room: opening one closes the others.
     pub fn toggle(&mut self, panel: Panel) {
         if self.is_open(panel) {
             self.open.retain(|other| *other != panel);
@@ -117,12 +123,8 @@ impl Panels {
 
     /// Opens a panel.
     pub fn show(&mut self, panel: Panel) {
-        let rival = match panel {
-            Panel::Inspector => Some(Panel::Events),
-            Panel::Events => Some(Panel::Inspector),
-            _ => None,
-        };
-        self.open.retain(|other| Some(*other) != rival && *other != panel);
+        let is_rival = |other: Panel| Panel::ON_THE_RIGHT.contains(&panel) && Panel::ON_THE_RIGHT.contains(&other);
+        self.open.retain(|other| !is_rival(*other) && *other != panel);
         self.open.push(panel);
     }
 }

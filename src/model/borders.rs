@@ -115,6 +115,11 @@ impl NamedLine {
         (lines, problems)
     }
 
+    /// Where it runs.
+    pub fn arcs(&self) -> impl Iterator<Item = ArcIx> {
+        self.stretches.iter().map(|stretch| stretch.arc)
+    }
+
     fn from_row(row: &TableRow, partition: &Partition, sets: &NamedSets) -> Result<Self, Problem> {
         let side = |column| -> Result<Vec<bool>, Problem> {
             let units = UnitExpr::parse(row.cell(column)).and_then(|units| units.resolve(partition, sets));

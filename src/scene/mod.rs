@@ -40,6 +40,7 @@ pub mod symbol;
 pub mod telling;
 pub mod territory;
 pub mod tint;
+pub mod twin;
 pub mod waters;
 pub mod world;
 
@@ -54,6 +55,7 @@ pub use notes::Notes;
 pub use overlay::Signs;
 pub use style::{Dash, Rgba, Stroke, Style, Theme};
 pub use telling::Telling;
+pub use twin::Twin;
 pub use world::WorldLayer;
 
 use crate::{

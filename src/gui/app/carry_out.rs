@@ -145,8 +145,9 @@ impl App {
         }
     }
 
-    fn toggle_reduced_motion(&mut self) {
+    fn toggle_reduced_motion(&mut self, ctx: &egui::Context) {
         self.session.reduced_motion = !self.session.reduced_motion;
+        theme::set_motion(ctx, self.session.reduced_motion);
         self.toasts.news(if self.session.reduced_motion { "Movements are cuts now" } else { "Movements are eased again" });
     }
 

@@ -8,6 +8,7 @@ pub mod key_sheet;
 pub mod layers;
 pub mod map_menu;
 pub mod map_notes;
+pub mod map_text;
 pub mod open_file;
 pub mod palette;
 pub mod search_box;
