@@ -50,6 +50,9 @@ impl App {
                 measure_view::measure_ui(ui, measure, &ctx, rect, response.hovered);
                 measure_view::measure_strip_ui(ui.ctx(), &ctx, self.clear_top(rect), out);
             }
+            if response.response.has_focus() {
+                ui.painter().rect_stroke(rect.shrink(2.0), 0.0, egui::Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
+            }
             self.pointer(&response, rect, &state, &scene, out);
             panels::map_menu::map_menu_ui(&response, &ctx, out);
         });

@@ -20,6 +20,7 @@ pub fn palette_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut PaletteState,
     let response = dialog("palette", ctx.palette).show(ctx_egui, |ui| {
         ui.set_width(420.0);
         let field = ui.add(egui::TextEdit::singleline(&mut state.typed).hint_text("What do you want to do?").desired_width(f32::INFINITY));
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find an action"));
         field.request_focus();
         if field.changed() {
             state.chosen = 0;
