@@ -129,7 +129,9 @@ fn neighbours_differ_in_colour_today_and_in_1985() {
 fn quiet_land_is_equally_light_and_unlike_water_and_focus_stands_out() {
     for theme in Theme::ALL {
         let style = Style::new(theme);
-        for loudness in [Loudness::Quiet, Loudness::Even] {
+        // For weak projectors and copies in black and white an even map differs in lightness too, and so does all land on paper.
+        let is_even = |loudness: Loudness| loudness == Loudness::Quiet || matches!(theme, Theme::Light | Theme::Dark);
+        for loudness in [Loudness::Quiet, Loudness::Even].into_iter().filter(|loudness| is_even(*loudness)) {
             let tints: Vec<Rgba> = (0..hues::HUE_COUNT).map(|place| hues::hue_color(place, theme, loudness)).collect();
             let lightness: Vec<f32> = tints.iter().map(|tint| tint.lightness()).collect();
             let spread = lightness.iter().fold(0.0_f32, |most, value| most.max((value - lightness[0]).abs()));

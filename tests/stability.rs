@@ -9,7 +9,9 @@ use border_atlas::{
     geometry::{Camera, LonLat, Projection},
     io::built_in_atlas,
     model::{Atlas, Project, View, WorldState},
-    scene::{Anchor, Frame, Group, Item, ItemLayer, Look, Rect, Scene, SceneCache, SceneInput, Theme, compose_with, fonts::text_width},
+    scene::{
+        Anchor, Frame, Group, Item, ItemLayer, Look, Rect, Scene, SceneCache, SceneInput, Telling, Theme, compose_with, fonts::text_width,
+    },
     time::Day,
 };
 
@@ -95,7 +97,18 @@ fn picture(cache: &mut SceneCache, day: Day, camera: Camera, project: Option<&Pr
     let look = project.map_or_else(Look::default, |project| Look::of_project(atlas(), project, Theme::Light));
     let shown = (day.plus_days(-days_shown), day);
     let frame = Frame::Window { covered: &[] };
-    let input = SceneInput { atlas: atlas(), state: &state, day, shown, project, look: &look, camera, selected_event: None, frame };
+    let input = SceneInput {
+        atlas: atlas(),
+        state: &state,
+        day,
+        shown,
+        project,
+        look: &look,
+        camera,
+        selected_event: None,
+        telling: &Telling::default(),
+        frame,
+    };
     compose_with(&input, cache, None)
 }
 

@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::{print, render::RenderArguments};
+use super::{
+    print,
+    render::{RenderArguments, project_argument},
+};
 use crate::{
     geometry::Projection,
     model::Atlas,
-    scene::{Theme, Twin, compose},
+    scene::{Coloring, Theme, Twin, compose},
 };
 
 /// Arguments of `describe`: those of `render` that decide what is in the picture.
@@ -51,10 +54,12 @@ impl DescribeArguments {
             bbox: self.bbox.clone(),
             size: String::new(),
             theme: Theme::Light,
+            coloring: Coloring::Story,
             graticule: false,
+            today: false,
             output: PathBuf::new(),
         };
-        let project = picture.project(atlas)?;
+        let project = self.what.as_deref().map(|what| project_argument(atlas, what)).transpose()?;
         let twin = picture.picture(atlas, project.as_ref(), [1920.0, 1080.0], |input| Twin::new(input, &compose(input)))?;
         print(&twin.markdown())
     }

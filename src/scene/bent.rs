@@ -34,7 +34,7 @@ impl Bent {
     /// `None` where the land is not long, or the letters must not be pulled apart.
     pub fn new(piece: &Piece, text: &str, lettering: Lettering) -> Option<Self> {
         let spine = stands_apart(text).then(|| spine(&piece.rings)).flatten()?;
-        let points = spine.points.iter().map(|at| WorldPoint::new(at[0], at[1])).collect();
+        let points = spine.points.iter().map(|at| piece.world(*at)).collect();
         Some(Self {
             points,
             half_height: spine.half_height,
@@ -56,6 +56,9 @@ impl Bent {
 
     /// The letters and what each covers; `None` where the name is too long for its land.
     pub fn letters(&self, camera: &Camera, size_points: f32, lettering: Lettering) -> Option<(Vec<Letter>, Vec<Rect>)> {
+        if !self.points.iter().all(|point| camera.faces(*point)) {
+            return None;
+        }
         let points: Vec<At> = self.points.iter().map(|point| camera.screen_from_world(*point).map(|value| value as f32)).collect();
         let curve = Curve::new(points)?;
         let (tight, loose) = lettering.spacing();

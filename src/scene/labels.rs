@@ -373,7 +373,7 @@ impl Placed {
     fn anywhere(&mut self, asked: &Asked, stood: Option<Stand>) -> Option<(Spot, Stand)> {
         let (camera, screen) = (&asked.labelling.camera, asked.screen);
         (0..self.pieces.len()).find_map(|piece| {
-            let bounds = self.pieces[piece].on_screen(camera);
+            let bounds = self.pieces[piece].on_screen(camera)?;
             let whole = || screen.grown(NEARLY_WHOLE).encloses(&bounds).then(|| self.whole(asked, piece, stood));
             match () {
                 () if !bounds.overlaps(&screen) => None,
@@ -393,8 +393,8 @@ impl Placed {
         let settings = if split { [1, 0].as_slice() } else { [0, 1].as_slice() };
         let on_screen = |setting: &Setting| {
             let room = setting.rooms[piece]?;
-            let middle = camera.screen_from_world(WorldPoint::new(room.middle[0], room.middle[1])).map(|value| value as f32);
-            Some((middle, (room.half_height * camera.points_per_unit) as f32))
+            let (middle, share) = self.pieces[piece].seen(camera, room.middle)?;
+            Some((middle, (room.half_height * camera.points_per_unit) as f32 * share))
         };
         if let Some(spot) = self.bent_spot(asked, piece, stood) {
             return Some((spot, Stand::Bent));
@@ -452,7 +452,8 @@ impl Placed {
             && (0.8..1.25).contains(&(camera.points_per_unit / kept.points_per_unit))
         {
             let middle = camera.screen_from_world(kept.at).map(|value| value as f32);
-            let half_height = (kept.half_height * camera.points_per_unit) as f32;
+            // Turned behind the globe it stands nowhere.
+            let half_height = if camera.faces(kept.at) { 1.0 } else { 0.0 } * (kept.half_height * camera.points_per_unit) as f32;
             let spot = self.settings.get(kept.setting).and_then(|setting| setting.exactly(asked, middle, half_height));
             if spot.is_some() {
                 return spot;

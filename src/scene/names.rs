@@ -97,6 +97,14 @@ pub fn names(atlas: &Atlas, state: &WorldState, day: Day, look: &Look, project: 
     found
 }
 
+/// What lists need to tell two polities of one name apart, the map does not: `Morocco (to 1912)` is Morocco in 1900.
+fn without_addition(name: &str) -> &str {
+    match name.rfind(" (") {
+        Some(at) if at > 0 && name.ends_with(')') => &name[..at],
+        _ => name,
+    }
+}
+
 struct Naming<'a> {
     atlas: &'a Atlas,
     state: &'a WorldState,
@@ -155,7 +163,7 @@ impl Naming<'_> {
             NameScope::Party(party) => Some((party, name.as_str())),
             NameScope::Dates(..) => None,
         });
-        self.in_view(polity.name_on(self.day), names.filter(|(party, _)| **party != polity.id))
+        self.in_view(without_addition(polity.name_on(self.day)), names.filter(|(party, _)| **party != polity.id))
     }
 
     fn disputes(&self, project: Option<&Project>) -> Vec<Name> {
@@ -184,5 +192,17 @@ impl Naming<'_> {
         }
         let also = if matches!(self.state.view, View::Party(_)) { Vec::new() } else { others };
         (neutral.to_owned(), also)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn additions_at_the_end_alone_are_left_out() {
+        assert_eq!(without_addition("Morocco (to 1912)"), "Morocco");
+        assert_eq!(without_addition("Kirghiz (Kazak) ASSR"), "Kirghiz (Kazak) ASSR");
+        assert_eq!(without_addition("Chad"), "Chad");
     }
 }

@@ -4,7 +4,10 @@ use super::{
     flat::Flattener,
     item::{At, Rect},
 };
-use crate::geometry::{ArcRef, Camera, Projection, Ring, Topology, label::label_point_within, topology::LEVELS};
+use crate::geometry::{ArcRef, Camera, Globe, LonLat, Projection, Ring, Topology, WorldPoint, label::label_point_within, topology::LEVELS};
+
+/// Land that is turned away further than this (the cosine of the angle) has no name.
+const LEAST_TOWARDS: f64 = 0.3;
 
 /// A place for a text of some shape.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,13 +18,49 @@ pub struct Room {
     pub half_height: f64,
 }
 
-/// One connected piece of land, as far as names go. Coordinates are world units of one projection, `y` northwards.
+/// The flat plane in which room for a name is looked for.
+#[derive(Clone, Copy, Debug)]
+enum Plane {
+    /// That of the map.
+    Map(Projection),
+    /// On the globe the one that touches it in the middle of the land: what is found there is right for however the globe is turned.
+    Touching(Globe),
+}
+
+impl Plane {
+    fn new(projection: Projection, [west, south, east, north]: [f64; 4]) -> Self {
+        match projection {
+            Projection::Globe => {
+                let middle = LonLat::new((west + east) / 2.0, (south + north) / 2.0);
+                Self::Touching(Globe::facing(projection.project(middle)))
+            }
+            Projection::Mercator | Projection::EqualEarth => Self::Map(projection),
+        }
+    }
+
+    fn lay(&self, place: LonLat) -> [f64; 2] {
+        match self {
+            Self::Map(projection) => {
+                let at = projection.project(place);
+                [at.x, at.y]
+            }
+            Self::Touching(globe) => {
+                let [right, up, _] = globe.turned(Projection::Globe.project(place));
+                [right, up]
+            }
+        }
+    }
+}
+
+/// One connected piece of land, as far as names go. Coordinates are world units of one projection, `y` northwards; on the globe radii in the plane that
+/// touches it in the middle of the piece.
 #[derive(Clone, Debug)]
 pub struct Piece {
     /// Its outline, then its holes, simplified to about a twelfth of its height.
     pub rings: Vec<Vec<[f64; 2]>>,
     /// The same, as arcs.
     arcs: Vec<Ring>,
+    plane: Plane,
     /// Area in square world units, holes and all.
     pub area: f64,
     /// South-western corner.
@@ -42,13 +81,14 @@ impl Piece {
         for &ix in by_size.iter().take(count * 4) {
             let (ring, bounds) = &boxed[ix];
             let level = level_for_height(bounds[3] - bounds[1]);
-            let outline = project(&topology.ring_points(ring, level), projection);
+            let plane = Plane::new(projection, *bounds);
+            let outline = laid(&topology.ring_points(ring, level), &plane);
             let doubled = doubled_area(&outline);
             if doubled <= 0.0 {
                 continue;
             }
-            let mut piece =
-                Self { arcs: vec![(*ring).clone()], area: doubled / 2.0, min: [f64::MAX; 2], max: [f64::MIN; 2], rings: Vec::new() };
+            let arcs = vec![(*ring).clone()];
+            let mut piece = Self { arcs, plane, area: doubled / 2.0, min: [f64::MAX; 2], max: [f64::MIN; 2], rings: Vec::new() };
             outline.iter().for_each(|point| {
                 (0..2).for_each(|axis| {
                     piece.min[axis] = piece.min[axis].min(point[axis]);
@@ -63,18 +103,18 @@ impl Piece {
         let least = pieces.first().map_or(0.0, |piece| piece.area * 0.1);
         pieces.retain(|piece| piece.area >= least);
         for piece in &mut pieces {
-            piece.add_holes(topology, &boxed, projection);
+            piece.add_holes(topology, &boxed);
         }
         pieces
     }
 
     /// Takes in the holes that matter: those inside the piece's box that are not tiny.
-    fn add_holes(&mut self, topology: &Topology, boxed: &[(&Ring, [f64; 4])], projection: Projection) {
+    fn add_holes(&mut self, topology: &Topology, boxed: &[(&Ring, [f64; 4])]) {
         let outer = extent(topology, &self.arcs[0]);
         for (ring, bounds) in boxed {
             let inside = bounds[0] > outer[0] && bounds[1] > outer[1] && bounds[2] < outer[2] && bounds[3] < outer[3];
             if inside && bounds[3] - bounds[1] > (outer[3] - outer[1]) * 0.04 {
-                let hole = project(&topology.ring_points(ring, level_for_height(outer[3] - outer[1])), projection);
+                let hole = laid(&topology.ring_points(ring, level_for_height(outer[3] - outer[1])), &self.plane);
                 if doubled_area(&hole) < 0.0 {
                     self.rings.push(hole);
                     self.arcs.push((*ring).clone());
@@ -98,10 +138,42 @@ impl Piece {
         best_room(&rings, aspect)
     }
 
-    /// The box of the piece on the screen.
-    pub fn on_screen(&self, camera: &Camera) -> Rect {
-        let corner = |x: f64, y: f64| -> At { camera.screen_from_world(crate::geometry::WorldPoint::new(x, y)).map(|value| value as f32) };
-        Rect { min: corner(self.min[0], self.max[1]), max: corner(self.max[0], self.min[1]) }
+    /// The point of the map that a point of the piece's plane is.
+    pub fn world(&self, at: [f64; 2]) -> WorldPoint {
+        match &self.plane {
+            Plane::Map(_) => WorldPoint::new(at[0], at[1]),
+            Plane::Touching(globe) => globe.under(at[0], at[1]),
+        }
+    }
+
+    /// Where a point of the piece's plane is on the screen, and by how much what lies there is foreshortened: 1 on flat maps and in the middle of the
+    /// globe. `None` for what is behind the globe or so near to its edge that no name can be read there.
+    pub fn seen(&self, camera: &Camera, at: [f64; 2]) -> Option<(At, f32)> {
+        let world = self.world(at);
+        let share = match &self.plane {
+            Plane::Map(_) => 1.0,
+            Plane::Touching(_) => camera.globe().turned(world)[2],
+        };
+        (share >= LEAST_TOWARDS).then(|| (camera.screen_from_world(world).map(|value| value as f32), share as f32))
+    }
+
+    /// The box of the piece on the screen; `None` where its middle is not well seen.
+    pub fn on_screen(&self, camera: &Camera) -> Option<Rect> {
+        let [west, south] = self.min;
+        let [east, north] = self.max;
+        let middle = [(west + east) / 2.0, (south + north) / 2.0];
+        let corner = |at: [f64; 2]| camera.screen_from_world(self.world(at)).map(|value| value as f32);
+        match &self.plane {
+            Plane::Map(_) => Some(Rect { min: corner([west, north]), max: corner([east, south]) }),
+            Plane::Touching(_) => {
+                self.seen(camera, middle)?;
+                let around =
+                    [[west, south], [middle[0], south], [east, south], [east, middle[1]], [east, north], [middle[0], north], [west, north]];
+                let at = corner([west, middle[1]]);
+                let first = Rect { min: at, max: at };
+                Some(around.into_iter().map(corner).fold(first, |all, at| all.union(&Rect { min: at, max: at })))
+            }
+        }
     }
 }
 
@@ -118,9 +190,8 @@ fn level_for_height(height_deg: f64) -> u8 {
     LEVELS.iter().filter(|tolerance| **tolerance * 12.0 <= height_deg).count().max(1) as u8 - 1
 }
 
-fn project(points: &[[f64; 2]], projection: Projection) -> Vec<[f64; 2]> {
-    let world = points.iter().map(|&point| projection.project(point.into()));
-    world.map(|at| [at.x, at.y]).collect()
+fn laid(points: &[[f64; 2]], plane: &Plane) -> Vec<[f64; 2]> {
+    points.iter().map(|&point| plane.lay(point.into())).collect()
 }
 
 fn doubled_area(ring: &[[f64; 2]]) -> f64 {

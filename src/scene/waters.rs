@@ -158,6 +158,9 @@ struct Setter<'a> {
 impl Setter<'_> {
     /// The curve on the screen; `None` where none of it is seen.
     fn curve(&self, points: &[WorldPoint]) -> Option<Curve> {
+        if !points.iter().all(|point| self.camera.faces(*point)) {
+            return None;
+        }
         let points: Vec<At> = points.iter().map(|point| self.camera.screen_from_world(*point).map(|value| value as f32)).collect();
         let bounds = points.iter().fold([[f32::MAX; 2], [f32::MIN; 2]], |[low, high], at| {
             [[low[0].min(at[0]), low[1].min(at[1])], [high[0].max(at[0]), high[1].max(at[1])]]
