@@ -339,7 +339,18 @@ fn every_copy_of_the_world_that_is_seen_carries_its_names() {
     camera.center.x = std::f64::consts::PI * 0.98;
     let picture = |frame| {
         let shown = (day, day);
-        compose(&SceneInput { atlas: atlas(), state: &state, day, shown, project: None, look: &look, camera, selected_event: None, frame })
+        compose(&SceneInput {
+            atlas: atlas(),
+            state: &state,
+            day,
+            shown,
+            project: None,
+            look: &look,
+            camera,
+            selected_event: None,
+            telling: &Telling::default(),
+            frame,
+        })
     };
     let scene = picture(Frame::Window { covered: &[] });
     let places = |scene: &Scene, name: &str| -> Vec<f32> {
@@ -370,8 +381,18 @@ fn the_name_of_long_land_runs_along_it_and_that_of_compact_land_stays_level() {
     let letters = |bbox: BoundingBox, name: &str| -> Option<Vec<Letter>> {
         let camera = Camera::fit(Projection::EqualEarth, bbox, [1600.0, 900.0], 0.0);
         let (shown, frame) = ((day, day), Frame::Window { covered: &[] });
-        let input =
-            SceneInput { atlas: atlas(), state: &state, day, shown, project: None, look: &look, camera, selected_event: None, frame };
+        let input = SceneInput {
+            atlas: atlas(),
+            state: &state,
+            day,
+            shown,
+            project: None,
+            look: &look,
+            camera,
+            selected_event: None,
+            telling: &Telling::default(),
+            frame,
+        };
         let items = compose(&input).items;
         items.into_iter().find_map(|item| match item {
             Item::Curved(text) if text.text == name => Some(text.letters),

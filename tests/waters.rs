@@ -8,7 +8,7 @@ use border_atlas::{
     io::built_in_atlas,
     model::{Atlas, View, WorldState, validate, water::WaterKind},
     scene::{
-        Frame, Item, Look, Rect, Scene, SceneCache, SceneInput, Theme, compose_with,
+        Frame, Item, Look, Rect, Scene, SceneCache, SceneInput, Telling, Theme, compose_with,
         fonts::{CAP_HEIGHT, text_width},
         item::CurvedText,
     },
@@ -42,6 +42,7 @@ fn picture(cache: &mut SceneCache, camera: Camera, view: &str, look: impl FnOnce
         look: &own,
         camera,
         selected_event: None,
+        telling: &Telling::default(),
         frame: Frame::Window { covered: &[] },
     };
     compose_with(&input, cache, None)
