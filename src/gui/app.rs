@@ -2,6 +2,7 @@
 //! asked is carried out. `App::carry_out` is the only place where the session changes.
 
 mod carry_out;
+mod kept;
 mod map;
 mod native;
 mod telling;
@@ -24,7 +25,7 @@ use super::{
     paint,
     panels::{self, Ctx},
     perf::{self, Script},
-    remember::{self, Keeper},
+    remember::Keeper,
     score_cache::Score,
     session::{Library, Panel, Selection, Session},
     theme::{self, Palette},
@@ -32,10 +33,7 @@ use super::{
 };
 use crate::{
     geometry::BoundingBox,
-    io::{
-        Settings,
-        settings::{LastPlace, WindowPlace},
-    },
+    io::settings::{LastPlace, WindowPlace},
     model::{Project, WorldState, validate},
     scene::{Rect, Scene},
 };
@@ -179,44 +177,6 @@ impl App {
     /// Tells the person that something went wrong.
     pub fn trouble(&mut self, text: impl Into<String>) {
         self.toasts.trouble(text);
-    }
-
-    /// From now on what is looked at is remembered, where there is a keeper; `last` is what to go back to with the first frame.
-    pub fn remember(&mut self, keeper: Option<Keeper>, settings: &Settings, last: Option<LastPlace>) {
-        (self.keeper, self.window, self.first.last) = (keeper, settings.window, last);
-    }
-
-    /// Writes down what is to be remembered and waits until that is done: before the window goes.
-    pub fn close(&mut self) {
-        self.keep();
-        self.keeper = None;
-    }
-
-    /// Hands over what is to be remembered.
-    fn keep(&mut self) {
-        let Some(keeper) = &mut self.keeper else { return };
-        // What waits for its file to be read is still what was looked at last.
-        if self.first.last.is_none() {
-            keeper.keep(remember::settings_of(&self.session, &self.library, &self.origins, self.window));
-        }
-    }
-
-    /// Where the window stands, in points of the screen: those of egui are larger or smaller with the scale. A window that fills the screen
-    /// keeps the size that it had before.
-    fn note_window(&mut self, ctx: &egui::Context) {
-        let scale = self.session.ui_scale;
-        let (inner, outer, maximized, full) = ctx.input(|input| {
-            let viewport = input.viewport();
-            (viewport.inner_rect, viewport.outer_rect, viewport.maximized == Some(true), viewport.fullscreen == Some(true))
-        });
-        match (inner, &mut self.window) {
-            (Some(_), Some(window)) if maximized || full => window.maximized = maximized,
-            (Some(inner), window) => {
-                let corner = outer.map(|outer| [outer.left() * scale, outer.top() * scale]);
-                *window = Some(WindowPlace { size: [inner.width() * scale, inner.height() * scale], corner, maximized });
-            }
-            (None, _) => {}
-        }
     }
 
     /// Draws one frame and carries out what was asked in it.
