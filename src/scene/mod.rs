@@ -114,11 +114,11 @@ pub struct Callout {
     pub leader: Vec<[f32; 2]>,
     /// The title, broken into lines.
     pub title: Vec<String>,
-    /// The date as the source gives it and the place: `15 June 2020 · Galwan Valley`.
+    /// The date as the source gives it and, where it fits, the place: `15 June 2020 · Galwan Valley`.
     pub date: String,
     /// What happened, broken into lines, shortened to what fits; empty for a callout of little importance.
     pub text: Vec<String>,
-    /// In a print the other events of its pile, a line each; else empty.
+    /// In a print the other events of its pile, broken into lines; else empty.
     pub also: Vec<String>,
     /// Names of the parties and the number of sources, broken into lines: `India · China · 3 sources`.
     pub parties: Vec<String>,

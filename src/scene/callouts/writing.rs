@@ -88,7 +88,10 @@ fn wrap(text: &str, face: Face, size: f32, width: f32, lines: usize) -> Vec<Stri
 
 fn tell(callout: &mut Callout, atlas: &Atlas, event: &Event) {
     let width = WIDTH - 2.0 * INSET;
-    let date = [event.when(), event.place.clone()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let (when, place) = (event.when(), if event.place.is_empty() { String::new() } else { format!(" · {}", event.place) });
+    // A place cut short says less than the line that leads to it.
+    let fits = fonts::text_width(&format!("{when}{place}"), Face::Medium, DATE_SIZE, 0.0) <= width;
+    let date = if fits { format!("{when}{place}") } else { when };
     callout.date = wrap(&date, Face::Medium, DATE_SIZE, width, 1).pop().unwrap_or_default();
     callout.text = wrap(&event.text, Face::Regular, TEXT_SIZE, width, if event.importance == 1 { 5 } else { 3 });
     callout.parties = wrap(&parties(atlas, event), Face::Regular, PARTIES_SIZE, width, 2);
@@ -104,12 +107,15 @@ fn parties(atlas: &Atlas, event: &Event) -> String {
     event.parties.iter().map(|id| atlas.polities.name(id).to_owned()).chain([sources]).collect::<Vec<_>>().join(" · ")
 }
 
-/// The other events of a pile, a line each, in order of date.
+/// The other events of a pile with the dates on which they began, in order of date.
 fn list(project: &Project, marker: &Marker) -> Vec<String> {
     let others: Vec<&Event> = marker.pile.iter().filter(|event| **event != marker.event).map(|event| &project.events[*event]).collect();
-    let line =
-        |event: &&Event| wrap(&format!("{} · {}", event.when(), event.title), Face::Regular, PARTIES_SIZE, WIDTH - 2.0 * INSET, 1).concat();
-    let mut lines: Vec<String> = others.iter().take(MOST_LISTED).map(line).collect();
+    let line = |event: &&Event| {
+        let text = format!("{} · {}", event.date.label(), event.title);
+        wrap(&text, Face::Regular, PARTIES_SIZE, WIDTH - 2.0 * INSET, 2)
+    };
+    let mut lines = vec!["Also here:".to_owned()];
+    lines.extend(others.iter().take(MOST_LISTED).flat_map(line));
     if others.len() > MOST_LISTED {
         lines.push(format!("and {} more", others.len() - MOST_LISTED));
     }
