@@ -12,7 +12,7 @@ use border_atlas::{
     io::built_in_atlas,
     model::{PolityId, View},
     scene::Theme,
-    time::{Date, Day},
+    time::{Date, Day, Direction},
 };
 
 /// A window's caches over a session, without the window.
@@ -60,6 +60,7 @@ fn a_change_in_mid_fade_goes_on_from_what_is_on_the_screen() {
     let ukraine = bench.color(0.0);
     bench.session.clock.go_to(day("2014-12-31"));
     assert_eq!(bench.color(10.0), ukraine, "the fade begins where it was");
+    bench.color(10.0 + CROSS_FADE_SECS / 4.0);
     let half = bench.color(10.0 + CROSS_FADE_SECS / 2.0);
     bench.session.view = View::Party(PolityId::from("ukr"));
     let taken_over = bench.color(10.0 + CROSS_FADE_SECS / 2.0);
@@ -79,6 +80,7 @@ fn however_fast_changes_come_colours_never_jump() {
     let frame_secs = 1.0 / 60.0;
     let mut last = bench.color(0.0);
     let mut moved = 0.0_f32;
+    bench.session.clock.play(Direction::Forward);
     for frame in 1..60 {
         // Control changes back and forth with every frame.
         bench.session.clock.go_to(day(if frame % 2 == 0 { "2013-12-31" } else { "2014-12-31" }));
@@ -87,6 +89,24 @@ fn however_fast_changes_come_colours_never_jump() {
         last = next;
     }
     assert!(moved < 20.0, "{moved} of 255 in one frame");
+}
+
+#[test]
+fn a_date_that_is_dragged_along_answers_at_once_and_fades_when_it_rests() {
+    let mut bench = Bench::new();
+    let days = ["2013-12-31", "2014-12-31"];
+    let ends = [bench.color(0.0), {
+        bench.session.clock.go_to(day(days[1]));
+        bench.color(5.0);
+        bench.color(6.0)
+    }];
+    for frame in 2..20 {
+        bench.session.clock.go_to(day(days[frame % 2]));
+        let seen = bench.color(10.0 + frame as f64 / 60.0);
+        assert!(frame == 2 || seen == ends[frame % 2], "frame {frame} shows {seen:?}");
+    }
+    bench.session.clock.go_to(day(days[0]));
+    assert_eq!(bench.color(30.0), ends[1], "a change after a rest begins to fade");
 }
 
 #[test]

@@ -24,6 +24,9 @@ pub struct Derived {
     state: Option<(StateKey, Arc<WorldState>)>,
     world: Option<(WorldKey, Arc<WorldLayer>)>,
     before: Option<(Arc<WorldLayer>, f64)>,
+    /// When the land changed last, and when this frame and the one before it were drawn.
+    changed_secs: f64,
+    frames_secs: [f64; 2],
     scene: Option<(SceneKey, Arc<Scene>)>,
     scene_cache: SceneCache,
     /// The words of a picture.
@@ -68,6 +71,8 @@ impl Derived {
             state: None,
             world: None,
             before: None,
+            changed_secs: f64::NEG_INFINITY,
+            frames_secs: [f64::NEG_INFINITY; 2],
             scene: None,
             scene_cache,
             twin: None,
@@ -111,6 +116,9 @@ impl Derived {
 
     /// The picture. `covered` are the boxes of panels over the map; `now_secs` is the frame's time, for cross-fades.
     pub fn scene(&mut self, library: &Library, session: &Session, covered: &[Rect], now_secs: f64) -> Arc<Scene> {
+        if self.frames_secs[1] != now_secs {
+            self.frames_secs = [self.frames_secs[1], now_secs];
+        }
         if let Some(places) = self.label_worker.as_mut().and_then(LabelWorker::finished) {
             self.scene_cache.take_in(places);
             self.scene = None;
@@ -132,7 +140,8 @@ impl Derived {
             return scene.clone();
         }
         self.fills += 1;
-        let world = self.world_layer(library, &world_key, &state, (now_secs, !session.reduced_motion));
+        let fades = !session.reduced_motion && !self.is_scrubbed(session, now_secs);
+        let world = self.world_layer(library, &world_key, &state, (now_secs, fades));
         let input = scene_input(library, session, &state, &key);
         let scene = Arc::new(scene::compose_with(&input, &mut self.scene_cache, Some(world)));
         self.scene = Some((key, scene.clone()));
@@ -185,7 +194,7 @@ impl Derived {
         WorldKey { state: StateKey { era: library.atlas.tenure.era(session.day()), view: session.view.clone() }, look }
     }
 
-    fn world_layer(&mut self, library: &Library, key: &WorldKey, state: &WorldState, (now_secs, motion): (f64, bool)) -> Arc<WorldLayer> {
+    fn world_layer(&mut self, library: &Library, key: &WorldKey, state: &WorldState, (now_secs, fades): (f64, bool)) -> Arc<WorldLayer> {
         if let Some((known, world)) = &self.world
             && known == key
         {
@@ -195,10 +204,18 @@ impl Derived {
         let world = Arc::new(WorldLayer::new(&library.atlas, state, &key.look));
         let seen = self.seen_land(now_secs);
         if let Some((known, old)) = self.world.replace((key.clone(), world.clone())) {
-            let fades = motion && known.look.theme == key.look.theme;
+            let fades = fades && known.look.theme == key.look.theme;
+            self.changed_secs = now_secs;
             self.before = fades.then_some((seen.unwrap_or(old), now_secs));
         }
         world
+    }
+
+    /// Whether a hand drags time along: each frame is another date, and the map answers at once instead of trailing behind with a fade, which
+    /// would also draw two lands in every frame.
+    fn is_scrubbed(&self, session: &Session, now_secs: f64) -> bool {
+        let goes_on = self.changed_secs == self.frames_secs[0] && now_secs - self.changed_secs < CROSS_FADE_SECS;
+        session.clock.playing.is_none() && goes_on
     }
 
     /// The land as it is on the screen while a fade runs; `None` when none does. A change that comes before the last one has faded in fades from
