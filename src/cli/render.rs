@@ -37,7 +37,7 @@ pub struct RenderArguments {
     /// Colour the members of this alliance; may stand several times. Without one those of the case.
     #[arg(long, value_name = "ID")]
     pub alliance: Vec<String>,
-    /// equal-earth, globe or mercator. Without one that of the case, else equal-earth.
+    /// equal-earth, globe or mercator. Without one that of the case, else the globe for a box of up to 60 degrees and equal-earth for more.
     #[arg(long)]
     pub projection: Option<Projection>,
     /// What to fit, in degrees: west,south,east,north. Without one that of the case, else the whole world.
@@ -115,7 +115,8 @@ impl RenderArguments {
             Some(text) => Some(bbox_argument(text)?),
             None => opening.and_then(|opening| opening.bbox),
         };
-        let projection = self.projection.unwrap_or(opening.map_or(Projection::EqualEarth, |opening| opening.projection));
+        let fitting = || opening.filter(|_| self.bbox.is_none()).map_or_else(|| Projection::fitting(bbox), |opening| opening.projection);
+        let projection = self.projection.unwrap_or_else(fitting);
         let camera = print_camera(projection, bbox, size_points);
         let input = SceneInput {
             atlas,

@@ -60,7 +60,8 @@ impl Camera {
         let middle = self.projection.unproject(self.center).unwrap_or(LonLat::new(0.0, 0.0));
         let whole = Self::whole_world(projection, self.size_points);
         if self.degrees_per_point() >= WORLDWIDE_DEG_PER_POINT {
-            let center = if projection == Projection::Globe { projection.project(middle) } else { whole.center };
+            let is_moved = self.center != Self::whole_world(self.projection, self.size_points).center;
+            let center = if projection == Projection::Globe && is_moved { projection.project(middle) } else { whole.center };
             return Self { center, ..whole }.clamped();
         }
         let moved = Self { projection, center: projection.project(middle), ..self };

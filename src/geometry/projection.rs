@@ -1,6 +1,6 @@
 //! Map projections, both on the unit sphere.
 
-use super::LonLat;
+use super::{BoundingBox, LonLat};
 use serde::{Deserialize, Serialize};
 use std::f64::consts::{FRAC_PI_4, PI};
 use std::str::FromStr;
@@ -11,6 +11,9 @@ pub const MERCATOR_LIMIT_DEG: f64 = 85.06;
 /// Equal Earth polynomial, Šavrič, Patterson and Jenny, "The Equal Earth map projection", IJGIS 33:3 (2019).
 const EQUAL_EARTH: [f64; 4] = [1.340264, -0.081106, 0.000893, 0.003796];
 const SQRT_3: f64 = 1.732_050_807_568_877_2;
+
+/// What is no wider and no higher than so many degrees is shown on the globe: at its edges lengths towards the middle are 13 per cent short.
+const LOCAL_DEG: f64 = 60.0;
 
 /// A place on the flat map: world units, which are radians on the unit sphere. `y` grows northwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -107,6 +110,15 @@ impl Projection {
     pub fn next(self) -> Self {
         let now = Self::ALL.iter().position(|it| *it == self).unwrap_or_default();
         Self::ALL[(now + 1) % Self::ALL.len()]
+    }
+
+    /// The one that fits what is to be seen: the whole world where areas compare, anything smaller on the globe, which is true to shape and scale
+    /// about its middle wherever that is.
+    pub fn fitting(bbox: Option<BoundingBox>) -> Self {
+        match bbox {
+            Some(bbox) if bbox.width_deg() <= LOCAL_DEG && bbox.height_deg() <= LOCAL_DEG => Self::Globe,
+            _ => Self::EqualEarth,
+        }
     }
 
     /// Whether a straight line of longitudes and latitudes is drawn as a curve: `[along parallels, along meridians and between]`.
@@ -238,6 +250,13 @@ mod tests {
             assert_eq!(projection.id().parse(), Ok(projection));
         }
         assert!("Mercator".parse::<Projection>().is_err());
+    }
+
+    #[test]
+    fn the_world_is_flat_and_a_region_round() {
+        assert_eq!(Projection::fitting(None), Projection::EqualEarth);
+        assert_eq!(Projection::fitting(Some(BoundingBox::WORLD)), Projection::EqualEarth);
+        assert_eq!(Projection::fitting(Some(BoundingBox::new(32.0, 44.0, 37.0, 47.0))), Projection::Globe);
     }
 
     #[test]

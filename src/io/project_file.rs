@@ -190,7 +190,7 @@ impl Reading {
         Opening {
             day: day.unwrap_or(Day::new(0)),
             bbox,
-            projection: projection.unwrap_or(Projection::Mercator),
+            projection: projection.unwrap_or_else(|| Projection::fitting(bbox)),
             view: if text("point_of_view").is_empty() { View::DeFacto } else { View::from_id(text("point_of_view")) },
             alliances: texts(view.and_then(|view| view.get("alliances"))).map(AllianceId::from).collect(),
         }
