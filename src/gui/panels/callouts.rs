@@ -145,7 +145,8 @@ impl Table<'_> {
             if response.clicked() {
                 out.push(Action::Select(Some(Selection::Event(self.document, marker.event))));
             }
-            response.on_hover_text(self.line(marker.event));
+            // Below the circle, where it covers none of the others.
+            response.with_new_rect(disc).on_hover_text(self.line(marker.event));
         }
     }
 
