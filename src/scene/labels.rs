@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::{
     bent::Bent,
     copies::COPIES,
+    crowd::Crowd,
     fonts::{self, CAP_HEIGHT},
     item::{Anchor, At, CurvedText, Item, Rect, Text},
     names::{Lettering, Name, Named},
@@ -103,6 +104,8 @@ pub struct LabelCache {
     /// Whether somebody else works out new names, see [`LabelWork`]: until then these are missing, or stand where they stood.
     elsewhere: bool,
     wanted: Option<LabelWork>,
+    /// What is taken in the picture that is being made.
+    crowd: Crowd,
 }
 
 /// Names whose land has still to be worked out: milliseconds of searching that a window gives to another thread.
@@ -193,13 +196,15 @@ impl LabelCache {
             .collect();
         order.sort_by(|(a, a_area), (b, b_area)| rank(b).cmp(&rank(a)).then(b_area.total_cmp(a_area)).then(a.of.cmp(&b.of)));
         let mut items = Vec::new();
+        self.crowd.reset(labelling.camera.size_points, taken);
         for (name, _) in order {
             let Some(placed) = self.placed.get_mut(&name.of) else { continue };
-            if let Some(spot) = placed.spot(labelling, name, taken) {
-                taken.extend(spot.rects.iter().copied());
+            if let Some(spot) = placed.spot(labelling, name, &self.crowd) {
+                spot.rects.iter().for_each(|rect| self.crowd.take(*rect));
                 items.extend(spot.items);
             }
         }
+        taken.append(&mut self.crowd.added);
         items
     }
 }
@@ -297,7 +302,7 @@ struct Asked<'a> {
     name: &'a Name,
     /// Of all its land, on the screen.
     area_points: f32,
-    taken: &'a [Rect],
+    taken: &'a Crowd,
     screen: Rect,
     /// Less than 1 for a name that stood in the last picture: it is held to a little less.
     slack: f32,
@@ -349,7 +354,7 @@ impl Placed {
         self.pieces.iter().map(|piece| piece.area).sum()
     }
 
-    fn spot(&mut self, labelling: &Labelling, name: &Name, taken: &[Rect]) -> Option<Spot> {
+    fn spot(&mut self, labelling: &Labelling, name: &Name, taken: &Crowd) -> Option<Spot> {
         let camera = &labelling.camera;
         let screen = Rect::new(0.0, 0.0, camera.size_points[0] as f32, camera.size_points[1] as f32).grown(-4.0);
         let area_points = (self.area() * camera.points_per_unit * camera.points_per_unit) as f32;
@@ -436,7 +441,7 @@ impl Placed {
         }
         let size = asked.size(|size| bent.fits(camera, size))?;
         let (letters, rects) = bent.letters(camera, size, lettering)?;
-        if !rects.iter().all(|rect| asked.screen.encloses(rect) && asked.taken.iter().all(|other| !other.overlaps(rect))) {
+        if !rects.iter().all(|rect| asked.screen.encloses(rect) && asked.taken.is_free(rect)) {
             return None;
         }
         let Labelling { halo, opacity, .. } = asked.labelling;
@@ -564,7 +569,7 @@ impl Spot {
     fn add(&mut self, asked: &Asked, text: &str, face: super::Face, at: At, size_points: f32, letter_spacing_points: f32) -> Option<()> {
         let width = fonts::text_width(text, face, size_points, letter_spacing_points);
         let rect = Rect::around(at, width + 2.0 * PADDING, size_points * (CAP_HEIGHT + 0.2) + 2.0 * PADDING);
-        if !asked.screen.encloses(&rect) || asked.taken.iter().any(|other| other.overlaps(&rect)) {
+        if !asked.screen.encloses(&rect) || !asked.taken.is_free(&rect) {
             return None;
         }
         self.rects.push(rect);

@@ -11,7 +11,7 @@ use super::{
     world::{WorldLayer, shown_alliances},
 };
 use crate::{
-    geometry::{ArcIx, Camera, LonLat, UnitIx},
+    geometry::{ArcIx, Camera, LonLat, Projection, UnitIx},
     model::{Alliance, Atlas, EventKind, PolityIx, View, borders::LineClass, event::EventFamily, world::Status},
 };
 
@@ -112,7 +112,7 @@ impl InView {
         let histories = atlas.tenure.histories();
         let mut known = vec![false; histories.first_units.len()];
         let mut first_of_its_history = |unit: &UnitIx| !std::mem::replace(&mut known[usize::from(histories.of_unit[unit.index()])], true);
-        let in_front = |place: LonLat| camera.faces(camera.projection.project(place));
+        let in_front = |place: LonLat| camera.projection != Projection::Globe || camera.faces(camera.projection.project(place));
         let seen =
             topology.unit_ixs().filter(|unit| screen.intersects(&topology.unit(*unit).bbox) && in_front(topology.unit(*unit).label_point));
         let units = seen.filter(|unit| first_of_its_history(unit)).collect();

@@ -256,7 +256,7 @@ impl Style {
         Self {
             theme: Theme::Print,
             page: white,
-            water: oklch(0.945, 0.014, 230.0),
+            water: oklch(0.93, 0.018, 230.0),
             land: oklch(0.995, 0.0, 90.0),
             unknown_land: white,
             undetermined_land: oklch(0.88, 0.0, 90.0),

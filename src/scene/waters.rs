@@ -76,8 +76,28 @@ pub struct WaterCache {
     words: Vec<Vec<Words>>,
     /// Which names stood in the last picture and where along their curves, by copy of the world and water.
     stood: Vec<(usize, usize, f32)>,
+    /// By copy of the world: how each water lies on the screen of a camera.
+    on_screen: Vec<Option<OnScreen>>,
     standing: Vec<(usize, usize, f32)>,
     crowd: Crowd,
+}
+
+/// How the waters lie on the screen: changes with the camera alone.
+#[derive(Debug)]
+struct OnScreen {
+    camera: Camera,
+    /// Of each water the millions of its scale, and its curve; `None` where nothing of it is seen or its scale is far off.
+    waters: Vec<(f64, Option<Curve>)>,
+}
+
+impl OnScreen {
+    fn new(camera: Camera, waters: &[Water], curves: &[Vec<WorldPoint>], screen: &Rect) -> Self {
+        let lying = |(water, curve): (&Water, &Vec<WorldPoint>)| {
+            let million = scale_at(&camera, water);
+            (million, is_in_scale(million, water, true).then(|| curve_on(&camera, curve, screen)).flatten())
+        };
+        Self { camera, waters: waters.iter().zip(curves).map(lying).collect() }
+    }
 }
 
 impl WaterCache {
@@ -95,14 +115,14 @@ impl WaterCache {
         self.refresh(input);
         let [width, height] = input.camera.size_points.map(|side| side as f32);
         self.crowd.reset(input.camera.size_points, taken);
-        let mut items = Vec::new();
-        let mut setter = Setter {
-            camera: &input.camera,
-            style,
-            strength: layer.strength(),
-            screen: Rect::new(0.0, 0.0, width, height).grown(-EDGE),
-            crowd: &mut self.crowd,
+        let screen = Rect::new(0.0, 0.0, width, height).grown(-EDGE);
+        self.on_screen.resize_with(self.on_screen.len().max(copy + 1), || None);
+        let lying = match &mut self.on_screen[copy] {
+            Some(lying) if lying.camera == input.camera => lying,
+            other => other.insert(OnScreen::new(input.camera, &input.atlas.waters, &self.curves, &screen)),
         };
+        let mut items = Vec::new();
+        let mut setter = Setter { style, strength: layer.strength(), screen, crowd: &mut self.crowd };
         // What stood stands first, so that two names that want one place do not take turns.
         let stood: Vec<(usize, f32)> = self.stood.iter().filter(|it| it.0 == copy).map(|it| (it.1, it.2)).collect();
         let others = (0..input.atlas.waters.len()).filter(|index| stood.iter().all(|it| it.0 != *index)).map(|index| (index, None));
@@ -110,10 +130,12 @@ impl WaterCache {
         for (index, stood) in stood.iter().map(|it| (it.0, Some(it.1))).chain(others) {
             let water = &input.atlas.waters[index];
             // A great water has several places for its one name.
-            if named.contains(&water.name.as_str()) || !is_in_scale(&input.camera, water, stood.is_some()) {
+            let (million, curve) = &lying.waters[index];
+            let Some(curve) = curve.as_ref().filter(|_| is_in_scale(*million, water, stood.is_some())) else { continue };
+            if named.contains(&water.name.as_str()) {
                 continue;
             }
-            let found = setter.curve(&self.curves[index]).and_then(|curve| setter.name(water, &self.words[index], &curve, stood));
+            let found = setter.name(water, &self.words[index], curve, stood);
             if let Some((item, share)) = found {
                 items.push(item);
                 named.push(&water.name);
@@ -134,21 +156,37 @@ impl WaterCache {
             smoothed(&places).into_iter().map(|[lon, lat]| projection.project(LonLat::new(lon, lat))).collect()
         };
         self.curves = input.atlas.waters.iter().map(curve).collect();
+        self.on_screen.clear();
         self.words = input.atlas.waters.iter().map(|water| water.words(view).into_iter().map(Words::new).collect()).collect();
         self.key = Some((projection, view.clone()));
     }
 }
 
-/// Whether the map's scale at the water is one at which it is named.
-fn is_in_scale(camera: &Camera, water: &Water, stood: bool) -> bool {
-    let million = camera.metres_per_point(water.curve[water.curve.len() / 2]) / POINT_METRES / 1e6;
+/// The millions of the map's scale at the water.
+fn scale_at(camera: &Camera, water: &Water) -> f64 {
+    camera.metres_per_point(water.curve[water.curve.len() / 2]) / POINT_METRES / 1e6
+}
+
+/// A curve on the screen; `None` where none of it is seen.
+fn curve_on(camera: &Camera, points: &[WorldPoint], screen: &Rect) -> Option<Curve> {
+    if !points.iter().all(|point| camera.faces(*point)) {
+        return None;
+    }
+    let points: Vec<At> = points.iter().map(|point| camera.screen_from_world(*point).map(|value| value as f32)).collect();
+    let bounds = points.iter().fold([[f32::MAX; 2], [f32::MIN; 2]], |[low, high], at| {
+        [[low[0].min(at[0]), low[1].min(at[1])], [high[0].max(at[0]), high[1].max(at[1])]]
+    });
+    Rect { min: bounds[0], max: bounds[1] }.overlaps(screen).then(|| Curve::new(points))?
+}
+
+/// Whether a scale is one at which the water is named.
+fn is_in_scale(million: f64, water: &Water, stood: bool) -> bool {
     let slack = if stood { STAYING } else { 1.0 };
     (water.closest_million / slack..=water.furthest_million * slack).contains(&million)
 }
 
 /// Sets the names of one picture.
 struct Setter<'a> {
-    camera: &'a Camera,
     style: &'a Style,
     strength: f32,
     screen: Rect,
@@ -156,18 +194,6 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
-    /// The curve on the screen; `None` where none of it is seen.
-    fn curve(&self, points: &[WorldPoint]) -> Option<Curve> {
-        if !points.iter().all(|point| self.camera.faces(*point)) {
-            return None;
-        }
-        let points: Vec<At> = points.iter().map(|point| self.camera.screen_from_world(*point).map(|value| value as f32)).collect();
-        let bounds = points.iter().fold([[f32::MAX; 2], [f32::MIN; 2]], |[low, high], at| {
-            [[low[0].min(at[0]), low[1].min(at[1])], [high[0].max(at[0]), high[1].max(at[1])]]
-        });
-        Rect { min: bounds[0], max: bounds[1] }.overlaps(&self.screen).then(|| Curve::new(points))?
-    }
-
     /// The fullest form that finds room, and how far along the curve it stands.
     fn name(&mut self, water: &Water, words: &[Words], curve: &Curve, stood: Option<f32>) -> Option<(Item, f32)> {
         let setting = setting(water.kind);

@@ -51,14 +51,15 @@ fn room(rect: Rect) -> f32 {
     (rect.width() - RIGHT_CORNER_POINTS).max(120.0)
 }
 
-/// Date, view, sources and that the map endorses nothing, on one line where there is room; gives its upper edge. What changes with the date and
-/// what never does are two texts: the long one is then set once, not again in every frame while time runs.
+/// Date, view, sources and that the map endorses nothing, on one line where there is room; gives its upper edge. Each is a text of its own: while
+/// time runs only what changes is set anew.
 fn standing_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, bottom: f32) -> f32 {
     let notes = &ctx.scene.notes;
     let set = |text: String| ui.painter().layout(text, font(Face::Regular, size::SMALL), ctx.palette.ink, room(rect));
-    let changing = set(format!("{} · {} · {} · ", notes.date, notes.view, notes.sources));
+    let changing = [&notes.date, &notes.view, &notes.sources].map(|text| set(format!("{text} · ")));
     let standing = set(notes.no_endorsement.clone());
-    let (first, second) = (changing.size(), standing.size());
+    let first = changing.iter().fold(egui::Vec2::ZERO, |all, part| vec2(all.x + part.size().x, all.y.max(part.size().y)));
+    let second = standing.size();
     let one_line = first.x + second.x <= room(rect);
     let (step, size) = if one_line {
         (vec2(first.x, 0.0), vec2(first.x + second.x, first.y.max(second.y)))
@@ -67,7 +68,12 @@ fn standing_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, bottom: f32) -> f32 {
     };
     let place = Align2::LEFT_BOTTOM.anchor_size(pos2(rect.left() + 12.0, bottom), size);
     ui.painter().rect_filled(place.expand2(vec2(5.0, 2.0)), 4.0, ctx.palette.surface.gamma_multiply(0.78));
-    ui.painter().galley(place.min, changing, ctx.palette.ink);
+    let mut at = place.min;
+    for part in changing {
+        let width = part.size().x;
+        ui.painter().galley(at, part, ctx.palette.ink);
+        at.x += width;
+    }
     ui.painter().galley(place.min + step, standing, ctx.palette.ink);
     place.top()
 }
