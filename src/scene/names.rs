@@ -130,9 +130,18 @@ impl Naming<'_> {
             }
         }
         let holders = holders.into_iter().enumerate().filter(|(_, (units, _))| !units.is_empty());
-        let holders = holders.map(|(index, (units, status))| self.polity(PolityIx(index as u16), status, units));
+        let holders = holders.map(|(index, (units, status))| {
+            let holder = PolityIx(index as u16);
+            self.polity(holder, status, self.home(holder, units))
+        });
         let parts = parts.into_iter().enumerate().filter(|(_, units)| !units.is_empty());
         holders.chain(parts.map(|(index, units)| self.part(PolityIx(index as u16), units))).collect()
+    }
+
+    /// Of all that somebody holds that to which they have the title, if there is any: the United Kingdom is not named in Egypt, however large that is.
+    fn home(&self, holder: PolityIx, units: Vec<UnitIx>) -> Vec<UnitIx> {
+        let own: Vec<UnitIx> = units.iter().copied().filter(|unit| self.state.holding(*unit).title == Some(holder)).collect();
+        if own.is_empty() { units } else { own }
     }
 
     fn polity(&self, ix: PolityIx, status: Status, units: Vec<UnitIx>) -> Name {
