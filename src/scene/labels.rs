@@ -136,7 +136,7 @@ pub struct Labelling<'a> {
     pub atlas: &'a Atlas,
     /// Where the map looks.
     pub camera: Camera,
-    /// Which copy of the world it is: 0 for the one in the middle; below [`COPIES`].
+    /// Which copy of the world it is: 0 for the one in the middle; at most four.
     pub copy: usize,
     /// The level of detail for what is seen.
     pub level: usize,

@@ -81,7 +81,7 @@ pub enum Unit {
         /// Years a bar; 1 or a round number above.
         years: u32,
     },
-    /// Members that count: see [`super::Member::counts_on`].
+    /// Members that count: see [`crate::model::alliance::Member::counts_on`].
     Members,
     /// Memberships: each is there or not.
     Memberships,
