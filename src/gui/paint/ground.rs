@@ -297,8 +297,9 @@ impl GroundMesh {
         self.units.push(Part { range: start..self.indices.len() as u32, bounds });
     }
 
+    /// The edge of the map as one more arc. Mercator repeats itself, and no line stands where one world ends and the next begins.
     fn add_outline(&mut self, arc: u32) {
-        if self.shape == Shape::Flat {
+        if self.projection == Projection::EqualEarth {
             let outline = self.projection.outline();
             let closed: Vec<Spot> = outline.iter().chain(outline.first()).map(|point| Spot::flat(point.x, point.y)).collect();
             self.add_arc(arc, closed.into_iter());
