@@ -2,6 +2,8 @@
 //! told.
 #![cfg(feature = "gui")]
 
+mod window;
+
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use border_atlas::{
@@ -31,17 +33,7 @@ fn window(with_story: bool) -> (Harness<'static>, Shared) {
     let bbox = if with_story { session.open_document(&library, crimea) } else { None };
     session.reduced_motion = true;
     let app = Rc::new(RefCell::new(App::new(library, session, bbox, Vec::new())));
-    let (shared, mut attached) = (app.clone(), false);
-    let mut harness = Harness::builder().with_size([1500.0, 950.0]).build_ui(move |ui| {
-        let mut app = shared.borrow_mut();
-        if !std::mem::replace(&mut attached, true) {
-            app.attach(ui.ctx(), None);
-            return;
-        }
-        app.frame_ui(ui);
-    });
-    harness.run_steps(8);
-    (harness, app)
+    window::show_in(app, [1500.0, 950.0])
 }
 
 fn press(harness: &mut Harness, modifiers: Modifiers, key: Key) {

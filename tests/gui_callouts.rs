@@ -1,6 +1,8 @@
 //! Callouts and piles in the window, found by label as assistive technology finds them.
 #![cfg(feature = "gui")]
 
+mod window;
+
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use border_atlas::{
@@ -31,17 +33,7 @@ fn window(on: &str) -> (Harness<'static>, Shared) {
     session.clock.go_to(day(on));
     session.reduced_motion = true;
     let app = Rc::new(RefCell::new(App::new(library, session, bbox, Vec::new())));
-    let (shared, mut attached) = (app.clone(), false);
-    let mut harness = Harness::builder().with_size([1500.0, 950.0]).build_ui(move |ui| {
-        let mut app = shared.borrow_mut();
-        if !std::mem::replace(&mut attached, true) {
-            app.attach(ui.ctx(), None);
-            return;
-        }
-        app.frame_ui(ui);
-    });
-    harness.run_steps(8);
-    (harness, app)
+    window::show_in(app, [1500.0, 950.0])
 }
 
 fn day(text: &str) -> Day {

@@ -2,6 +2,8 @@
 
 #![cfg(feature = "gui")]
 
+mod window;
+
 use std::{
     cell::RefCell,
     rc::Rc,
@@ -120,17 +122,7 @@ fn window(size: [f32; 2]) -> (Harness<'static>, Rc<RefCell<App>>) {
     session.clock.go_to(day("2020-06-15"));
     session.reduced_motion = true;
     let app = Rc::new(RefCell::new(App::new(library, session, None, Vec::new())));
-    let (shared, mut attached) = (app.clone(), false);
-    let mut harness = Harness::builder().with_size(size).build_ui(move |ui| {
-        let mut app = shared.borrow_mut();
-        if !std::mem::replace(&mut attached, true) {
-            app.attach(ui.ctx(), None);
-            return;
-        }
-        app.frame_ui(ui);
-    });
-    harness.run_steps(8);
-    (harness, app)
+    window::show_in(app, size)
 }
 
 fn shown_day(app: &Rc<RefCell<App>>) -> Day {

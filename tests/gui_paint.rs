@@ -15,6 +15,7 @@ use border_atlas::{
         BoundingBox, Camera, LonLat, Polygon, Projection, Ring, Topology, WorldPoint,
         topology::{ArcIx, ArcRef, RawArc, RawUnit},
     },
+    gui::map_view::morph::Readiness,
     gui::paint::{Change, Ground, MapPainter, PaintStatus, software, world_shapes},
     io::built_in_atlas,
     model::{View, WorldState, borders::LineClass},
@@ -127,6 +128,24 @@ impl Studio {
         let picture = self.frame(camera, layer, previous);
         assert_eq!(self.status.complaint(), None);
         picture
+    }
+
+    /// Draws a change of projection once all that it needs is there.
+    fn draw_morph(&self, from: &Camera, to: &Camera, layer: &Arc<WorldLayer>, share: f32) -> Picture {
+        let began = Instant::now();
+        let frame = || {
+            let change = Change { projection: Some((*from, share)), ..Change::default() };
+            self.paint(|painter, rect| {
+                painter.extend(world_shapes(rect, to, layer, border_atlas::scene::level_for(to), change.clone()));
+            })
+        };
+        frame();
+        while self.status.readiness() != Readiness::All || !self.status.is_settled() {
+            assert!(began.elapsed() < Duration::from_secs(120), "what it needs never came");
+            std::thread::sleep(Duration::from_millis(5));
+            frame();
+        }
+        frame()
     }
 
     fn frame(&self, camera: &Camera, layer: &Arc<WorldLayer>, previous: Option<(Arc<WorldLayer>, f32)>) -> Picture {
@@ -473,5 +492,38 @@ fn the_globe_shows_what_faces_the_viewer_and_nothing_else() {
         }
         assert!(checked >= 3, "too little was seen from {lon} {lat}");
         assert!(same(picture.at(2, 2), land.style.page), "no page beside the globe");
+    }
+}
+
+#[test]
+fn a_change_of_projection_begins_at_the_old_one_and_ends_at_the_new_one() {
+    let (atlas, _) = built_in_atlas().unwrap();
+    let atlas = Arc::new(atlas);
+    let Some(studio) = Studio::open(atlas.clone(), Projection::Globe) else { return };
+    let state = WorldState::at(&atlas, Date::parse("2020-06-15").unwrap().earliest, &View::DeFacto);
+    let land = Arc::new(WorldLayer::new(&atlas, &state, &Look::default()));
+    let places = [(3.0, 27.0), (-52.3, -10.4), (-35.0, 30.0), (103.0, 46.5), (134.0, -25.0), (-110.0, 58.0), (-140.0, -40.0)];
+    for (one, other) in [
+        (Projection::Globe, Projection::EqualEarth),
+        (Projection::Mercator, Projection::Globe),
+        (Projection::EqualEarth, Projection::Mercator),
+    ] {
+        let [from, to] = [one, other].map(|projection| Camera::whole_world(projection, SIZE.map(f64::from)));
+        for (share, camera) in [(0.0, &from), (1.0, &to)] {
+            let picture = studio.draw_morph(&from, &to, &land, share);
+            let mut checked = 0;
+            for (lon, lat) in places {
+                let place = LonLat::new(lon, lat);
+                // Near the globe's edge everything is squeezed.
+                let is_squeezed =
+                    camera.projection == Projection::Globe && camera.globe().turned(camera.projection.project(place))[2] < 0.4;
+                let Some([x, y]) = camera.seen_at(place).filter(|_| !is_squeezed) else { continue };
+                let expected = atlas.partition.topology.unit_at(place).map_or(land.style.water, |unit| land.fill(unit).base);
+                let found = picture.at(x as u32, y as u32);
+                assert!(same(found, expected), "{one:?} to {other:?} at {share}: {found:?} at {lon} {lat} instead of {expected:?}");
+                checked += 1;
+            }
+            assert!(checked >= 3, "too little was seen");
+        }
     }
 }

@@ -61,6 +61,15 @@ fn with_case_input<T>(case: &str, at: Day, camera: Camera, look: impl FnOnce(&mu
     })
 }
 
+/// The world without a story, on the day of its state.
+fn bare_input<'a>(state: &'a WorldState, look: &'a Look, camera: Camera, frame: Frame<'a>) -> SceneInput<'a> {
+    let (day, shown) = (state.day, (state.day, state.day));
+    SceneInput { atlas: atlas(), state, day, shown, project: None, look, camera, selected_event: None, telling: &PLAIN, frame }
+}
+
+/// Nothing pinned, folded or fanned out.
+static PLAIN: std::sync::LazyLock<Telling> = std::sync::LazyLock::new(Telling::default);
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -337,21 +346,7 @@ fn every_copy_of_the_world_that_is_seen_carries_its_names() {
     // The 180th meridian in the middle: Russia ends in one world, and America begins in the next.
     let mut camera = Camera::whole_world(Projection::Mercator, [1600.0, 700.0]);
     camera.center.x = std::f64::consts::PI * 0.98;
-    let picture = |frame| {
-        let shown = (day, day);
-        compose(&SceneInput {
-            atlas: atlas(),
-            state: &state,
-            day,
-            shown,
-            project: None,
-            look: &look,
-            camera,
-            selected_event: None,
-            telling: &Telling::default(),
-            frame,
-        })
-    };
+    let picture = |frame| compose(&bare_input(&state, &look, camera, frame));
     let scene = picture(Frame::Window { covered: &[] });
     let places = |scene: &Scene, name: &str| -> Vec<f32> {
         let at = |item: &Item| match item {
@@ -380,19 +375,7 @@ fn the_name_of_long_land_runs_along_it_and_that_of_compact_land_stays_level() {
     let look = Look::default();
     let letters = |bbox: BoundingBox, name: &str| -> Option<Vec<Letter>> {
         let camera = Camera::fit(Projection::EqualEarth, bbox, [1600.0, 900.0], 0.0);
-        let (shown, frame) = ((day, day), Frame::Window { covered: &[] });
-        let input = SceneInput {
-            atlas: atlas(),
-            state: &state,
-            day,
-            shown,
-            project: None,
-            look: &look,
-            camera,
-            selected_event: None,
-            telling: &Telling::default(),
-            frame,
-        };
+        let input = bare_input(&state, &look, camera, Frame::Window { covered: &[] });
         let items = compose(&input).items;
         items.into_iter().find_map(|item| match item {
             Item::Curved(text) if text.text == name => Some(text.letters),

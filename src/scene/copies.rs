@@ -3,7 +3,7 @@
 use super::{Frame, SceneInput};
 use crate::geometry::Projection;
 
-/// At most so many worlds are named side by side: as many as a window paints.
+/// At most so many worlds stand side by side: as many as a window paints, and as are named.
 pub const COPIES: usize = 5;
 
 /// The picture once for each world that is seen, the one in the middle first; with it its number, which it keeps while the map moves. Pictures that stand

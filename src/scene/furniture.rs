@@ -2,7 +2,7 @@
 
 use super::{
     fonts::{self, LINE_HEIGHT},
-    item::{Anchor, At, Face, Fill, Item, Rect, Text},
+    item::{At, Face, Fill, Item, Rect, Text},
     legend::{Legend, LegendGroup, LegendRow, Sample},
     notes::Notes,
     style::{Rgba, Stroke, Style},
@@ -67,17 +67,7 @@ impl CardWriter<'_> {
     /// One line of text; `y` moves below it.
     fn line(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, indent: f32) {
         let at = [self.left + INSET + indent, self.y + size_points * LINE_HEIGHT / 2.0];
-        self.items.push(Item::Text(Text {
-            at,
-            anchor: Anchor::Start,
-            text: text.to_owned(),
-            face,
-            size_points,
-            color,
-            halo: None,
-            letter_spacing_points: 0.0,
-            angle_rad: 0.0,
-        }));
+        self.items.push(Item::Text(Text::line(text, at, face, size_points, color)));
         self.y += size_points * LINE_HEIGHT;
     }
 

@@ -165,6 +165,12 @@ pub struct Text {
 }
 
 impl Text {
+    /// A level line that begins at a point, half of its height above and below it, without an edge: the text of cards and callouts.
+    pub fn line(text: &str, at: At, face: Face, size_points: f32, color: Rgba) -> Self {
+        let text = text.to_owned();
+        Self { at, anchor: Anchor::Start, text, face, size_points, color, halo: None, letter_spacing_points: 0.0, angle_rad: 0.0 }
+    }
+
     /// Room after each letter, in points: none in scripts whose letters join.
     pub fn spacing_points(&self) -> f32 {
         if self.letter_spacing_points == 0.0 || is_joined(&self.text) { 0.0 } else { self.letter_spacing_points }

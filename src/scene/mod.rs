@@ -16,7 +16,7 @@ pub mod chart;
 pub mod cities;
 pub mod color;
 mod compose;
-mod copies;
+pub mod copies;
 mod crowd;
 pub mod curve;
 pub mod flat;

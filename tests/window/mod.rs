@@ -44,7 +44,7 @@ pub fn show_in(app: Shared, size: [f32; 2]) -> (Harness<'static>, Shared) {
         }
         app.frame_ui(ui);
     });
-    harness.run_steps(6);
+    harness.run_steps(8);
     (harness, app)
 }
 

@@ -5,6 +5,9 @@ use crate::geometry::Camera;
 /// How long it takes, in seconds.
 const DURATION_SECS: f64 = 0.8;
 
+/// How long it waits for what is not ready, in seconds: then the new projection is shown at once.
+const LONGEST_WAIT_SECS: f64 = 4.0;
+
 /// How far the painter is with what a change of projection needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Readiness {
@@ -22,21 +25,21 @@ pub enum Readiness {
 pub struct Morph {
     from: Camera,
     gone_secs: f64,
+    waited_secs: f64,
 }
 
 impl Morph {
     /// Begins at a view.
     pub fn new(from: Camera) -> Self {
-        Self { from, gone_secs: 0.0 }
+        Self { from, gone_secs: 0.0, waited_secs: 0.0 }
     }
 
     /// The view that it began with and how much of the way is gone, 0 to 1, so many seconds later; `None` once it is over. Waits at the beginning
-    /// and at the end for what is not ready.
+    /// and at the end for what is not ready, but not for ever.
     pub fn advance(&mut self, dt_secs: f64, readiness: Readiness) -> Option<(Camera, f32)> {
-        if readiness >= Readiness::Ball {
-            self.gone_secs += dt_secs.max(0.0);
-        }
-        if self.gone_secs >= DURATION_SECS && readiness == Readiness::All {
+        let is_waiting = readiness < Readiness::Ball || self.gone_secs >= DURATION_SECS;
+        *(if is_waiting { &mut self.waited_secs } else { &mut self.gone_secs }) += dt_secs.max(0.0);
+        if self.gone_secs >= DURATION_SECS && readiness == Readiness::All || self.waited_secs >= LONGEST_WAIT_SECS {
             return None;
         }
         let share = (self.gone_secs / DURATION_SECS).clamp(0.0, 1.0);
@@ -54,10 +57,18 @@ mod tests {
     fn it_waits_for_what_is_not_ready_and_ends() {
         let from = Camera::whole_world(Projection::EqualEarth, [800.0, 600.0]);
         let mut morph = Morph::new(from);
-        assert_eq!(morph.advance(10.0, Readiness::Nothing), Some((from, 0.0)));
+        assert_eq!(morph.advance(1.0, Readiness::Nothing), Some((from, 0.0)));
         let halfway = morph.advance(DURATION_SECS / 2.0, Readiness::Ball).unwrap().1;
         assert!((halfway - 0.5).abs() < 1e-6);
         assert_eq!(morph.advance(DURATION_SECS, Readiness::Ball), Some((from, 1.0)));
         assert_eq!(morph.advance(0.0, Readiness::All), None);
+    }
+
+    #[test]
+    fn what_never_comes_is_not_waited_for_for_ever() {
+        let from = Camera::whole_world(Projection::EqualEarth, [800.0, 600.0]);
+        let mut morph = Morph::new(from);
+        let frames = (0..1000).take_while(|_| morph.advance(0.1, Readiness::Nothing).is_some()).count();
+        assert!((10..100).contains(&frames), "{frames} frames");
     }
 }

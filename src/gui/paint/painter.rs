@@ -13,13 +13,13 @@ use super::{
     status::{self, PaintStatus},
     style_set::{StyleSet, Writer},
     tables,
-    view::{self, COPIES, HatchAnchor, Placing, VIEW_FLOATS, VIEW_STRIDE},
+    view::{self, HatchAnchor, Placing, VIEW_FLOATS, VIEW_STRIDE},
     worker::{Finished, Wanted, Worker},
 };
 use crate::{
     geometry::{Camera, Projection, simplify::COARSEST},
     gui::map_view::morph::Readiness,
-    scene::WorldLayer,
+    scene::{WorldLayer, copies::COPIES},
 };
 
 /// Maps in one frame: the map, a locator, a preview for the speaker.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     geometry::{Camera, Projection, WorldPoint},
-    scene::item::STRIPE_POINTS,
+    scene::{copies::COPIES, item::STRIPE_POINTS},
 };
 
 /// Floats of `View` before the strokes.
@@ -21,8 +21,6 @@ const BEFORE: usize = 24;
 pub(super) const VIEW_FLOATS: usize = HEAD + 2 * CLASSES * 12;
 /// Bytes from one `View` to the next: offsets must be multiples of 256.
 pub(super) const VIEW_STRIDE: u64 = ((VIEW_FLOATS * 4).div_ceil(256) * 256) as u64;
-/// How many times the world may repeat itself from left to right.
-pub(super) const COPIES: usize = 5;
 
 /// Where a camera's map is on the screen, in pixels of the whole window.
 #[derive(Clone, Copy, Debug, PartialEq)]

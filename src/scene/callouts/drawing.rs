@@ -4,7 +4,7 @@ use super::writing::{ACCOUNTS, INSET, PARTIES_SIZE, rows};
 use crate::scene::{
     Callout,
     fonts::LINE_HEIGHT,
-    item::{Anchor, At, Face, Fill, Item, Rect, Text},
+    item::{At, Face, Fill, Item, Rect, Text},
     style::{Rgba, Stroke, Style},
 };
 
@@ -66,15 +66,5 @@ fn callout_box(callout: &Callout, style: &Style, color: Rgba) -> Vec<Item> {
 }
 
 fn words(text: &str, at: At, face: Face, size_points: f32, color: Rgba) -> Item {
-    Item::Text(Text {
-        at,
-        anchor: Anchor::Start,
-        text: text.to_owned(),
-        face,
-        size_points,
-        color,
-        halo: None,
-        letter_spacing_points: 0.0,
-        angle_rad: 0.0,
-    })
+    Item::Text(Text::line(text, at, face, size_points, color))
 }
