@@ -114,10 +114,13 @@ mod tests {
     #[test]
     fn lines_and_triangles_are_cut_at_the_same_points() {
         let dense = mesh(&square());
-        let edge = line([[40.0, 0.0], [40.0, 40.0]]);
-        assert!(edge.len() > 10);
         let corners: std::collections::HashSet<[u32; 2]> = dense.positions.iter().map(|at| at.map(f32::to_bits)).collect();
-        assert!(edge.iter().all(|at| corners.contains(&at.map(f32::to_bits))));
+        // Either way round, and slanting too: an arc runs the other way for the unit on its other side.
+        for [from, to] in [[[40.0, 0.0], [40.0, 40.0]], [[40.0, 0.0], [0.0, 0.0]], [[40.0, 40.0], [0.0, 0.0]], [[0.0, 0.0], [40.0, 40.0]]] {
+            let edge = line([from, to]);
+            assert!(edge.len() > 10);
+            assert!(edge.iter().all(|at| corners.contains(&at.map(f32::to_bits))), "{from:?} to {to:?}");
+        }
     }
 
     #[test]
