@@ -104,3 +104,13 @@ fn escape_closes_the_menu_before_anything_else() {
     assert!(harness.query_by_label("Centre here").is_none());
     assert!(app.borrow().session().measure.is_some(), "what was being measured is still there");
 }
+
+#[test]
+fn a_right_click_beside_the_earth_opens_no_empty_menu() {
+    let (mut harness, _) = window();
+    let map = harness.get_by_label("Map").rect();
+    let offers = |harness: &egui_kittest::Harness| harness.query_all_by_label_contains("Whole world").count();
+    let before = offers(&harness);
+    click_at(&mut harness, PointerButton::Secondary, (map.right() - 6.0, map.top() + 6.0));
+    assert_eq!(offers(&harness), before + 1);
+}

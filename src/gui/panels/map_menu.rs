@@ -21,8 +21,12 @@ const WIDTH_POINTS: f32 = 268.0;
 /// Opens with a right click and stays until something is chosen.
 pub fn map_menu_ui(response: &MapResponse, ctx: &Ctx, out: &mut Vec<Action>) {
     response.response.context_menu(|ui| {
-        let Some(place) = response.menu_place else { return };
         ui.set_width(WIDTH_POINTS);
+        let Some(place) = response.menu_place else {
+            // Beside the earth there is nothing to tell of.
+            item_ui(ui, "Whole world", &key_text("Whole world"), || Action::Home, out);
+            return;
+        };
         measured_ui(ui, ctx, out);
         let unit = ctx.library.atlas.partition.topology.unit_at(place);
         // Text as far in as that of the rows, and not justified as they are.
