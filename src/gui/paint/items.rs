@@ -1,9 +1,9 @@
 //! The scene's draw list by egui's own painter.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use eframe::egui::{
-    Color32, FontFamily, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke as EguiStroke, StrokeKind, Vec2,
+    Color32, FontFamily, FontId, Galley, Id, Painter, Pos2, Rect, Shape, Stroke as EguiStroke, StrokeKind, Vec2,
     emath::Rot2,
     epaint::{Mesh, TextShape, Vertex, WHITE_UV},
     pos2, vec2,
@@ -218,11 +218,70 @@ fn line_of_text(painter: &Painter, at: Pos2, text: &Text) {
 /// A text along a curve: the letters are laid out each by itself and then become the one mesh of one galley, because egui moves every galley to whole pixels,
 /// which makes letters that are drawn one by one dance.
 fn curved_text(painter: &Painter, origin: Pos2, text: &CurvedText) {
-    let font = FontId::new(text.size_points, family(text.face));
+    let Some(last) = text.text.chars().rfind(|letter| !letter.is_whitespace()) else { return };
+    let kept = painter.ctx().data_mut(|data| Arc::clone(data.get_temp_mut_or_default::<Arc<Mutex<CurvedGalleys>>>(Id::NULL)));
+    let Ok(mut kept) = kept.lock() else { return };
+    let witness = letter_galley(painter, last, text);
+    let Some(galley) = kept.galley(painter, text, &witness) else { return };
+    let shape = |offset: Vec2, color: Rgba| Shape::Text(TextShape::new(origin + offset, Arc::clone(&galley), color32(color)));
+    if let Some(halo) = text.halo {
+        let reach = (text.size_points / 9.0).clamp(1.0, 2.5);
+        let halo = halo.faded(text.color.opacity() * 0.85);
+        painter.extend(HALO_STEPS.map(|(x, y)| shape(vec2(x, y) * reach, halo)));
+    }
+    painter.add(shape(Vec2::ZERO, text.color));
+}
+
+fn letter_galley(painter: &Painter, letter: char, text: &CurvedText) -> Arc<Galley> {
+    painter.layout_no_wrap(letter.to_string(), FontId::new(text.size_points, family(text.face)), Color32::PLACEHOLDER)
+}
+
+/// The galleys of curved names from the last pass to this one: waters stand still while time runs, and laying them out letter by letter took an eighth of
+/// our part of a frame.
+#[derive(Default)]
+struct CurvedGalleys {
+    pass: u64,
+    /// Those of the pass before and of this one.
+    known: [Vec<CurvedGalley>; 2],
+}
+
+#[derive(Clone)]
+struct CurvedGalley {
+    text: CurvedText,
+    /// egui's own layout of the last letter. It lays a letter out anew when its atlas of letters was made anew, and then our mesh is out of date too.
+    witness: Arc<Galley>,
+    galley: Arc<Galley>,
+}
+
+impl CurvedGalleys {
+    /// The galley of a name; `None` where it shows nothing.
+    fn galley(&mut self, painter: &Painter, text: &CurvedText, witness: &Arc<Galley>) -> Option<Arc<Galley>> {
+        let pass = painter.ctx().cumulative_pass_nr();
+        if self.pass != pass {
+            self.known = [std::mem::take(&mut self.known[1]), Vec::new()];
+            self.pass = pass;
+        }
+        let same = |known: &&CurvedGalley| Arc::ptr_eq(&known.witness, witness) && is_same_layout(&known.text, text);
+        let found = match self.known[0].iter().find(same) {
+            Some(known) => known.clone(),
+            None => CurvedGalley { text: text.clone(), witness: Arc::clone(witness), galley: laid_out(painter, text)? },
+        };
+        let galley = Arc::clone(&found.galley);
+        self.known[1].push(found);
+        Some(galley)
+    }
+}
+
+/// Whether two names differ in colour at most.
+fn is_same_layout(one: &CurvedText, other: &CurvedText) -> bool {
+    one.size_points == other.size_points && one.face == other.face && one.text == other.text && one.letters == other.letters
+}
+
+fn laid_out(painter: &Painter, text: &CurvedText) -> Option<Arc<Galley>> {
     let mut mesh = Mesh::default();
     let mut last = None;
     for (letter, place) in text.text.chars().zip(&text.letters).filter(|(letter, _)| !letter.is_whitespace()) {
-        let galley = painter.layout_no_wrap(letter.to_string(), font.clone(), Color32::PLACEHOLDER);
+        let galley = letter_galley(painter, letter, text);
         let Some(row) = galley.rows.first() else { continue };
         let base = row.glyphs.first().map_or(text.size_points, |glyph| glyph.pos.y);
         let turn = Rot2::from_angle(place.angle_rad);
@@ -233,14 +292,7 @@ fn curved_text(painter: &Painter, origin: Pos2, text: &CurvedText) {
         mesh.indices.extend(row.visuals.mesh.indices.iter().map(|index| index + first));
         last = Some(galley);
     }
-    let Some(galley) = last.and_then(|galley| one_row(&galley, mesh)) else { return };
-    let shape = |offset: Vec2, color: Rgba| Shape::Text(TextShape::new(origin + offset, Arc::clone(&galley), color32(color)));
-    if let Some(halo) = text.halo {
-        let reach = (text.size_points / 9.0).clamp(1.0, 2.5);
-        let halo = halo.faded(text.color.opacity() * 0.85);
-        painter.extend(HALO_STEPS.map(|(x, y)| shape(vec2(x, y) * reach, halo)));
-    }
-    painter.add(shape(Vec2::ZERO, text.color));
+    last.and_then(|galley| one_row(&galley, mesh))
 }
 
 /// A galley like this one whose only row is a mesh of letters; `None` for an empty mesh.
@@ -261,6 +313,36 @@ fn one_row(galley: &Galley, mesh: Mesh) -> Option<Arc<Galley>> {
 mod tests {
     use super::*;
     use crate::{gui::theme, scene::item::Letter};
+
+    fn curved(letters: &[Letter], size_points: f32) -> CurvedText {
+        let color = Rgba::rgb(0, 0, 0);
+        CurvedText { text: "HO".to_owned(), letters: letters.to_vec(), face: Face::Regular, size_points, color, halo: None }
+    }
+
+    /// The galley that a frame draws a curved name with.
+    fn drawn(context: &eframe::egui::Context, text: &CurvedText) -> Arc<Galley> {
+        let mut output = context.run_ui(Default::default(), |ui| curved_text(ui.painter(), Pos2::ZERO, text));
+        output.textures_delta.clear();
+        let texts =
+            output.shapes.into_iter().filter_map(|clipped| if let Shape::Text(text) = clipped.shape { Some(text.galley) } else { None });
+        texts.last().expect("a name")
+    }
+
+    #[test]
+    fn a_curved_name_is_laid_out_once_until_it_or_the_letters_of_egui_change() {
+        let context = eframe::egui::Context::default();
+        theme::install_fonts(&context);
+        let letter = |x: f32| Letter { at: [x, 100.0], angle_rad: 0.2 };
+        let (here, there) = (curved(&[letter(10.0), letter(40.0)], 20.0), curved(&[letter(11.0), letter(41.0)], 20.0));
+        drawn(&context, &here);
+        let first = drawn(&context, &here);
+        assert!(Arc::ptr_eq(&first, &drawn(&context, &here)), "nothing has changed");
+        assert!(!Arc::ptr_eq(&first, &drawn(&context, &there)), "the map has moved");
+        let back = drawn(&context, &here);
+        // On a finer screen the letters are drawn anew and stand elsewhere in egui's atlas.
+        context.set_pixels_per_point(2.0);
+        assert!(!Arc::ptr_eq(&back, &drawn(&context, &here)));
+    }
 
     #[test]
     fn curved_letters_stand_where_the_scene_puts_them() {
