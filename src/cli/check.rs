@@ -7,7 +7,7 @@ use std::{
 
 use super::{load_atlas, print};
 use crate::{
-    io::{AtlasFiles, FileError, atlas_files::PARTITION_FILE, project_file::read_text, read_project},
+    io::{AtlasFiles, FileError, atlas_files::PARTITION_FILE, read_project, text_file::read_text},
     model::{Alliance, Atlas, Problem, source::sources_from_json, tenure_text::TenureText, validate},
 };
 

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, fs, path::Path};
 
-use super::project_file::{FileError, parse_project, read_text};
+use super::{
+    project_file::parse_project,
+    text_file::{FileError, read_text},
+};
 use crate::model::{
     Alliance, Atlas, Cities, Dispute, Partition, Polities, Problem, Project, Tenure, Water,
     borders::NamedLine,

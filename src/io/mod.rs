@@ -1,16 +1,21 @@
 //! Reading the atlas that the program carries, the documents that people bring, and what the program remembers; writing what people take away.
 
 pub mod atlas_files;
+mod collection;
 pub mod feature;
 pub mod feature_kinds;
 pub mod process;
+pub mod progress;
 pub mod project_file;
 pub mod settings;
 pub mod settings_file;
+pub mod text_file;
 pub mod write;
 
 pub use atlas_files::{AtlasFiles, built_in_atlas};
-pub use project_file::{FileError, read_project};
+pub use progress::{Cancelled, Progress};
+pub use project_file::{read_project, read_project_with};
 pub use settings::Settings;
 pub use settings_file::SettingsFile;
+pub use text_file::FileError;
 pub use write::{write_beside, write_new};

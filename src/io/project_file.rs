@@ -1,95 +1,40 @@
 //! Reading a project document. Reading is per feature: a bad one is left out and reported, the rest loads.
 
-use std::{collections::HashSet, fs, path::Path};
+use std::{collections::HashSet, path::Path};
 
 use serde_json::{Map, Value};
-use thiserror::Error;
 
 use super::{
+    collection::read_collection,
     feature::FeatureReader,
     feature_kinds::{event, line, place, region},
+    progress::Progress,
+    text_file::{FileError, read_text_with},
 };
 use crate::{
     geometry::{BoundingBox, Projection},
     model::{
-        AllianceId, CaseId, DisputeId, PolityId, Problem, Project, Source, View,
-        project::{FORMAT_VERSION, Opening, Party},
+        AllianceId, CaseId, DisputeId, Event, PolityId, Problem, Project, Source, View,
+        project::{FORMAT_VERSION, Line, Opening, Party, Place, Region},
     },
     time::{Date, Day, Span},
 };
-
-/// The largest file that is read whole.
-pub const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
-
-/// Why a file cannot be read at all.
-#[derive(Debug, Error)]
-pub enum FileError {
-    /// The system would not give it.
-    #[error("{file}: cannot be read: {source}. Check the path and that you may read it.")]
-    Unreadable {
-        /// The file as named.
-        file: String,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// Too large.
-    #[error("{file}: has {bytes} bytes; documents of up to 268435456 bytes (256 MiB) are read.")]
-    TooLarge {
-        /// The file as named.
-        file: String,
-        /// Its size.
-        bytes: u64,
-    },
-    /// Not a plain file.
-    #[error("{file}: is no plain file. Name a GeoJSON document.")]
-    NotAFile {
-        /// The file as named.
-        file: String,
-    },
-    /// Not UTF-8.
-    #[error("{file}: is no UTF-8 text (first bad byte at {at}). GeoJSON is UTF-8; convert it, for example with iconv.")]
-    NotText {
-        /// The file as named.
-        file: String,
-        /// Offset of the first bad byte.
-        at: usize,
-    },
-    /// No GeoJSON document at all.
-    #[error("{file}: {what}")]
-    NotADocument {
-        /// The file as named.
-        file: String,
-        /// What, where, and what next.
-        what: String,
-    },
-}
-
-/// Reads a text file under the size cap; a byte-order mark is taken off.
-///
-/// # Errors
-/// [`FileError`], naming the file and what to do.
-pub fn read_text(path: &Path) -> Result<String, FileError> {
-    let file = path.display().to_string();
-    let unreadable = |source| FileError::Unreadable { file: file.clone(), source };
-    let metadata = fs::metadata(path).map_err(unreadable)?;
-    if !metadata.is_file() {
-        return Err(FileError::NotAFile { file });
-    }
-    if metadata.len() > MAX_FILE_BYTES {
-        return Err(FileError::TooLarge { file, bytes: metadata.len() });
-    }
-    let text = String::from_utf8(fs::read(path).map_err(unreadable)?)
-        .map_err(|error| FileError::NotText { file: file.clone(), at: error.utf8_error().valid_up_to() })?;
-    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
-}
 
 /// Reads a document from a file.
 ///
 /// # Errors
 /// [`FileError`] when nothing of it can be read; bad features come as problems beside the document.
 pub fn read_project(path: &Path) -> Result<(Project, Vec<Problem>), FileError> {
+    read_project_with(path, &Progress::default())
+}
+
+/// As [`read_project`], for work that is waited for: it tells how far it has come, in bytes, and can be called off.
+///
+/// # Errors
+/// [`FileError`], and [`FileError::Cancelled`] when it was called off.
+pub fn read_project_with(path: &Path, progress: &Progress) -> Result<(Project, Vec<Problem>), FileError> {
     let name = path.file_stem().map_or_else(|| "project".into(), |stem| stem.to_string_lossy().into_owned());
-    parse_project(&path.display().to_string(), &name, &read_text(path)?)
+    parse_project_with(&path.display().to_string(), &name, &read_text_with(path, progress)?, progress)
 }
 
 /// Reads a document from text. `file` goes into problems; `name` is the id of a document without one.
@@ -97,17 +42,26 @@ pub fn read_project(path: &Path) -> Result<(Project, Vec<Problem>), FileError> {
 /// # Errors
 /// [`FileError::NotADocument`].
 pub fn parse_project(file: &str, name: &str, text: &str) -> Result<(Project, Vec<Problem>), FileError> {
+    parse_project_with(file, name, text, &Progress::default())
+}
+
+fn parse_project_with(file: &str, name: &str, text: &str, progress: &Progress) -> Result<(Project, Vec<Problem>), FileError> {
     let not_a_document = |what: String| FileError::NotADocument { file: file.to_owned(), what };
-    let root: Value = serde_json::from_str(text).map_err(|error| {
-        not_a_document(format!("line {} column {}: {error}. A GeoJSON document is one JSON object.", error.line(), error.column()))
-    })?;
-    let features = match (root.get("type").and_then(Value::as_str), root.get("features").and_then(Value::as_array)) {
-        (Some("FeatureCollection"), Some(features)) => features,
-        _ => return Err(not_a_document("is no GeoJSON FeatureCollection with `features`. See RFC 7946, section 3.3.".to_owned())),
+    let (mut features, mut reading) = (Features::default(), Reading::default());
+    let mut take = |index: usize, feature: Value| {
+        if let Err(problem) = features.take(index, &feature) {
+            reading.problems.push(problem);
+        }
     };
+    let collection = read_collection(text, progress, &mut take);
+    progress.check().map_err(|_| FileError::Cancelled { file: file.to_owned() })?;
+    let collection = collection.map_err(|error| not_a_document(format!("{error}. A GeoJSON document is one JSON object.")))?;
+    if !collection.is_whole() {
+        return Err(not_a_document("is no GeoJSON FeatureCollection with `features`. See RFC 7946, section 3.3.".to_owned()));
+    }
+    let of_features = std::mem::take(&mut reading.problems);
     let empty = Map::new();
-    let header = root.get("border_atlas").and_then(Value::as_object);
-    let mut reading = Reading { problems: Vec::new(), ids: HashSet::new() };
+    let header = collection.header.as_ref().and_then(Value::as_object);
     let mut project = reading.header(name, header.unwrap_or(&empty));
     if header.is_none() {
         reading.problems.push(
@@ -115,19 +69,48 @@ pub fn parse_project(file: &str, name: &str, text: &str) -> Result<(Project, Vec
                 .hint("see maps/README.md for what it holds."),
         );
     }
-    for (index, feature) in features.iter().enumerate() {
-        if let Err(problem) = reading.feature(&mut project, index, feature) {
-            reading.problems.push(problem);
-        }
-    }
+    (project.regions, project.lines, project.events, project.places) = (features.regions, features.lines, features.events, features.places);
     project.events.sort_by_key(|event| (event.span.first_day(), event.span.past_end()));
-    let problems = reading.problems.into_iter().map(|problem| problem.in_file(file)).collect();
+    let problems = reading.problems.into_iter().chain(of_features).map(|problem| problem.in_file(file)).collect();
     Ok((project, problems))
 }
 
+/// The features read so far.
+#[derive(Default)]
+struct Features {
+    ids: HashSet<String>,
+    regions: Vec<Region>,
+    lines: Vec<Line>,
+    events: Vec<Event>,
+    places: Vec<Place>,
+}
+
+impl Features {
+    fn take(&mut self, index: usize, feature: &Value) -> Result<(), Problem> {
+        let reader = FeatureReader::open(index, feature)?;
+        let id = reader.required("id")?;
+        if !self.ids.insert(id.to_owned()) {
+            return Err(reader.problem("duplicate-id", format!("the id `{id}` stands twice; the later feature is left out.")));
+        }
+        match reader.required("kind")? {
+            "event" => self.events.push(event(&reader)?),
+            "region" => self.regions.push(region(&reader)?),
+            "line" => self.lines.push(line(&reader)?),
+            "place" => self.places.push(place(&reader)?),
+            other => {
+                return Err(reader
+                    .problem("unknown-kind", format!("`{other}` is no kind of feature."))
+                    .hint("kinds: region, line, event, place."));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads the header, and keeps what is wrong.
+#[derive(Default)]
 struct Reading {
     problems: Vec<Problem>,
-    ids: HashSet<String>,
 }
 
 impl Reading {
@@ -217,26 +200,6 @@ impl Reading {
             }
         }
         found
-    }
-
-    fn feature(&mut self, project: &mut Project, index: usize, feature: &Value) -> Result<(), Problem> {
-        let reader = FeatureReader::open(index, feature)?;
-        let id = reader.required("id")?;
-        if !self.ids.insert(id.to_owned()) {
-            return Err(reader.problem("duplicate-id", format!("the id `{id}` stands twice; the later feature is left out.")));
-        }
-        match reader.required("kind")? {
-            "event" => project.events.push(event(&reader)?),
-            "region" => project.regions.push(region(&reader)?),
-            "line" => project.lines.push(line(&reader)?),
-            "place" => project.places.push(place(&reader)?),
-            other => {
-                return Err(reader
-                    .problem("unknown-kind", format!("`{other}` is no kind of feature."))
-                    .hint("kinds: region, line, event, place."));
-            }
-        }
-        Ok(())
     }
 }
 
