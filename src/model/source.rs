@@ -103,23 +103,44 @@ impl Source {
         }
     }
 
-    /// One line for a person: who, year, title, number, container.
+    /// One line for a person: who, year, title, container with volume and issue, number, pages. A work that names nobody begins with its title, and its
+    /// publisher comes last; nothing stands twice.
     pub fn line(&self) -> String {
-        let mut line = self.authors();
-        if let Some(year) = self.year() {
-            line.push_str(&format!("{}({year})", if line.is_empty() { "" } else { " " }));
-        }
-        if !line.is_empty() {
-            line.push_str(". ");
-        }
-        line.push_str(self.title());
-        for key in ["number", "container-title", "volume", "page"] {
-            if let Some(more) = self.text(key).filter(|more| !line.contains(*more)) {
-                line.push_str(", ");
-                line.push_str(more);
-            }
+        let who = if self.names_a_maker() { self.authors() } else { String::new() };
+        let year = self.year().map_or_else(String::new, |year| format!(" ({year})"));
+        let mut line = match who.as_str() {
+            "" => format!("{}{year}", self.title()),
+            who if year.is_empty() => format!("{}. {}", who.trim_end_matches('.'), self.title()),
+            who => format!("{who}{year}. {}", self.title()),
+        };
+        for more in self.whereabouts() {
+            line.push_str(if line.ends_with(['.', '?', '!', ',']) { " " } else { ", " });
+            line.push_str(&more);
         }
         line
+    }
+
+    /// Whether somebody made it, other than who only published it.
+    fn names_a_maker(&self) -> bool {
+        ["author", "editor"].iter().any(|role| !self.names(role).is_empty()) || self.text("authority").is_some()
+    }
+
+    /// Where a work is found: what follows its title, without what the title says itself.
+    fn whereabouts(&self) -> Vec<String> {
+        let is_new = |text: &String| !self.title().contains(text.as_str());
+        let volume = self.field("volume").unwrap_or_default();
+        let issue = self.field("issue").map_or_else(String::new, |issue| format!("({issue})"));
+        let container = match (self.text("container-title"), volume.as_str()) {
+            (Some(container), "") => Some(format!("{container}{}{issue}", if issue.is_empty() { "" } else { " " })),
+            (Some(container), volume) => Some(format!("{container} {volume}{issue}")),
+            (None, "") => None,
+            (None, volume) => Some(format!("vol. {volume}")),
+        };
+        let is_bare = |number: &str| number.chars().all(|letter| letter.is_ascii_digit());
+        let number = self.field("number").filter(is_new).map(|number| if is_bare(&number) { format!("no. {number}") } else { number });
+        let pages = self.field("page").map(|page| format!("{} {page}", if page.contains(['-', '–', ',']) { "pp." } else { "p." }));
+        let publisher = self.text("publisher").filter(|_| !self.names_a_maker() && self.text("container-title").is_none());
+        [container.filter(is_new), number, pages, publisher.map(str::to_owned).filter(is_new)].into_iter().flatten().collect()
     }
 }
 
@@ -213,5 +234,27 @@ mod tests {
         )
         .unwrap();
         assert_eq!(source.line(), "de Waal (2003). Black Garden");
+    }
+
+    #[test]
+    fn a_work_without_an_author_begins_with_its_title() {
+        let line = |json: &str| serde_json::from_str::<Source>(json).unwrap().line();
+        let treaty = r#"{"id":"anzus","title":"Security Treaty, San Francisco","issued":{"date-parts":[[1951,9,1]]},"container-title":"UNTS","volume":"19","number":"No. 1736","page":"83"}"#;
+        assert_eq!(line(treaty), "Security Treaty, San Francisco (1951), UNTS 19, No. 1736, p. 83");
+        let entry =
+            r#"{"id":"almaty","title":"Almaty","container-title":"Encyclopædia Britannica","publisher":"Encyclopædia Britannica, Inc."}"#;
+        assert_eq!(line(entry), "Almaty, Encyclopædia Britannica");
+        let page = r#"{"id":"asean","title":"Why Did They Join?","publisher":"ASEAN Secretariat"}"#;
+        assert_eq!(line(page), "Why Did They Join? ASEAN Secretariat");
+        let resolution = r#"{"id":"un","title":"Question of Palestine","authority":"UN General Assembly","issued":{"date-parts":[[1947]]},"number":"A/RES/181(II)"}"#;
+        assert_eq!(line(resolution), "UN General Assembly (1947). Question of Palestine, A/RES/181(II)");
+        let article = r#"{"id":"k","title":"Gift","author":[{"family":"Kramer"}],"container-title":"CWIHP","volume":"10","issue":"3","number":47,"page":"1-8"}"#;
+        assert_eq!(line(article), "Kramer. Gift, CWIHP 10(3), no. 47, pp. 1-8");
+    }
+
+    #[test]
+    fn an_author_that_ends_with_a_full_stop_needs_no_other() {
+        let source: Source = serde_json::from_str(r#"{"id":"h","title":"Claims","author":[{"literal":"Stimson Co."}]}"#).unwrap();
+        assert_eq!(source.line(), "Stimson Co. Claims");
     }
 }

@@ -167,9 +167,11 @@ impl<'a> Teller<'a> {
     }
 
     fn sources(&self) -> Section {
-        let line = |id: &SourceId| match self.source(id) {
-            Some(source) => Row::plain(source.url().map_or_else(|| source.line(), |url| format!("{}. {url}", source.line()))),
-            None => Row::plain(id.to_string()),
+        let line = |id: &SourceId| {
+            let Some(source) = self.source(id) else { return Row::plain(id.to_string()) };
+            let line = source.line();
+            let stop = if line.ends_with(['.', '?', '!']) { "" } else { "." };
+            Row::plain(source.url().map_or_else(|| line.clone(), |url| format!("{line}{stop} {url}")))
         };
         Section { heading: "Sources".to_owned(), rows: self.cited.borrow().iter().map(line).collect() }
     }
