@@ -15,7 +15,7 @@ use border_atlas::{
     scene::{Theme, markers::Marker},
     time::Date,
 };
-use eframe::egui::{Key, Modifiers, Role};
+use eframe::egui::{Key, Modifiers, PointerButton, Role};
 use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
@@ -104,6 +104,35 @@ fn everything_that_can_be_operated_has_a_name_and_a_role() {
         all_faults.extend(nameless(&harness).into_iter().map(|fault| format!("{what}: {fault}")));
     }
     assert!(all_faults.is_empty(), "\n{}", all_faults.join("\n"));
+}
+
+#[test]
+fn arrows_belong_to_the_slider_that_has_the_keyboard_and_to_an_open_menu() {
+    let (mut harness, app) = window(false);
+    let day = || app.borrow().session().day();
+    let opacity = || app.borrow().session().look.layers.borders.opacity;
+    let before = (day(), opacity());
+    // The section of the panel, not the button at the top.
+    harness.get_all_by_label("Layers").last().unwrap().click_accesskit();
+    harness.run_steps(20);
+    harness.get_by_label("Opacity of Borders").focus();
+    harness.run_steps(3);
+    press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    assert!(opacity() < before.1, "the slider moves");
+    assert_eq!(day(), before.0, "time does not");
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!((day(), opacity()), before);
+    // Another control lets time have them again.
+    harness.get_by_label("Borders").focus();
+    harness.run_steps(3);
+    press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    assert!(day() < before.0 && opacity() == before.1);
+    let (now, camera) = (day(), app.borrow().session().camera);
+    window::click_at(&mut harness, PointerButton::Secondary, (760.0, 300.0));
+    for key in [Key::ArrowDown, Key::ArrowUp, Key::ArrowLeft] {
+        press(&mut harness, Modifiers::NONE, key);
+    }
+    assert_eq!((day(), app.borrow().session().camera), (now, camera), "arrows go through the menu");
 }
 
 #[test]

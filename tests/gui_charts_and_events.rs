@@ -165,6 +165,24 @@ fn a_click_and_a_drag_on_a_chart_move_the_date() {
 }
 
 #[test]
+fn a_click_that_closes_a_menu_leaves_the_date_where_it_is() {
+    let (mut harness, app) = window([1600.0, 900.0]);
+    for name in ["Chart of events", "Timeline"] {
+        let before = shown_day(&app);
+        harness.get_all_by_label("Export").next().expect("a menu").click();
+        harness.run_steps(4);
+        assert!(has(&harness, "Copy the numbers"));
+        let rect = harness.get_all_by_label(name).find(|node| node.rect().width() > 300.0).expect("a widget").rect();
+        let at = (rect.left() + rect.width() * 0.4, rect.bottom() - 12.0);
+        window::click_at(&mut harness, egui::PointerButton::Primary, at);
+        assert!(!has(&harness, "Copy the numbers"), "{name}: the click closes the menu");
+        assert_eq!(shown_day(&app), before, "{name}");
+        window::click_at(&mut harness, egui::PointerButton::Primary, at);
+        assert_ne!(shown_day(&app), before, "{name}: the next click moves the date");
+    }
+}
+
+#[test]
 fn the_row_of_names_tells_the_values_of_the_date_and_selects() {
     let (mut harness, app) = window([1600.0, 900.0]);
     let names = ["Ukraine 98,265 km²", "Russia 27,175 km²"];

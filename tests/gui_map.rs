@@ -9,7 +9,7 @@ use border_atlas::{
 };
 use eframe::egui::{self, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::{NodeT, Queryable};
-use window::{Shared, click, click_at, day, press, spot, window};
+use window::{Shared, click, click_at, day, open, press, spot, window};
 
 /// On the peninsula.
 const CRIMEA: LonLat = LonLat::new(34.1, 45.2);
@@ -113,4 +113,41 @@ fn a_right_click_beside_the_earth_opens_no_empty_menu() {
     let before = offers(&harness);
     click_at(&mut harness, PointerButton::Secondary, (map.right() - 6.0, map.top() + 6.0));
     assert_eq!(offers(&harness), before + 1);
+}
+
+#[test]
+fn a_second_right_click_takes_the_menu_elsewhere() {
+    let (mut harness, app) = window();
+    let [crimea, chad] = [CRIMEA, LonLat::new(20.0, 15.0)].map(|place| spot(&harness, &app, place));
+    click_at(&mut harness, PointerButton::Secondary, crimea);
+    assert!(harness.query_by_label_contains("Zoom to Russia").is_some());
+    click_at(&mut harness, PointerButton::Secondary, chad);
+    assert!(harness.query_by_label_contains("Zoom to Chad").is_some());
+    let row = harness.get_by_label("Centre here").rect();
+    assert!((row.left() - chad.0).abs() < 60.0 && row.top() > chad.1, "{row:?} is not at {chad:?}");
+    // A click beside it closes it and does nothing else.
+    click_at(&mut harness, PointerButton::Primary, crimea);
+    assert!(harness.query_by_label("Centre here").is_none());
+    assert_eq!(app.borrow().session().selection, None);
+    click_at(&mut harness, PointerButton::Primary, crimea);
+    assert!(app.borrow().session().selection.is_some(), "the next click selects again");
+}
+
+#[test]
+fn a_right_click_on_a_callout_or_a_symbol_asks_about_the_place_of_its_event() {
+    let (mut harness, app) = window();
+    open(&mut harness, "Crimea and the Donbas");
+    let scene = app.borrow().last_scene().unwrap().clone();
+    let corner = harness.get_by_label("Map").rect().min;
+    let callout = scene.callouts.first().expect("the story opens with a callout");
+    let marker = scene.signs.markers.iter().find(|marker| marker.pile.is_empty()).expect("an event with a sign of its own");
+    for (rect, event) in [(callout.rect, callout.event), (marker.rect(), marker.event)] {
+        let middle = [0, 1].map(|axis| (rect.min[axis] + rect.max[axis]) / 2.0);
+        click_at(&mut harness, PointerButton::Secondary, (corner.x + middle[0], corner.y + middle[1]));
+        let place =
+            app.borrow().library().documents.iter().find(|project| project.title == "Crimea and the Donbas").unwrap().events[event].at;
+        let coordinates = format!("{:.5}, {:.5}", place.lat_deg, place.lon_deg);
+        assert!(harness.query_by_label(&coordinates).is_some(), "no menu about {coordinates}");
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+    }
 }

@@ -6,6 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
     charts::ChartFile,
+    manners,
     map_view::measure::MeasureStep,
     panels::callouts::TellAction,
     session::{Panel, Selection, Session},
@@ -282,20 +283,24 @@ table! {
     }
 }
 
-/// The requests of the keys pressed in this frame. Nothing while a text field has the keyboard, but for Escape; Space and Enter belong to a control that has it.
+/// The requests of the keys pressed in this frame. Nothing while a text field has the keyboard, but for Escape; Space and Enter belong to a control that has
+/// it, arrows to one that moves by them, and all three to a menu that is open.
 pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     let typing = ctx.text_edit_focused();
     // Space and Enter press the control that has the keyboard, once somebody went there with Tab.
     let on_control = ctx.memory(|memory| memory.focused()).is_some();
     // A menu that is open closes with Escape by itself.
     let has_menu = egui::Popup::is_any_open(ctx);
+    let moves_by_arrows = has_menu || manners::arrows_are_kept(ctx);
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         for entry in TABLE.iter().filter(|entry| entry.applies(session)) {
             for shortcut in entry.keys {
                 let is_escape = shortcut.logical_key == Key::Escape;
                 let presses = matches!(shortcut.logical_key, Key::Space | Key::Enter) && shortcut.modifiers == Modifiers::NONE;
-                let waits = if is_escape { has_menu } else { typing || (presses && on_control) };
+                let is_arrow = matches!(shortcut.logical_key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight);
+                let is_taken = typing || (presses && (on_control || has_menu)) || (is_arrow && moves_by_arrows);
+                let waits = if is_escape { has_menu } else { is_taken };
                 if waits {
                     continue;
                 }

@@ -20,6 +20,7 @@ use super::{
     derived::Derived,
     event_list,
     jobs::Jobs,
+    manners,
     map_view::MapViewState,
     outlines::Outline,
     paint,
@@ -183,6 +184,7 @@ impl App {
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
         let (ctx, began) = (ui.ctx().clone(), perf::Stopwatch::start());
         self.score.refresh(&self.library, &self.session);
+        manners::hear_press(&ctx);
         let mut out = actions::from_keyboard(&ctx, &self.session);
         self.hear(&ctx, &mut out);
         self.hear_complaints();

@@ -9,6 +9,7 @@ pub mod event_list;
 pub mod failure;
 pub mod jobs;
 pub mod label_worker;
+pub mod manners;
 pub mod map_view;
 pub mod numbers;
 pub mod outlines;

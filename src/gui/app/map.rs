@@ -29,7 +29,7 @@ impl App {
             self.resize_map(rect);
             let measuring = self.session.measure.as_ref().is_some_and(Measure::is_open);
             let how = map_view::Handling { reduced_motion: self.session.reduced_motion, sets_points: measuring };
-            let response = map_view::map_view_ui(ui, &mut self.map, self.session.camera, how);
+            let mut response = map_view::map_view_ui(ui, &mut self.map, self.session.camera, how);
             self.session.camera = response.camera;
             let state = self.derived.state(&self.library, &self.session);
             let scene = self.derived.scene(&self.library, &self.session, &self.covered, now_secs);
@@ -43,8 +43,8 @@ impl App {
             let ctx = Ctx { library: &self.library, session: &self.session, state: &state, scene: &scene, palette };
             panels::map_notes::map_notes_ui(ui, &ctx, rect, response.hovered);
             // While points are set a click means a place, also where a callout stands.
-            if !measuring {
-                panels::callouts::callouts_ui(ui, &ctx, rect, out);
+            if !measuring && let Some(place) = panels::callouts::callouts_ui(ui, &ctx, rect, out) {
+                self.map.ask_for_menu(&mut response, place);
             }
             if let Some(measure) = &self.session.measure {
                 measure_view::measure_ui(ui, measure, &ctx, rect, response.hovered);

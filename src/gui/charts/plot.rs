@@ -7,7 +7,7 @@ use egui_plot::{Plot, PlotResponse};
 
 use super::{ChartsInput, ChartsState, tip};
 use crate::{
-    gui::{actions::Action, paint::items::paint_items, timeline::TimelineAction},
+    gui::{actions::Action, manners, paint::items::paint_items, timeline::TimelineAction},
     model::chart::{Chart, ChartKind},
     scene::{
         self,
@@ -150,8 +150,9 @@ fn on_timeline([from, to]: [f64; 2]) -> Action {
 
 /// A click or a drag moves the date; hovering tells what is there and outlines its land.
 fn pointer_ui(ui: &Ui, input: &ChartsInput, state: &mut ChartsState, (frame, response): (&ChartFrame, &Response), out: &mut Vec<Action>) {
-    let is_dragged = response.dragged_by(PointerButton::Primary);
-    if let Some(at) = response.interact_pointer_pos().filter(|_| response.clicked() || is_dragged) {
+    let means_nothing = manners::closes_menu(ui.ctx());
+    let is_dragged = response.dragged_by(PointerButton::Primary) && !means_nothing;
+    if let Some(at) = response.interact_pointer_pos().filter(|_| is_dragged || response.clicked() && !means_nothing) {
         let day = frame.plot().day_at(at.x);
         if day != input.day {
             out.push(Action::Time(TimelineAction::GoTo(day)));

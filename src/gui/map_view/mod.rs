@@ -15,7 +15,10 @@ use self::{
     morph::{Morph, Readiness},
     motion::Inertia,
 };
-use crate::geometry::{Camera, LonLat};
+use crate::{
+    geometry::{Camera, LonLat},
+    gui::manners,
+};
 
 /// One notch of a mouse wheel zooms by this factor.
 const NOTCH_FACTOR: f64 = 1.25;
@@ -47,6 +50,8 @@ pub struct MapResponse {
     pub clicked: Option<Pos2>,
     /// The place that the context menu is about.
     pub menu_place: Option<LonLat>,
+    /// Whether the context menu is asked for in this frame, open or not.
+    pub menu_asked: bool,
     /// Whether the camera moves by itself or is being dragged.
     pub moving: bool,
     /// The widget, for menus.
@@ -87,13 +92,15 @@ pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, how: H
         state.history.rest(&camera);
     }
     let place_at = |at: Pos2| camera.lonlat_from_screen([f64::from(at.x - rect.left()), f64::from(at.y - rect.top())]);
-    if response.secondary_clicked() {
+    let menu_asked = response.secondary_clicked();
+    if menu_asked {
         state.menu_place = response.interact_pointer_pos().and_then(place_at);
     }
     MapResponse {
         hovered: response.hover_pos().and_then(place_at),
-        clicked: response.clicked().then(|| response.interact_pointer_pos()).flatten(),
+        clicked: (response.clicked() && !manners::closes_menu(ui.ctx())).then(|| response.interact_pointer_pos()).flatten(),
         menu_place: state.menu_place,
+        menu_asked,
         moving,
         camera,
         response,
@@ -101,6 +108,12 @@ pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, how: H
 }
 
 impl MapViewState {
+    /// The context menu is asked for at a sign or callout that lies over the map and took the click: it is about the place that they tell of.
+    pub fn ask_for_menu(&mut self, response: &mut MapResponse, place: LonLat) {
+        self.menu_place = Some(place);
+        (response.menu_place, response.menu_asked) = (self.menu_place, true);
+    }
+
     /// Begins a flight; with reduced motion the target is reached with the next frame.
     pub fn fly_to(&mut self, from: &Camera, to: Camera, reduced_motion: bool) {
         self.inertia.stop();

@@ -1,9 +1,12 @@
 //! Callouts and the signs of events: laid out and painted with the scene; here they can be read by assistive technology, hovered and clicked.
 
+use std::cell::Cell;
+
 use egui::{Pos2, Rect, Response, Sense, Stroke, StrokeKind, pos2, vec2};
 
 use super::Ctx;
 use crate::{
+    geometry::LonLat,
     gui::{actions::Action, paint::items::paint_items, session::Selection, theme::RADIUS},
     model::Event,
     scene::{self, Callout, callouts::ACCOUNTS, markers::Marker},
@@ -49,10 +52,11 @@ const STRAY_POINTS: f32 = 14.0;
 /// The side of the small buttons of a callout, in points.
 const BUTTON_POINTS: f32 = 18.0;
 
-/// Listens at every sign and callout of the scene, and paints the pile that is open over them. `map` is the map's place on the screen.
-pub fn callouts_ui(ui: &mut egui::Ui, ctx: &Ctx, map: Rect, out: &mut Vec<Action>) {
-    let Some(document) = ctx.session.document else { return };
-    let table = Table { ctx, document, map, origin: map.min };
+/// Listens at every sign and callout of the scene, and paints the pile that is open over them. `map` is the map's place on the screen. Gives the place that
+/// a right click on one of them means: where its event is.
+pub fn callouts_ui(ui: &mut egui::Ui, ctx: &Ctx, map: Rect, out: &mut Vec<Action>) -> Option<LonLat> {
+    let document = ctx.session.document?;
+    let table = Table { ctx, document, map, origin: map.min, asked: Cell::new(None) };
     let mut signs: Vec<&Marker> = ctx.scene.signs.markers.iter().collect();
     // The keyboard goes through them in order of date.
     signs.sort_by_key(|marker| marker.events()[0]);
@@ -61,6 +65,7 @@ pub fn callouts_ui(ui: &mut egui::Ui, ctx: &Ctx, map: Rect, out: &mut Vec<Action
     callouts.sort_by_key(|callout| callout.event);
     callouts.into_iter().for_each(|callout| table.callout_ui(ui, callout, out));
     table.fan_ui(ui, out);
+    table.asked.get()
 }
 
 struct Table<'a> {
@@ -68,6 +73,8 @@ struct Table<'a> {
     document: usize,
     map: Rect,
     origin: Pos2,
+    /// The place that a right click asks about.
+    asked: Cell<Option<LonLat>>,
 }
 
 impl Table<'_> {
@@ -220,8 +227,13 @@ impl Table<'_> {
         }
     }
 
+    /// Something of an event that takes clicks; a right click opens the menu of the event's place.
     fn button_ui(&self, ui: &mut egui::Ui, id: (&str, usize), rect: Rect) -> Response {
-        ui.interact(rect, ui.scope_id().with(id), Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand)
+        let response = ui.interact(rect, ui.scope_id().with(id), Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
+        if response.secondary_clicked() {
+            self.asked.set(self.event(id.1).map(|event| event.at));
+        }
+        response
     }
 }
 

@@ -6,6 +6,7 @@ use super::Ctx;
 use crate::{
     gui::{
         actions::{Action, LayerId},
+        manners,
         theme::{font, size},
     },
     model::Alliance,
@@ -107,6 +108,7 @@ fn layer_ui(ui: &mut egui::Ui, ctx: &Ctx, id: LayerId, name: &str, out: &mut Vec
             let slider = egui::Slider::new(&mut percent, 0.0..=100.0).show_value(false);
             let response = ui.add_enabled(now.visible, slider).on_hover_text(format!("Opacity {percent:.0} %"));
             response.widget_info(|| egui::WidgetInfo::slider(now.visible, f64::from(percent), format!("Opacity of {name}")));
+            manners::keep_arrows(&response);
             if response.changed() {
                 out.push(Action::SetLayerOpacity(id, percent / 100.0));
             }

@@ -1,6 +1,6 @@
 //! The menu of a right click on the map: what is here, and what can be asked of this place.
 
-use egui::RichText;
+use egui::{Popup, PopupCloseBehavior, RichText, SetOpenCommand};
 
 use super::{Ctx, inspector::status_text, top_bar::shortened};
 use crate::{
@@ -18,9 +18,14 @@ use crate::{
 /// How wide the menu is, in points.
 const WIDTH_POINTS: f32 = 268.0;
 
-/// Opens with a right click and stays until something is chosen.
+/// Opens with a right click, on the map or on what lies over it, and stays until something is chosen; another right click takes it elsewhere.
 pub fn map_menu_ui(response: &MapResponse, ctx: &Ctx, out: &mut Vec<Action>) {
-    response.response.context_menu(|ui| {
+    let mut menu = Popup::context_menu(&response.response);
+    if response.menu_asked {
+        // egui would close an open menu with any click beside it.
+        menu = menu.open_memory(Some(SetOpenCommand::Bool(true))).close_behavior(PopupCloseBehavior::IgnoreClicks);
+    }
+    menu.show(|ui| {
         ui.set_width(WIDTH_POINTS);
         let Some(place) = response.menu_place else {
             // Beside the earth there is nothing to tell of.

@@ -9,7 +9,10 @@ use super::{
     score::Zones,
     state::Grip,
 };
-use crate::time::{self, Clock, Day, TimeMode};
+use crate::{
+    gui::manners,
+    time::{self, Clock, Day, TimeMode},
+};
 
 /// Dragging catches on events this near, in points.
 const SNAP_POINTS: f32 = 6.0;
@@ -42,8 +45,10 @@ pub(super) fn score_pointer_ui(
     let mut hands = Hands { ui, response: &response, zones, axis, input, state, clock, out };
     hands.keys();
     hands.wheel();
-    hands.drag();
-    hands.click();
+    if !manners::closes_menu(hands.ui.ctx()) {
+        hands.drag();
+        hands.click();
+    }
     let hover = hands.hover();
     (response, hover)
 }

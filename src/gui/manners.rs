@@ -1,0 +1,29 @@
+//! Small manners of the window that egui leaves to the program: whose the arrow keys are, and what a click does that closes a menu.
+
+use eframe::egui::{Context, Id, Popup, Response};
+
+/// Leaves the arrow keys to a control that moves by them, while it has the keyboard.
+pub fn keep_arrows(control: &Response) {
+    if control.has_focus() {
+        control.ctx.data_mut(|data| data.insert_temp(Id::unique("arrows are kept"), control.id));
+    }
+}
+
+/// Whether the control that has the keyboard moves by the arrow keys.
+pub fn arrows_are_kept(ctx: &Context) -> bool {
+    let focused = ctx.memory(|memory| memory.focused());
+    focused.is_some() && focused == ctx.data(|data| data.get_temp::<Id>(Id::unique("arrows are kept")))
+}
+
+/// At the start of each frame: remembers of a press whether a menu was open when it came.
+pub fn hear_press(ctx: &Context) {
+    if ctx.input(|input| input.pointer.any_pressed()) {
+        let open = Popup::is_any_open(ctx);
+        ctx.data_mut(|data| data.insert_temp(Id::unique("pressed beside a menu"), open));
+    }
+}
+
+/// Whether the press that is or was last down closes a menu and means nothing else.
+pub fn closes_menu(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(Id::unique("pressed beside a menu"))).unwrap_or(false)
+}
