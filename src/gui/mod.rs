@@ -21,6 +21,7 @@ pub mod score_cache;
 pub mod session;
 pub mod theme;
 pub mod timeline;
+pub mod words;
 
 use std::{path::PathBuf, time::Instant};
 

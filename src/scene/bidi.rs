@@ -3,7 +3,7 @@
 //! The order follows the Unicode Bidirectional Algorithm (UAX #9); the base direction is that of the first letter that has one. SVG readers do all of it
 //! themselves, once they are told the base direction: see [`runs_from_right`].
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use unicode_bidi::{BidiClass, BidiInfo, bidi_class};
 
@@ -15,21 +15,30 @@ pub fn runs_from_right(text: &str) -> bool {
     has_from_right(text) && BidiInfo::new(text, None).paragraphs.first().is_some_and(|paragraph| paragraph.level.is_rtl())
 }
 
-/// Only what may run from right to left is looked at more closely: hardly any name does.
-fn has_from_right(text: &str) -> bool {
+/// Whether anything in a text runs from right to left: only that needs to be looked at more closely, and hardly any name does.
+pub fn has_from_right(text: &str) -> bool {
     text.chars().any(|letter| letter >= '\u{590}' && matches!(bidi_class(letter), BidiClass::R | BidiClass::AL | BidiClass::AN))
 }
 
 /// The pieces of a line in the order in which they stand from left to right. Each piece is to be shaped by itself, and is in reading order; together they hold every letter, brackets mirrored where they stand among words from right to left. One piece for most lines; empty for an
 /// empty one.
 pub fn visual_pieces(text: &str) -> Vec<Cow<'_, str>> {
-    if !has_from_right(text) {
-        return if text.is_empty() { Vec::new() } else { vec![Cow::Borrowed(text)] };
+    visual_line(text, 0..text.len())
+}
+
+/// The same for one line, in bytes, of a paragraph that was broken into several: the base direction is that of the paragraph.
+pub fn visual_line(paragraph: &str, line: Range<usize>) -> Vec<Cow<'_, str>> {
+    if !has_from_right(paragraph) {
+        return if line.is_empty() { Vec::new() } else { vec![Cow::Borrowed(&paragraph[line])] };
     }
-    let info = BidiInfo::new(text, None);
+    let (text, info) = (paragraph, BidiInfo::new(paragraph, None));
     let mut pieces = Vec::new();
     for paragraph in &info.paragraphs {
-        let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
+        let range = paragraph.range.start.max(line.start)..paragraph.range.end.min(line.end);
+        if range.is_empty() {
+            continue;
+        }
+        let (levels, runs) = info.visual_runs(paragraph, range);
         for run in runs {
             let stretch = &text[run.clone()];
             if levels[run.start].is_rtl() { pieces.extend(from_right(stretch)) } else { pieces.push(stretch.into()) }
@@ -101,6 +110,13 @@ mod tests {
     fn words_follow_each_other_to_the_left_and_brackets_open_to_the_right_side() {
         assert_eq!(visual_pieces("תל אביב (יפו)"), ["(", "יפו", ")", " ", "אביב", " ", "תל"]);
         assert_eq!(visual_pieces("نمی\u{200c}خواهم"), ["خواهم", "نمی"]);
+    }
+
+    #[test]
+    fn a_line_has_the_direction_of_its_paragraph() {
+        let paragraph = "القدس Jerusalem, القدس 1948";
+        let line = paragraph.find('J').unwrap()..paragraph.len();
+        assert_eq!(visual_line(paragraph, line), ["1948", " ", "القدس", " ", ",", "Jerusalem"]);
     }
 
     #[test]
