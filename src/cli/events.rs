@@ -1,5 +1,7 @@
 //! `border-atlas events`: the events of the case studies.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::{
@@ -41,7 +43,7 @@ impl EventsArguments {
         }
         let cases = atlas.cases.iter().filter(|case| self.case.as_ref().is_none_or(|id| case.id.as_str() == id));
         let is_asked =
-            |event: &&Event| from.is_none_or(|from| event.span.past_end() > from) && to.is_none_or(|to| event.span.first_day() <= to);
+            |event: &&Arc<Event>| from.is_none_or(|from| event.span.past_end() > from) && to.is_none_or(|to| event.span.first_day() <= to);
         let rows = cases
             .flat_map(|case| case.events.iter().filter(is_asked).map(|event| event_row(case, event, self.format == Format::Geojson)))
             .collect();

@@ -3,8 +3,8 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer as _, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Value, value::RawValue};
+use serde::de::{DeserializeSeed, Deserializer as _, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value, value::RawValue};
 
 use super::progress::Progress;
 
@@ -14,6 +14,8 @@ pub(super) struct Collection {
     kind: Option<Value>,
     /// The member `border_atlas`; `None` without one.
     pub(super) header: Option<Value>,
+    /// The members that are none of ours, in their order.
+    pub(super) others: Map<String, Value>,
     has_features: bool,
 }
 
@@ -24,11 +26,11 @@ impl Collection {
     }
 }
 
-/// Reads a collection; `take` is given each feature with its position, counted from 0.
+/// Reads a collection; `take` is given each feature in turn, as it stands and as a tree.
 ///
 /// # Errors
 /// What is wrong, with line and column; anything when the work was called off.
-pub(super) fn read_collection(text: &str, progress: &Progress, take: &mut dyn FnMut(usize, Value)) -> Result<Collection, String> {
+pub(super) fn read_collection(text: &str, progress: &Progress, take: &mut dyn FnMut(&RawValue, Value)) -> Result<Collection, String> {
     let mut in_feature = None;
     let frame = Frame { text, progress, take, in_feature: &mut in_feature };
     let mut reader = serde_json::Deserializer::from_str(text);
@@ -39,7 +41,7 @@ pub(super) fn read_collection(text: &str, progress: &Progress, take: &mut dyn Fn
 struct Frame<'a, 'de> {
     text: &'de str,
     progress: &'a Progress,
-    take: &'a mut dyn FnMut(usize, Value),
+    take: &'a mut dyn FnMut(&RawValue, Value),
     /// What is wrong inside a feature, with its place in the text.
     in_feature: &'a mut Option<String>,
 }
@@ -62,7 +64,7 @@ impl<'de> Visitor<'de> for Frame<'_, 'de> {
                     map.next_value_seed(Features(&mut self))?;
                     collection.has_features = true;
                 }
-                _ => drop(map.next_value::<IgnoredAny>()?),
+                _ => drop(collection.others.insert(key, map.next_value()?)),
             }
         }
         Ok(collection)
@@ -89,19 +91,17 @@ impl<'de> Visitor<'de> for Features<'_, '_, 'de> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         let Self(frame) = self;
-        let mut index = 0;
         while let Some(raw) = list.next_element::<&RawValue>()? {
             // The feature is a part of the text: where it stands says how far reading has come.
             let at = raw.get().as_ptr() as usize - frame.text.as_ptr() as usize;
             frame.progress.set(at as u64, frame.text.len() as u64).map_err(A::Error::custom)?;
             match serde_json::from_str(raw.get()) {
-                Ok(feature) => (frame.take)(index, feature),
+                Ok(feature) => (frame.take)(raw, feature),
                 Err(error) => {
                     *frame.in_feature = Some(placed(frame.text, at, &error));
                     return Err(A::Error::custom("in a feature"));
                 }
             }
-            index += 1;
         }
         Ok(())
     }
@@ -154,13 +154,13 @@ mod tests {
     fn work_that_is_called_off_takes_no_more_features() {
         let progress = Progress::default();
         let mut taken = Vec::new();
-        let read = read_collection("{\"features\":[0,1,2,3]}", &progress, &mut |index, _| {
-            taken.push((index, progress.share()));
-            if index == 1 {
+        let read = read_collection("{\"features\":[0,1,2,3]}", &progress, &mut |raw, _| {
+            taken.push((raw.get().to_owned(), progress.share()));
+            if taken.len() == 2 {
                 progress.cancel();
             }
         });
         assert!(read.is_err());
-        assert_eq!(taken, [(0, Some(13.0 / 22.0)), (1, Some(15.0 / 22.0))]);
+        assert_eq!(taken, [("0".to_owned(), Some(13.0 / 22.0)), ("1".to_owned(), Some(15.0 / 22.0))]);
     }
 }

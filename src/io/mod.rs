@@ -2,8 +2,6 @@
 
 pub mod atlas_files;
 mod collection;
-pub mod feature;
-pub mod feature_kinds;
 pub mod process;
 pub mod progress;
 pub mod project_file;
@@ -14,7 +12,7 @@ pub mod write;
 
 pub use atlas_files::{AtlasFiles, built_in_atlas};
 pub use progress::{Cancelled, Progress};
-pub use project_file::{read_project, read_project_with};
+pub use project_file::{read_document, read_project, read_project_with};
 pub use settings::Settings;
 pub use settings_file::SettingsFile;
 pub use text_file::FileError;

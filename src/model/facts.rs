@@ -33,7 +33,7 @@ impl Alliance {
 impl Project {
     /// Every feature, and what stands inside it: accounts, statuses, control, claims, dated names.
     pub fn facts(&self) -> Vec<Fact<'_>> {
-        let mut facts: Vec<Fact<'_>> = self.events.iter().flat_map(event_facts).collect();
+        let mut facts: Vec<Fact<'_>> = self.events.iter().flat_map(|event| event_facts(event)).collect();
         for region in &self.regions {
             facts.push(common_fact(&region.common));
             let inside = |what: &str, holder: &dyn std::fmt::Display| format!("feature {}: {what} {holder}", region.common.id);

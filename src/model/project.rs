@@ -1,5 +1,7 @@
 //! A case study or user's document: one valid GeoJSON document of regions, lines, events and places with a foreign member of its own.
 
+use std::sync::Arc;
+
 use geo::{MultiLineString, MultiPolygon};
 
 use super::{AllianceId, CaseId, Citation, DisputeId, Event, PolityId, Source, View, borders::LineClass, place_name::PlaceName};
@@ -33,15 +35,17 @@ pub struct Project {
     /// Alliances that it tells about.
     pub alliances: Vec<AllianceId>,
     /// Regions in the order of the file.
-    pub regions: Vec<Region>,
+    pub regions: Vec<Arc<Region>>,
     /// Lines in the order of the file.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Arc<Line>>,
     /// Events by date.
-    pub events: Vec<Event>,
+    pub events: Vec<Arc<Event>>,
     /// Places in the order of the file.
-    pub places: Vec<Place>,
+    pub places: Vec<Arc<Place>>,
     /// The document's own bibliography.
     pub sources: Vec<Source>,
+    /// Which state of a document that is edited this is: no two states of one have the same. 0 for one that was only read.
+    pub stamp: u64,
 }
 
 /// The date, place and picture that a document opens with.

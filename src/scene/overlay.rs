@@ -1,5 +1,7 @@
 //! What a project lays over the land: regions, lines, places and events valid on the day; and the graticule.
 
+use std::sync::Arc;
+
 use super::{
     SceneInput, callouts,
     flat::{Flattener, unwrapped},
@@ -276,7 +278,7 @@ impl<'a> Overlay<'a> {
         let by_hand = |index: usize| self.input.selected_event == Some(index) || self.input.telling.is_pinned(index);
         let shown = |event: &Event| asked.asks_for(event.kind) && event.span.first_day() <= last && event.span.past_end() > first;
         let mut events: Vec<(usize, &Event)> =
-            project.events.iter().enumerate().filter(|(index, event)| shown(event) || by_hand(*index)).collect();
+            project.events.iter().map(Arc::as_ref).enumerate().filter(|(index, event)| shown(event) || by_hand(*index)).collect();
         events.sort_by_key(|(_, event)| (event.stands_since_before(first), event.importance, -event.span.first_day().get()));
         let spot = |(index, event): (usize, &Event)| {
             let place = self.flattener.at(event.at).filter(|place| screen.contains(*place))?;

@@ -7,7 +7,7 @@ use crate::{
     geometry::topology::UnitIx,
     gui::session::Selection,
     model::{
-        AllianceId, CaseId, Chart, DisputeId, Event, PolityIx, View,
+        AllianceId, CaseId, Chart, DisputeId, PolityIx, View,
         chart::{AreaOf, ChartKind, Topic},
     },
     scene::{Item, Rect, Style, Theme, chart::ChartFrame},
@@ -69,17 +69,17 @@ struct ChartKey {
     topic: Topic,
     view: View,
     document: Option<CaseId>,
-    events: (usize, usize),
+    /// Which state of the document.
+    stamp: u64,
 }
 
 impl ChartKey {
     fn new(input: &ChartsInput, topic: Topic) -> Self {
-        let of = |events: &[Event]| (events.as_ptr() as usize, events.len());
         Self {
             topic,
             view: input.view.clone(),
             document: input.project.map(|project| project.id.clone()),
-            events: input.project.map_or((0, input.atlas.cases.len()), |project| of(&project.events)),
+            stamp: input.project.map_or(0, |project| project.stamp),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Callouts and the signs of events: laid out and painted with the scene; here they can be read by assistive technology, hovered and clicked.
 
-use std::cell::Cell;
+use std::{cell::Cell, sync::Arc};
 
 use egui::{Pos2, Rect, Response, Sense, Stroke, StrokeKind, pos2, vec2};
 
@@ -79,7 +79,7 @@ struct Table<'a> {
 
 impl Table<'_> {
     fn event(&self, event: usize) -> Option<&Event> {
-        self.ctx.document()?.events.get(event)
+        self.ctx.document()?.events.get(event).map(Arc::as_ref)
     }
 
     fn on_screen(&self, rect: &scene::Rect) -> Rect {

@@ -31,4 +31,4 @@ pub use dock::timeline_ui;
 pub use lanes::{LaneInput, lanes};
 pub use palette::TimelinePalette;
 pub use state::TimelineState;
-pub use types::{Band, BandRow, Lane, TimelineAction, TimelineEvent, TimelineInput, timeline_events};
+pub use types::{Band, BandRow, Lane, TimelineAction, TimelineEvent, TimelineInput};

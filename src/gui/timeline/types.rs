@@ -65,11 +65,6 @@ impl TimelineEvent {
     }
 }
 
-/// The ticks of a list of events, each with its place in the list.
-pub fn timeline_events(events: &[Event]) -> Vec<TimelineEvent> {
-    events.iter().enumerate().map(|(index, event)| TimelineEvent::new(index, event)).collect()
-}
-
 /// One lane of the score.
 #[derive(Clone, Debug, Default)]
 pub struct Lane {

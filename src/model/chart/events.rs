@@ -1,6 +1,6 @@
 //! How many events began in each year, or in each few years, by family.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Chart, ChartKind, Land, Series, Step, Unit, Who, add_new};
 use crate::{
@@ -17,8 +17,8 @@ const MOST_BARS: i64 = 400;
 /// The chart of the events that a filter asks for.
 pub(super) fn chart(atlas: &Atlas, project: Option<&Project>, view: &View, filter: EventFilter) -> Chart {
     let events: Vec<&Event> = match project {
-        Some(project) => project.events.iter().collect(),
-        None => atlas.cases.iter().flat_map(|case| &case.events).collect(),
+        Some(project) => project.events.iter().map(Arc::as_ref).collect(),
+        None => atlas.cases.iter().flat_map(|case| &case.events).map(Arc::as_ref).collect(),
     };
     let events: Vec<&Event> = events.into_iter().filter(|event| filter.asks_for(event.kind)).collect();
     let years = years_a_bar(&events);

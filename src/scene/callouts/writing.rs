@@ -109,7 +109,7 @@ fn parties(atlas: &Atlas, event: &Event) -> String {
 
 /// The other events of a pile with the dates on which they began, in order of date.
 fn list(project: &Project, marker: &Marker) -> Vec<String> {
-    let others: Vec<&Event> = marker.pile.iter().filter(|event| **event != marker.event).map(|event| &project.events[*event]).collect();
+    let others: Vec<&Event> = marker.pile.iter().filter(|event| **event != marker.event).map(|event| &*project.events[*event]).collect();
     let line = |event: &&Event| {
         let text = format!("{} · {}", event.date.label(), event.title);
         wrap(&text, Face::Regular, PARTIES_SIZE, WIDTH - 2.0 * INSET, 2)

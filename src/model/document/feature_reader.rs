@@ -11,7 +11,7 @@ use crate::{
 
 /// The properties of one feature, with the name that problems give it.
 pub struct FeatureReader<'a> {
-    /// `feature ID`, or `feature 12` (from 1) for one without id.
+    /// `feature ID`; empty for one without id.
     pub place: String,
     /// Its `properties`.
     pub properties: &'a Map<String, Value>,
@@ -19,21 +19,20 @@ pub struct FeatureReader<'a> {
 }
 
 impl<'a> FeatureReader<'a> {
-    /// Opens a feature; `index` counts from 0.
+    /// Opens a feature. Problems name it by its id; those of one without have no place.
     ///
     /// # Errors
     /// When it is no feature with properties.
-    pub fn open(index: usize, feature: &'a Value) -> Result<Self, Problem> {
-        let place = format!("feature {}", index + 1);
+    pub fn open(feature: &'a Value) -> Result<Self, Problem> {
         if feature.get("type").and_then(Value::as_str) != Some("Feature") {
-            return Err(Problem::error(place, "not-a-feature", "this member of `features` is no GeoJSON Feature.")
+            return Err(Problem::error("", "not-a-feature", "this member of `features` is no GeoJSON Feature.")
                 .hint("see RFC 7946, section 3.2."));
         }
         let Some(properties) = feature.get("properties").and_then(Value::as_object) else {
-            return Err(Problem::error(place, "no-properties", "the feature has no properties, so nothing says what it is."));
+            return Err(Problem::error("", "no-properties", "the feature has no properties, so nothing says what it is."));
         };
         let id = properties.get("id").and_then(Value::as_str).filter(|id| !id.trim().is_empty());
-        let place = id.map_or(place, |id| format!("feature {id}"));
+        let place = id.map_or_else(String::new, |id| format!("feature {id}"));
         Ok(Self { place, properties, geometry: feature.get("geometry").filter(|geometry| !geometry.is_null()) })
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::feature::{FeatureReader, citations, names};
+use super::feature_reader::{FeatureReader, citations, names};
 use crate::{
     model::{
         DisputeId, Event, EventKind, PolityId, Problem,
