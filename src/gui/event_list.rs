@@ -1,12 +1,13 @@
 //! The list of events: of the document that is open, or of all of them. The one that the date has come to stays in view.
 
-use eframe::egui::{self, Color32, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, text::LayoutJob, vec2};
+use eframe::egui::{self, Color32, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use std::collections::BTreeSet;
 
 use super::{
     paint::items::paint_items,
     timeline::{TimelinePalette, icons, palette::plain},
+    words,
 };
 use crate::{
     model::{
@@ -209,13 +210,8 @@ fn row_ui(ui: &mut Ui, (event, document): (&Event, Option<&str>), (time, is_sele
         ui.painter().rect_filled(bar, 1.5, palette.accent);
     }
     paint_row(ui, rect, (event, &date, document), time, palette);
-    response
-        .on_hover_text(if event.place.is_empty() {
-            event.kind.label().to_owned()
-        } else {
-            format!("{} · {}", event.kind.label(), event.place)
-        })
-        .clicked()
+    let kind = event.kind.label();
+    words::tip_ui(response, || if event.place.is_empty() { kind.to_owned() } else { format!("{kind} · {}", event.place) }).clicked()
 }
 
 fn paint_row(ui: &Ui, rect: Rect, (event, date, document): (&Event, &str, Option<&str>), time: Time, palette: &TimelinePalette) {
@@ -239,9 +235,8 @@ fn paint_row(ui: &Ui, rect: Rect, (event, date, document): (&Event, &str, Option
     };
     paint_items(ui.painter(), Rect::from_min_max(pos2(0.0, 0.0), rect.max), &[symbol]);
     let line = |text: String, font, color: Color32, y: f32| {
-        let mut job = LayoutJob::simple_singleline(text, font, color.gamma_multiply(strength));
-        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.right() - left - 6.0);
-        ui.painter().galley(pos2(left, y), ui.painter().layout_job(job), color);
+        let galley = words::galley(ui.painter(), &text, (font, color.gamma_multiply(strength)), (rect.right() - left - 6.0, 1));
+        ui.painter().galley(pos2(left, y), galley, color);
     };
     let beside = document.or(Some(&event.place)).filter(|text| !text.is_empty());
     let first = beside.map_or_else(|| date.to_owned(), |text| format!("{date} · {text}"));

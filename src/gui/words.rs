@@ -38,7 +38,7 @@ fn paragraph_ui(ui: &mut Ui, paragraph: &str, format: &TextFormat) {
     ui.painter().galley(corner, galley, color);
 }
 
-/// One line, for buttons, links and rows: what it is called must be said with [`link_ui`] or `widget_info`.
+/// One line, for buttons, links and rows: what it is called must be said with [`link_ui`] or [`named`].
 pub fn line(ui: &Ui, text: impl Into<RichText>) -> WidgetText {
     let text: RichText = text.into();
     if !has_from_right(text.text()) {
@@ -54,13 +54,21 @@ pub fn line(ui: &Ui, text: impl Into<RichText>) -> WidgetText {
 /// A link of one line.
 pub fn link_ui(ui: &mut Ui, text: impl Into<RichText>) -> Response {
     let text: RichText = text.into();
-    let words = has_from_right(text.text()).then(|| text.text().to_owned());
+    let words = text.text().to_owned();
     let text = line(ui, text);
     let response = ui.link(text);
-    if let Some(words) = words {
+    if has_from_right(&words) {
         response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &words));
     }
     response
+}
+
+/// A button whose text is a [`line`] is called what its words are as they are read.
+pub fn named(button: Response, words: &str) -> Response {
+    if has_from_right(words) {
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
+    }
+    button
 }
 
 /// Shows a text while the pointer rests on something.

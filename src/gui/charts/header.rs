@@ -9,6 +9,7 @@ use crate::{
         paint::items::paint_items,
         session::Selection,
         timeline::{TimelinePalette, palette::plain, tabular},
+        words::{self, line},
     },
     model::chart::{Chart, ChartKind, Who},
     scene::{
@@ -61,6 +62,7 @@ pub(super) fn title_ui(
         let text = RichText::new(title).font(input.palette.strong(16.0)).color(input.palette.ink);
         ui.scope(|ui| {
             ui.set_max_width(room);
+            let text = line(ui, text);
             ui.add(egui::Label::new(text).truncate());
         });
         match kind {
@@ -130,7 +132,7 @@ const SAMPLE: f32 = 18.0;
 
 /// As wide as the chip is with the greatest value, so that a running date moves none of them.
 fn chip_width(ui: &Ui, input: &ChartsInput, chart: &Chart, entry: &Entry) -> f32 {
-    let name = ui.painter().layout_no_wrap(entry.name.clone(), plain(12.0), input.palette.ink).size().x;
+    let name = words::galley(ui.painter(), &entry.name, (plain(12.0), input.palette.ink), (f32::INFINITY, 1)).size().x;
     let most = chart.series[entry.series].steps.iter().map(|step| step.value).fold(0.0, f64::max);
     let widest = match chart.kind {
         _ if entry.value.is_empty() => return SAMPLE + name,
@@ -160,8 +162,9 @@ fn chip_ui(
     let sign = scene::Rect { min: [sign.left(), sign.top()], max: [sign.right(), sign.bottom()] };
     paint_items(ui.painter(), Rect::from_min_size(pos2(0.0, 0.0), Vec2::ZERO), &[sample(chart, entry.series, sign, style)]);
     let ink = if entry.value.is_empty() { palette.quiet_ink } else { palette.ink };
-    let name = ui.painter().text(pos2(rect.left() + SAMPLE, rect.center().y), egui::Align2::LEFT_CENTER, &entry.name, plain(12.0), ink);
-    let at = pos2(name.right() + 5.0, rect.center().y);
+    let name = words::galley(ui.painter(), &entry.name, (plain(12.0), ink), (f32::INFINITY, 1));
+    let at = pos2(rect.left() + SAMPLE + name.size().x + 5.0, rect.center().y);
+    ui.painter().galley(pos2(rect.left() + SAMPLE, rect.center().y - name.size().y / 2.0), name, ink);
     tabular::paint(ui.painter(), at, egui::Align2::LEFT_CENTER, &entry.value, &palette.strong(12.0), ink);
     if response.clicked() {
         out.extend(selection_of(input, &series.who).map(|selection| Action::Select(Some(selection))));

@@ -10,7 +10,12 @@ use eframe::egui::{
 use super::{ChartContent, ChartFile, ChartsInput, ChartsState};
 use crate::{
     export::chart::{chart_csv, chart_svg},
-    gui::{actions::Action, session::Selection, timeline::palette::plain},
+    gui::{
+        actions::Action,
+        session::Selection,
+        timeline::palette::plain,
+        words::{line, named},
+    },
     model::{Chart, Dispute, PolityIx},
     scene::chart::{ChartPage, PageInput, page},
     time::Day,
@@ -20,6 +25,12 @@ use crate::{
 const LONGEST_LIST: f32 = 320.0;
 /// The size of a page in points.
 const PAGE: [f64; 2] = [1600.0, 900.0];
+
+/// A button with a name from the data.
+fn button_ui(ui: &mut Ui, name: &str) -> egui::Response {
+    let text = line(ui, name);
+    named(ui.button(text), name)
+}
 
 fn choose_ui(ui: &mut Ui, hint: &str, content: impl FnOnce(&mut Ui)) {
     let shown = ui.menu_button(RichText::new("Choose").font(plain(12.0)), |ui| {
@@ -33,7 +44,7 @@ fn choose_ui(ui: &mut Ui, hint: &str, content: impl FnOnce(&mut Ui)) {
 pub(super) fn areas_ui(ui: &mut Ui, input: &ChartsInput, state: &mut ChartsState, out: &mut Vec<Action>) {
     choose_ui(ui, "Another area", |ui| {
         if let Some(project) = input.project
-            && ui.button(&project.title).on_hover_text("All regions of the story").clicked()
+            && button_ui(ui, &project.title).on_hover_text("All regions of the story").clicked()
         {
             state.forget_dispute();
             out.push(Action::Select(None));
@@ -46,7 +57,7 @@ pub(super) fn areas_ui(ui: &mut Ui, input: &ChartsInput, state: &mut ChartsState
                 ui.separator();
             }
             for dispute in group {
-                if ui.button(&dispute.name).clicked() {
+                if button_ui(ui, &dispute.name).clicked() {
                     out.push(Action::Select(Some(Selection::Dispute(dispute.id.clone()))));
                     ui.close();
                 }
@@ -70,7 +81,7 @@ pub(super) fn polities_ui(ui: &mut Ui, input: &ChartsInput, out: &mut Vec<Action
                 ui.separator();
             }
             for polity in group {
-                if ui.button(&input.atlas.polities.at(*polity).name).clicked() {
+                if button_ui(ui, &input.atlas.polities.at(*polity).name).clicked() {
                     out.push(Action::Select(Some(Selection::Polity(*polity))));
                     ui.close();
                 }

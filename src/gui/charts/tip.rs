@@ -7,7 +7,7 @@ use eframe::egui::{self, Response, RichText, Ui};
 use super::ChartsInput;
 use crate::{
     geometry::topology::UnitIx,
-    gui::timeline::palette::plain,
+    gui::{timeline::palette::plain, words::words_ui},
     model::{
         PolityIx, SourceId,
         chart::{Chart, ChartKind, Land, Series, Step},
@@ -28,13 +28,13 @@ pub(super) fn tip_ui(ui: &Ui, response: &Response, input: &ChartsInput, (chart, 
         .width(340.0)
         .show(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            ui.label(RichText::new(&series.name).font(palette.strong(14.0)).color(palette.ink));
+            words_ui(ui, RichText::new(&series.name).font(palette.strong(14.0)).color(palette.ink));
             let quiet = |text: String| RichText::new(text).font(plain(12.0)).color(palette.quiet_ink);
             for line in lines(chart, step) {
-                ui.label(RichText::new(line).font(plain(12.0)).color(palette.ink));
+                words_ui(ui, RichText::new(line).font(plain(12.0)).color(palette.ink));
             }
             for source in step.sources.iter().take(NAMED_SOURCES) {
-                ui.label(quiet(source_line(input, source)));
+                words_ui(ui, quiet(source_line(input, source)));
             }
             if step.sources.len() > NAMED_SOURCES {
                 let more = step.sources.len() - NAMED_SOURCES;

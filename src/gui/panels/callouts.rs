@@ -7,7 +7,7 @@ use egui::{Pos2, Rect, Response, Sense, Stroke, StrokeKind, pos2, vec2};
 use super::Ctx;
 use crate::{
     geometry::LonLat,
-    gui::{actions::Action, paint::items::paint_items, session::Selection, theme::RADIUS},
+    gui::{actions::Action, paint::items::paint_items, session::Selection, theme::RADIUS, words::tip_ui},
     model::Event,
     scene::{self, Callout, callouts::ACCOUNTS, markers::Marker},
 };
@@ -108,7 +108,7 @@ impl Table<'_> {
             if response.clicked() {
                 out.push(Action::Select(Some(Selection::Event(self.document, marker.event))));
             }
-            response.on_hover_text_at_pointer(self.line(marker.event));
+            tip_ui(response, || self.line(marker.event));
             return;
         }
         let is_open = self.ctx.session.telling.fanned.is_some_and(|event| marker.pile.contains(&event));
@@ -153,7 +153,7 @@ impl Table<'_> {
                 out.push(Action::Select(Some(Selection::Event(self.document, marker.event))));
             }
             // Below the circle, where it covers none of the others.
-            response.with_new_rect(disc).on_hover_text(self.line(marker.event));
+            tip_ui(response.with_new_rect(disc), || self.line(marker.event));
         }
     }
 
@@ -172,7 +172,7 @@ impl Table<'_> {
         self.accounts_ui(ui, callout, out);
         let is_shortened = callout.title.last().is_some_and(|line| line.ends_with('…'));
         if is_shortened {
-            response.on_hover_text(self.line(callout.event));
+            tip_ui(response, || self.line(callout.event));
         }
     }
 

@@ -10,6 +10,7 @@ use crate::{
         numbers::area_text,
         session::Selection,
         theme::{font, size},
+        words::{line, link_ui, tip_ui, words_ui},
     },
     model::{
         Alliance, Atlas, Citation, Dispute, Event, PolityId, PolityIx, Project,
@@ -75,20 +76,20 @@ fn empty_ui(ui: &mut egui::Ui, ctx: &Ctx) {
 }
 
 fn title_ui(ui: &mut egui::Ui, text: &str) {
-    ui.add(egui::Label::new(RichText::new(text).font(font(Face::SemiBold, size::HEADING))).wrap());
+    words_ui(ui, RichText::new(text).font(font(Face::SemiBold, size::HEADING)));
 }
 
 /// Lesser text; an empty one takes no room.
 pub(super) fn quiet_ui(ui: &mut egui::Ui, ctx: &Ctx, text: &str) {
     if !text.is_empty() {
-        ui.add(egui::Label::new(RichText::new(text).size(size::SMALL).color(ctx.palette.quiet)).wrap());
+        words_ui(ui, RichText::new(text).size(size::SMALL).color(ctx.palette.quiet));
     }
 }
 
 /// A polity's name as a link to it.
 pub(super) fn polity_link_ui(ui: &mut egui::Ui, ctx: &Ctx, polity: PolityIx, out: &mut Vec<Action>) {
     let name = ctx.library.atlas.polities.at(polity).name_on(ctx.session.day());
-    if ui.link(name).clicked() {
+    if link_ui(ui, name).clicked() {
         out.push(Action::Select(Some(Selection::Polity(polity))));
     }
 }
@@ -96,7 +97,7 @@ pub(super) fn polity_link_ui(ui: &mut egui::Ui, ctx: &Ctx, polity: PolityIx, out
 fn id_link_ui(ui: &mut egui::Ui, ctx: &Ctx, id: &PolityId, out: &mut Vec<Action>) {
     match ctx.library.atlas.polities.find(id.as_str()) {
         Some(polity) => polity_link_ui(ui, ctx, polity, out),
-        None => drop(ui.label(id.as_str())),
+        None => drop(words_ui(ui, id.as_str())),
     }
 }
 
@@ -121,7 +122,7 @@ fn unit_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: UnitIx, out: &mut Vec<Action>) {
     }
     for dispute in atlas.disputes.iter().filter(|dispute| dispute.units.contains(&unit) && dispute.stands_on(ctx.session.day())) {
         ui.add_space(6.0);
-        if ui.link(format!("Disputed: {}", dispute.name)).clicked() {
+        if link_ui(ui, format!("Disputed: {}", dispute.name)).clicked() {
             out.push(Action::Select(Some(Selection::Dispute(dispute.id.clone()))));
         }
     }
@@ -161,9 +162,10 @@ pub(super) fn citations_ui(ui: &mut egui::Ui, ctx: &Ctx, project: Option<&Projec
             let locator = if citation.locator.is_empty() { String::new() } else { format!(", {}", citation.locator) };
             let text =
                 RichText::new(format!("[{}{locator}]", super::top_bar::shortened(&short, 44))).size(size::SMALL).color(ctx.palette.quiet);
+            let text = line(ui, text);
             let response = ui.add(egui::Label::new(text).sense(egui::Sense::hover()));
             if let Some(source) = source {
-                response.on_hover_text(format!("{}\n{}", source.line(), source.url().unwrap_or_default()));
+                tip_ui(response, || format!("{}\n{}", source.line(), source.url().unwrap_or_default()));
             }
         }
     });
@@ -206,7 +208,7 @@ fn polity_ui(ui: &mut egui::Ui, ctx: &Ctx, index: PolityIx, out: &mut Vec<Action
         ui.add_space(8.0);
         heading_ui(ui, "Disputes on this day");
         for dispute in disputes {
-            if ui.link(&dispute.name).clicked() {
+            if link_ui(ui, &dispute.name).clicked() {
                 out.push(Action::Select(Some(Selection::Dispute(dispute.id.clone()))));
             }
         }
@@ -237,7 +239,7 @@ fn memberships_ui(ui: &mut egui::Ui, ctx: &Ctx, polity: PolityIx, out: &mut Vec<
     for (alliance, status) in found {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            if ui.link(&alliance.name).clicked() {
+            if link_ui(ui, &alliance.name).clicked() {
                 out.push(Action::Select(Some(Selection::Alliance(alliance.id.clone()))));
             }
             let pledges: Vec<&str> = alliance.pledges_on(day).into_iter().map(|kind| kind.word()).collect();
@@ -269,11 +271,11 @@ fn alliance_ui(ui: &mut egui::Ui, ctx: &Ctx, alliance: &Alliance, out: &mut Vec<
     let day = ctx.session.day();
     title_ui(ui, &alliance.name);
     quiet_ui(ui, ctx, &format!("{} · {}", alliance.long_name, alliance.span.label()));
-    ui.add(egui::Label::new(&alliance.text).wrap());
+    words_ui(ui, &alliance.text);
     ui.add_space(8.0);
     heading_ui(ui, "Pledges");
     for pledge in &alliance.pledges {
-        ui.add(egui::Label::new(format!("{} ({}) · {}", pledge.kind.word(), pledge.article, pledge.span.label())).wrap());
+        words_ui(ui, format!("{} ({}) · {}", pledge.kind.word(), pledge.article, pledge.span.label()));
         citations_ui(ui, ctx, None, &pledge.sources, &pledge.text);
     }
     ui.add_space(8.0);
@@ -289,7 +291,7 @@ fn alliance_ui(ui: &mut egui::Ui, ctx: &Ctx, alliance: &Alliance, out: &mut Vec<
     }
     for reservation in &alliance.reservations {
         ui.add_space(4.0);
-        ui.add(egui::Label::new(format!("Reservation, {}", ctx.library.atlas.polities.name(&reservation.polity))).wrap());
+        words_ui(ui, format!("Reservation, {}", ctx.library.atlas.polities.name(&reservation.polity)));
         citations_ui(ui, ctx, None, &reservation.sources, &reservation.text);
     }
     ui.add_space(8.0);
@@ -302,7 +304,7 @@ fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out:
     quiet_ui(ui, ctx, &format!("{} · {} · {}{precision}", event.when(), event.kind.label(), event.place));
     statuses_ui(ui, ctx, event);
     ui.add_space(4.0);
-    ui.add(egui::Label::new(&event.text).wrap());
+    words_ui(ui, &event.text);
     ui.horizontal_wrapped(|ui| event.parties.iter().for_each(|party| id_link_ui(ui, ctx, party, out)));
     if !event.accounts.is_empty() && ui.data_mut(|data| data.remove_temp::<bool>(accounts_asked())).is_some() {
         let top = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(1.0, 1.0));
@@ -312,7 +314,7 @@ fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out:
         ui.add_space(6.0);
         let date = account.date.as_ref().map_or_else(String::new, |date| format!(" · {}", date.label()));
         heading_ui(ui, &format!("{}{date}", ctx.library.atlas.polities.name(&account.party)));
-        ui.add(egui::Label::new(&account.text).wrap());
+        words_ui(ui, &account.text);
         citations_ui(ui, ctx, Some(project), &account.sources, "");
     }
     ui.add_space(6.0);
@@ -366,8 +368,7 @@ fn source_lines_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, citations: &
             project.sources.iter().find(|source| source.id == citation.source).or_else(|| ctx.library.atlas.source(&citation.source));
         let line = source.map_or_else(|| citation.source.to_string(), crate::model::Source::line);
         let locator = if citation.locator.is_empty() { String::new() } else { format!(" ({})", citation.locator) };
-        let response =
-            ui.add(egui::Label::new(RichText::new(format!("{line}{locator}")).size(size::SMALL).color(ctx.palette.quiet)).wrap());
+        let response = words_ui(ui, RichText::new(format!("{line}{locator}")).size(size::SMALL).color(ctx.palette.quiet));
         with(source.and_then(crate::model::Source::url), |url| drop(response.on_hover_text(url)));
     }
 }
@@ -384,7 +385,7 @@ fn common_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, common: &Common) {
 fn details_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, common: &Common) {
     let precision = common.precision_km.map_or_else(String::new, |km| format!(" · drawn to within {km} km"));
     quiet_ui(ui, ctx, &format!("{}{precision}{}", common.span.label(), if common.approximate { " · approximate" } else { "" }));
-    ui.add(egui::Label::new(&common.text).wrap());
+    words_ui(ui, &common.text);
     ui.add_space(6.0);
     source_lines_ui(ui, ctx, project, &common.sources);
 }

@@ -8,6 +8,7 @@ use crate::{
         actions::{Action, LayerId},
         manners,
         theme::{font, size},
+        words::words_ui,
     },
     model::Alliance,
     scene::{
@@ -92,7 +93,7 @@ fn coloring_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
 
 /// A small heading inside a panel.
 pub fn heading_ui(ui: &mut egui::Ui, text: &str) {
-    ui.label(RichText::new(text).font(font(Face::SemiBold, size::BODY)));
+    words_ui(ui, RichText::new(text).font(font(Face::SemiBold, size::BODY)));
 }
 
 fn layer_ui(ui: &mut egui::Ui, ctx: &Ctx, id: LayerId, name: &str, out: &mut Vec<Action>) {
@@ -172,7 +173,7 @@ fn legend_row_ui(ui: &mut egui::Ui, row: &LegendRow) {
         };
         let whole = egui::Rect::from_min_max(egui::Pos2::ZERO, rect.max);
         crate::gui::paint::items::paint_items(ui.painter(), whole, &items);
-        ui.add(egui::Label::new(RichText::new(&row.label).size(size::SMALL)).wrap());
+        words_ui(ui, RichText::new(&row.label).size(size::SMALL));
     });
 }
 

@@ -10,6 +10,7 @@ use crate::{
         map_view::{MapResponse, measure::MeasureStep},
         session::Selection,
         theme::{font, size},
+        words::{line, named, words_ui},
     },
     model::Dispute,
     scene::Face,
@@ -67,23 +68,21 @@ fn measured_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
 
 /// Who holds the place and as what, who else claims it, and what it is called.
 fn here_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: Option<UnitIx>) {
-    let quiet = |text: String| egui::Label::new(RichText::new(text).size(size::SMALL).color(ctx.palette.quiet)).wrap();
+    let quiet = |ui: &mut egui::Ui, text: String| drop(words_ui(ui, RichText::new(text).size(size::SMALL).color(ctx.palette.quiet)));
     let Some(unit) = unit else {
         ui.label(RichText::new("Open water").font(font(Face::SemiBold, size::TITLE)));
         return;
     };
     let (atlas, day, holding) = (&ctx.library.atlas, ctx.session.day(), ctx.state.holding(unit));
     let name = |polity| atlas.polities.at(polity).name_on(day);
-    ui.add(
-        egui::Label::new(RichText::new(holding.holder.map_or("No holder on record", name)).font(font(Face::SemiBold, size::TITLE))).wrap(),
-    );
-    ui.add(quiet(format!("{} · {}", atlas.partition.info(unit).name, status_text(atlas, ctx, unit))));
+    words_ui(ui, RichText::new(holding.holder.map_or("No holder on record", name)).font(font(Face::SemiBold, size::TITLE)));
+    quiet(ui, format!("{} · {}", atlas.partition.info(unit).name, status_text(atlas, ctx, unit)));
     let contenders: Vec<&str> = ctx.state.contenders(unit).iter().map(|polity| name(*polity)).collect();
     if !contenders.is_empty() {
-        ui.add(quiet(format!("Also held or claimed by {}", contenders.join(", "))));
+        quiet(ui, format!("Also held or claimed by {}", contenders.join(", ")));
     }
     for dispute in disputes_at(ctx, unit) {
-        ui.add(quiet(format!("Disputed: {}", dispute.name)));
+        quiet(ui, format!("Disputed: {}", dispute.name));
     }
 }
 
@@ -104,9 +103,9 @@ fn disputes_at<'a>(ctx: &'a Ctx, unit: UnitIx) -> impl Iterator<Item = &'a Dispu
 }
 
 fn item_ui(ui: &mut egui::Ui, label: &str, keys: &str, make: impl FnOnce() -> Action, out: &mut Vec<Action>) {
-    let row = egui::Button::new(label).min_size(egui::vec2(ui.available_width(), 0.0));
+    let row = egui::Button::new(line(ui, label)).min_size(egui::vec2(ui.available_width(), 0.0));
     let row = if keys.is_empty() { row } else { row.shortcut_text(keys) };
-    if ui.add(row).clicked() {
+    if named(ui.add(row), label).clicked() {
         out.push(make());
         ui.close();
     }

@@ -7,6 +7,7 @@ use crate::{
     gui::{
         actions::Action,
         theme::{font, size},
+        words::words_ui,
     },
     scene::{
         Face, Twin,
@@ -27,7 +28,7 @@ pub fn map_text_ui(ui: &mut egui::Ui, ctx: &Ctx, twin: &Twin, out: &mut Vec<Acti
     });
     ui.add_space(4.0);
     egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
-        let title = ui.add(egui::Label::new(RichText::new(&twin.title).font(font(Face::SemiBold, size::HEADING))).wrap());
+        let title = words_ui(ui, RichText::new(&twin.title).font(font(Face::SemiBold, size::HEADING)));
         announce(&title, Role::Heading, &twin.title);
         twin.lead.iter().for_each(|line| line_ui(ui, RichText::new(line).color(ctx.palette.quiet), line));
         twin.sections.iter().for_each(|section| section_ui(ui, ctx, section));
@@ -36,7 +37,7 @@ pub fn map_text_ui(ui: &mut egui::Ui, ctx: &Ctx, twin: &Twin, out: &mut Vec<Acti
 
 fn section_ui(ui: &mut egui::Ui, ctx: &Ctx, section: &Section) {
     ui.add_space(10.0);
-    let heading = ui.add(egui::Label::new(RichText::new(&section.heading).font(font(Face::SemiBold, size::BODY))).wrap());
+    let heading = words_ui(ui, RichText::new(&section.heading).font(font(Face::SemiBold, size::BODY)));
     announce(&heading, Role::Heading, &section.heading);
     section.rows.iter().for_each(|row| row_ui(ui, ctx, row));
 }
@@ -52,7 +53,7 @@ fn row_ui(ui: &mut egui::Ui, ctx: &Ctx, row: &Row) {
 }
 
 fn line_ui(ui: &mut egui::Ui, text: RichText, words: &str) {
-    let response = ui.add(egui::Label::new(text).wrap());
+    let response = words_ui(ui, text);
     announce(&response, Role::ListItem, words);
 }
 

@@ -4,7 +4,7 @@ use egui::{Key, RichText};
 
 use super::Ctx;
 use crate::{
-    gui::{actions::Action, session::Selection, theme::overlay_frame},
+    gui::{actions::Action, session::Selection, theme::overlay_frame, words},
     model::{
         SearchIndex,
         search::{Entry, Found},
@@ -104,17 +104,15 @@ impl SearchBox {
 }
 
 fn hit_ui(ui: &mut egui::Ui, ctx: &Ctx, hit: &Hit, is_chosen: bool) -> egui::Response {
+    let title = super::top_bar::shortened(&hit.title, 46);
+    let detail = format!("   {} · {}", hit.kind, super::top_bar::shortened(&hit.detail, 40));
+    let format = |style: egui::TextStyle, color| egui::TextFormat { font_id: style.resolve(ui.style()), color, ..Default::default() };
     let mut text = egui::text::LayoutJob::default();
-    let format = |color| egui::TextFormat { font_id: egui::TextStyle::Body.resolve(ui.style()), color, ..Default::default() };
-    text.append(&super::top_bar::shortened(&hit.title, 46), 0.0, format(ctx.palette.ink));
-    text.append(
-        &format!("   {} · {}", hit.kind, super::top_bar::shortened(&hit.detail, 40)),
-        0.0,
-        egui::TextFormat { font_id: egui::TextStyle::Small.resolve(ui.style()), color: ctx.palette.quiet, ..Default::default() },
-    );
+    words::append(&mut text, &title, &format(egui::TextStyle::Body, ctx.palette.ink));
+    words::append(&mut text, &detail, &format(egui::TextStyle::Small, ctx.palette.quiet));
     text.wrap.max_rows = 1;
     let row = egui::Button::selectable(is_chosen, text).wrap_mode(egui::TextWrapMode::Truncate);
-    ui.add(row.min_size(egui::vec2(ui.available_width(), 26.0)))
+    words::named(ui.add(row.min_size(egui::vec2(ui.available_width(), 26.0))), &format!("{title}{detail}"))
 }
 
 fn hit_of(ctx: &Ctx, entry: &Entry) -> Hit {

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use egui::{Align2, Margin, Pos2, Rect, RichText, pos2, vec2};
 
-use crate::gui::theme::{Palette, overlay_frame};
+use crate::gui::{
+    theme::{Palette, overlay_frame},
+    words::words_ui,
+};
 
 /// How long news stays, in seconds.
 const NEWS_SECS: f64 = 5.0;
@@ -97,7 +100,7 @@ fn toast_ui(ui: &mut egui::Ui, toast: &Toast, palette: &Palette) -> bool {
             close.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Close the notice"));
             ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), |ui| {
                 ui.add_space(3.0);
-                ui.add(egui::Label::new(&toast.text).wrap());
+                words_ui(ui, &toast.text);
             });
             close.clicked()
         })

@@ -9,6 +9,7 @@ use crate::{
         actions::{Action, TABLE, key_text},
         session::Panel,
         theme::{font, size},
+        words::{self, line},
     },
     model::View,
     scene::Face,
@@ -80,31 +81,33 @@ fn more_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, with_panels: bool, out: &mut Vec<A
 
 fn story_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     let title = ctx.document().map_or("Whole world", |project| project.title.as_str());
-    let text =
-        RichText::new(shortened(title, if ui.available_width() < NARROW_POINTS { 20 } else { 40 })).font(font(Face::SemiBold, size::TITLE));
-    ui.menu_button(text, |ui| {
-        ui.set_min_width(300.0);
-        if ui.selectable_label(ctx.session.document.is_none(), "Whole world").clicked() {
-            out.push(Action::OpenDocument(None));
-            ui.close();
-        }
-        ui.separator();
-        for (index, project) in ctx.library.documents.iter().enumerate() {
-            if index == ctx.library.built_in {
-                ui.separator();
-            }
-            if ui.selectable_label(ctx.session.document == Some(index), &project.title).clicked() {
-                out.push(Action::OpenDocument(Some(index)));
+    let shown = shortened(title, if ui.available_width() < NARROW_POINTS { 20 } else { 40 });
+    let text = line(ui, RichText::new(&shown).font(font(Face::SemiBold, size::TITLE)));
+    let menu = ui
+        .menu_button(text, |ui| {
+            ui.set_min_width(300.0);
+            if ui.selectable_label(ctx.session.document.is_none(), "Whole world").clicked() {
+                out.push(Action::OpenDocument(None));
                 ui.close();
             }
-        }
-        ui.separator();
-        for (text, label) in [("Open a file …", "Open a file"), ("First screen", "First screen")] {
-            table_row_ui(ui, text, label, out);
-        }
-    })
-    .response
-    .on_hover_text("Choose a story");
+            ui.separator();
+            for (index, project) in ctx.library.documents.iter().enumerate() {
+                if index == ctx.library.built_in {
+                    ui.separator();
+                }
+                let title = line(ui, &project.title);
+                if words::named(ui.selectable_label(ctx.session.document == Some(index), title), &project.title).clicked() {
+                    out.push(Action::OpenDocument(Some(index)));
+                    ui.close();
+                }
+            }
+            ui.separator();
+            for (text, label) in [("Open a file …", "Open a file"), ("First screen", "First screen")] {
+                table_row_ui(ui, text, label, out);
+            }
+        })
+        .response;
+    words::named(menu, &shown).on_hover_text("Choose a story");
 }
 
 /// A row of a menu that asks for something of the table, with its key.

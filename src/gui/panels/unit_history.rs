@@ -12,6 +12,7 @@ use crate::{
     gui::{
         actions::Action,
         theme::{color32, size},
+        words::line,
     },
     model::{
         Atlas, Tenure, View,
@@ -80,7 +81,9 @@ fn who_ui(ui: &mut egui::Ui, ctx: &Ctx, row: &Row, is_now: bool, out: &mut Vec<A
         }
         let under = row.under.map_or_else(String::new, |under| format!(" {}", atlas.polities.at(under).name));
         let view = row.text.view.as_ref().map_or_else(String::new, |view| format!(" · view {}", view_name(atlas, view)));
-        ui.label(RichText::new(format!("{}{under}{view}", row.text.role.phrase())).size(size::SMALL).color(ctx.palette.quiet));
+        let words = RichText::new(format!("{}{under}{view}", row.text.role.phrase())).size(size::SMALL).color(ctx.palette.quiet);
+        let words = line(ui, words);
+        ui.label(words);
         if is_now {
             ui.label(RichText::new("on this day").size(size::SMALL).color(ctx.palette.accent));
         }

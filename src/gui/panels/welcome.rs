@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use egui::{Align, Color32, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Vec2, pos2, text::LayoutJob, vec2};
+use egui::{Align, Color32, Layout, Rect, RichText, Sense, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 use super::{
     Ctx,
@@ -13,6 +13,7 @@ use crate::{
         actions::{Action, key_text},
         numbers::grouped,
         theme::{RADIUS, dialog, font, size},
+        words,
     },
     model::Project,
     scene::Face,
@@ -126,9 +127,7 @@ fn story_text(
     width: f32,
     rows: usize,
 ) -> std::sync::Arc<egui::Galley> {
-    let mut job = LayoutJob::simple(text.to_owned(), font(face, points), color, width);
-    job.wrap.max_rows = rows;
-    ui.painter().layout_job(job)
+    words::galley(ui.painter(), text, (font(face, points), color), (width, rows))
 }
 
 /// The key that opens a story, in the corner of its picture.

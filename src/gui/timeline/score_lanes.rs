@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{
-    self, Color32, FontId, Galley, Mesh, Painter, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, text::LayoutJob,
-};
+use eframe::egui::{self, Color32, FontId, Galley, Mesh, Painter, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
 
 use super::{
     TimelineState,
@@ -13,6 +11,7 @@ use super::{
     texture::{Fade, add_bar, add_stripes},
     types::{Band, BandRow, Lane},
 };
+use crate::gui::words::{self, words_ui};
 
 /// Height of a bar, of a thread, and the gap under each, in points.
 const BAR: f32 = 18.0;
@@ -131,7 +130,7 @@ fn paint_attack(score: &Score, mesh: &mut Mesh, body: Rect, band: &Band) {
 /// The text of a band, from its left edge or the edge of the view on, cut where it does not fit.
 fn band_text(score: &Score, rect: Rect, band: &Band) -> Option<(egui::Pos2, Arc<Galley>, Color32)> {
     let room = rect.width() - 10.0;
-    let whole = score.painter.layout_no_wrap(band.label.clone(), plain(12.0), Color32::PLACEHOLDER);
+    let whole = elided(&score.painter, &band.label, (plain(12.0), f32::INFINITY, 1));
     let galley = match () {
         () if whole.size().x <= room => whole,
         () if room >= LEAST_TEXT => elided(&score.painter, &band.label, (plain(12.0), room, 1)),
@@ -161,19 +160,16 @@ fn label_ui(ui: &mut Ui, score: &Score, own: Rect, (place, lane): (usize, &Lane)
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &lane.label));
     response.on_hover_ui(|ui| {
         ui.set_max_width(320.0);
-        ui.label(egui::RichText::new(&lane.label).font(score.input.palette.strong(14.0)));
+        words_ui(ui, egui::RichText::new(&lane.label).font(score.input.palette.strong(14.0)));
         if !lane.hint.is_empty() {
-            ui.label(egui::RichText::new(&lane.hint).size(12.0).color(score.input.palette.quiet_ink));
+            words_ui(ui, egui::RichText::new(&lane.hint).size(12.0).color(score.input.palette.quiet_ink));
         }
     });
 }
 
 /// So many lines of a width, the last one cut with an ellipsis.
 fn elided(painter: &Painter, text: &str, (font, width, rows): (FontId, f32, usize)) -> Arc<Galley> {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, Color32::PLACEHOLDER);
-    // A single line is cut wherever it ends, more than one between words.
-    job.wrap = egui::text::TextWrapping { max_width: width, max_rows: rows, break_anywhere: rows == 1, overflow_character: Some('…') };
-    painter.layout_job(job)
+    words::galley(painter, text, (font, Color32::PLACEHOLDER), (width, rows))
 }
 
 /// How much of the lanes is in view: seen, never touched; the wheel over the names and dragging scroll.
@@ -207,11 +203,11 @@ fn band_tip_ui(ui: &Ui, response: &Response, score: &Score, (lane, band): (&Lane
         .gap(12.0)
         .width(320.0)
         .show(|ui| {
-            ui.label(egui::RichText::new(&lane.label).size(12.0).color(palette.quiet_ink));
+            words_ui(ui, egui::RichText::new(&lane.label).size(12.0).color(palette.quiet_ink));
             ui.horizontal(|ui| {
                 let (swatch, _) = ui.allocate_exact_size(egui::vec2(12.0, 12.0), Sense::hover());
                 ui.painter().rect(swatch, 2.0, band.color, Stroke::NONE, egui::StrokeKind::Inside);
-                ui.label(egui::RichText::new(&band.tip).size(14.0).color(palette.ink));
+                words_ui(ui, egui::RichText::new(&band.tip).size(14.0).color(palette.ink));
             });
         });
 }

@@ -12,7 +12,7 @@ use super::{
     state::TrackKey,
     texture::{Fade, add_bar, add_silhouette, softened},
 };
-use crate::gui::numbers::grouped;
+use crate::gui::{numbers::grouped, words::words_ui};
 
 /// Width of a bin of the silhouette, in points.
 const BIN: f32 = 3.0;
@@ -233,7 +233,7 @@ pub(super) fn tip_ui(ui: &Ui, response: &Response, score: &Score) {
                 ui.painter().circle_filled(dot.center(), 4.0, palette.family(event.family));
                 ui.label(egui::RichText::new(&event.date).size(12.0).color(palette.quiet_ink));
             });
-            ui.label(egui::RichText::new(&event.title).font(palette.strong(14.0)).color(palette.ink));
+            words_ui(ui, egui::RichText::new(&event.title).font(palette.strong(14.0)).color(palette.ink));
             if near.others > 0 {
                 ui.label(egui::RichText::new(others(near.others)).size(12.0).color(palette.quiet_ink));
             }
