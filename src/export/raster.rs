@@ -59,8 +59,8 @@ impl<'a> Band<'a> {
             self.fill(rings, fill);
         }
         for shape in &land.lines {
-            if shape.soft {
-                soft_under(shape.stroke).iter().for_each(|stroke| self.stroke(&shape.lines, stroke));
+            if let Some(reach) = shape.soft {
+                soft_under(shape.stroke, reach).iter().for_each(|stroke| self.stroke(&shape.lines, stroke));
             }
             self.stroke(&shape.lines, &shape.stroke);
         }

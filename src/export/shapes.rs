@@ -11,6 +11,7 @@ use crate::{
         flat::Flattener,
         item::At,
         outline::{chains, outlines},
+        soft_points,
     },
 };
 
@@ -30,8 +31,8 @@ pub struct LineShape {
     pub class: LineClass,
     /// How they are drawn.
     pub stroke: Stroke,
-    /// Drawn soft: a wide faint line under the thin one.
-    pub soft: bool,
+    /// Drawn soft: a wide faint line under the thin one, which reaches so many points beyond it; `None` for a line that is certain.
+    pub soft: Option<f32>,
     /// The lines in points. Never empty.
     pub lines: Vec<Vec<At>>,
 }
@@ -111,10 +112,11 @@ impl Flat<'_> {
                 groups.entry((class, world.soft_arcs[arc.index()])).or_default().push(arc);
             }
         }
+        let reach = soft_points(&scene.camera);
         let shapes = groups.into_iter().filter_map(|((class, soft), arcs)| {
             let stroke = world.style.stroke(class)?;
             let lines: Vec<Vec<At>> = chains(self.topology, &arcs).iter().flat_map(|chain| self.line(chain)).collect();
-            (!lines.is_empty()).then_some(LineShape { class, stroke, soft, lines })
+            (!lines.is_empty()).then_some(LineShape { class, stroke, soft: soft.then_some(reach), lines })
         });
         shapes.collect()
     }
@@ -132,13 +134,11 @@ impl Flat<'_> {
     }
 }
 
-/// How far a soft edge reaches beyond its line, in points; as in the window's shader.
-const SOFT_POINTS: f32 = 5.0;
 /// Half widths as shares of the reach, with the alpha that each adds: together about `0.34 (1 - distance)²`, as the window has it.
 const SOFT_STEPS: [(f32, f32); 4] = [(1.0, 0.006), (0.75, 0.043), (0.5, 0.088), (0.25, 0.14)];
 
-/// The soft edge under an approximate border: lines over each other, the widest and faintest first.
-pub fn soft_under(stroke: Stroke) -> [Stroke; 4] {
-    let reach = stroke.width_points / 2.0 + SOFT_POINTS;
+/// The soft edge under an approximate border, which reaches so many points beyond it: lines over each other, the widest and faintest first.
+pub fn soft_under(stroke: Stroke, soft_points: f32) -> [Stroke; 4] {
+    let reach = stroke.width_points / 2.0 + soft_points;
     SOFT_STEPS.map(|(share, alpha)| Stroke { color: stroke.color.faded(alpha), width_points: 2.0 * reach * share, dash: Dash::Solid })
 }

@@ -108,10 +108,10 @@ impl Writer {
 
     fn lines(&mut self, shape: &LineShape) {
         let id = class_id(shape.class);
-        let suffix = if shape.soft { "-approximate" } else { "" };
+        let suffix = if shape.soft.is_some() { "-approximate" } else { "" };
         let _ = writeln!(self.out, "<g id=\"line-{id}{suffix}\" fill=\"none\" stroke-linejoin=\"round\">");
-        if shape.soft {
-            soft_under(shape.stroke).into_iter().for_each(|stroke| self.stroked(&shape.lines, stroke));
+        if let Some(reach) = shape.soft {
+            soft_under(shape.stroke, reach).into_iter().for_each(|stroke| self.stroked(&shape.lines, stroke));
         }
         self.stroked(&shape.lines, shape.stroke);
         self.close();

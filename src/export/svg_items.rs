@@ -8,7 +8,7 @@ use super::{
     svg_symbol::write_symbol,
     svg_text::{curved_element, number, text_element},
 };
-use crate::scene::{Item, Scene};
+use crate::scene::{Item, MOST_SOFT_POINTS, Scene};
 
 /// Writes all items, a group a layer. A layer that comes twice has a number in its second id.
 pub(super) fn write_items(writer: &mut Writer, scene: &Scene) {
@@ -33,7 +33,7 @@ pub(super) fn write_item(writer: &mut Writer, item: &Item) {
             writer.out.push_str("\"/>\n");
         }
         Item::Polyline { points, stroke, soft } => {
-            let under = soft.then(|| soft_under(*stroke));
+            let under = soft.then(|| soft_under(*stroke, MOST_SOFT_POINTS));
             for stroke in under.iter().flatten().chain([stroke]) {
                 let _ = write!(writer.out, "<path fill=\"none\" stroke-linejoin=\"round\" {} d=\"", stroke_attributes(stroke));
                 writer.polyline(points);

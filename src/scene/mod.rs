@@ -59,7 +59,7 @@ pub use twin::Twin;
 pub use world::WorldLayer;
 
 use crate::{
-    geometry::{Camera, topology},
+    geometry::{Camera, measure::EARTH_RADIUS_KM, topology},
     model::{Atlas, Project, WorldState},
     time::Day,
 };
@@ -162,3 +162,19 @@ pub struct Scene {
 pub fn level_for(camera: &Camera) -> usize {
     usize::from(topology::level_for(camera.degrees_per_point()))
 }
+
+/// How far borders that are marked as approximate may be off.
+const APPROXIMATE_KM: f64 = 25.0;
+/// The furthest that a soft edge reaches beyond its line, in points: still a line, not a band.
+pub const MOST_SOFT_POINTS: f32 = 5.0;
+/// The nearest: less cannot be seen, and from far away it would be dirt.
+const LEAST_SOFT_POINTS: f32 = 0.8;
+
+/// How far the soft edge of an approximate border reaches beyond its line, in points: no further than the border may be off at this scale.
+pub fn soft_points(camera: &Camera) -> f32 {
+    let km_per_point = camera.degrees_per_point() * KM_PER_DEGREE;
+    ((APPROXIMATE_KM / km_per_point) as f32).clamp(LEAST_SOFT_POINTS, MOST_SOFT_POINTS)
+}
+
+/// Kilometres in a degree of a great circle.
+const KM_PER_DEGREE: f64 = EARTH_RADIUS_KM * std::f64::consts::PI / 180.0;

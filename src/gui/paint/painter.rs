@@ -19,7 +19,7 @@ use super::{
 use crate::{
     geometry::{Camera, Projection, simplify::COARSEST},
     gui::map_view::morph::Readiness,
-    scene::{WorldLayer, copies::COPIES},
+    scene::{WorldLayer, copies::COPIES, soft_points},
 };
 
 /// Maps in one frame: the map, a locator, a preview for the speaker.
@@ -286,7 +286,8 @@ impl MapPainter {
         let pixels_per_point = screen.pixels_per_point;
         let middle = request.rect.center() * pixels_per_point;
         let placing = Placing { origin_px: [middle.x, middle.y], screen_px: screen.size_in_pixels, pixels_per_point };
-        let strokes = [old, new].map(|set| tables::strokes(&set.layer.style, pixels_per_point)).concat();
+        let soft_points = soft_points(&request.camera);
+        let strokes = [old, new].map(|set| tables::strokes(&set.layer.style, soft_points, pixels_per_point)).concat();
         let blend = request.previous.as_ref().map_or(1.0, |(_, share)| share.clamp(0.0, 1.0));
         let hatch_phase = slot.hatch.follow(&request.camera);
         let shown = Shown { layer: &new.layer, before: (slot.sets[0] != slot.sets[1]).then_some(&*old.layer) };

@@ -18,8 +18,6 @@ const TEXELS_PER_FILL: usize = 5;
 /// Classes of lines; the last in use is the edge of the world.
 pub(super) const CLASSES: usize = 12;
 const OUTLINE: usize = 11;
-/// How far the soft edge of an approximate line reaches beyond it.
-const SOFT_POINTS: f32 = 5.0;
 
 /// A stroke as the shader has it: colour, then half width, soft reach and whether it lies above others, then the dashes; lengths in pixels.
 pub(super) type StrokeNumbers = [[f32; 4]; 3];
@@ -59,26 +57,26 @@ pub(super) fn is_strong(style: &Style, class: LineClass) -> bool {
     style.stroke(class).is_some_and(|stroke| stroke.dash != Dash::Solid)
 }
 
-/// The strokes of a style on a screen with so many pixels a point.
-pub(super) fn strokes(style: &Style, pixels_per_point: f32) -> [StrokeNumbers; CLASSES] {
+/// The strokes of a style, with soft edges that reach so far, on a screen with so many pixels a point.
+pub(super) fn strokes(style: &Style, soft_points: f32, pixels_per_point: f32) -> [StrokeNumbers; CLASSES] {
     let mut table = [[[0.0; 4]; 3]; CLASSES];
     for class in DRAWN {
         if let Some(stroke) = style.stroke(class) {
-            table[number(class)] = stroke_numbers(&stroke, pixels_per_point);
+            table[number(class)] = stroke_numbers(&stroke, soft_points, pixels_per_point);
         }
     }
-    table[OUTLINE] = stroke_numbers(&Stroke::solid(style.coast, 0.75), pixels_per_point);
+    table[OUTLINE] = stroke_numbers(&Stroke::solid(style.coast, 0.75), soft_points, pixels_per_point);
     table
 }
 
-fn stroke_numbers(stroke: &Stroke, pixels_per_point: f32) -> StrokeNumbers {
+fn stroke_numbers(stroke: &Stroke, soft_points: f32, pixels_per_point: f32) -> StrokeNumbers {
     let half_px = stroke.width_points / 2.0 * pixels_per_point;
     let mut dash = [0.0; 4];
     let pattern = stroke.dash.pattern(stroke.width_points);
     dash.iter_mut().zip(pattern.iter()).for_each(|(own, length)| *own = length * pixels_per_point);
     [
         straight(stroke.color),
-        [half_px, half_px + SOFT_POINTS * pixels_per_point, f32::from(u8::from(stroke.dash != Dash::Solid)), 0.0],
+        [half_px, half_px + soft_points * pixels_per_point, f32::from(u8::from(stroke.dash != Dash::Solid)), 0.0],
         dash,
     ]
 }
@@ -144,7 +142,7 @@ mod tests {
     #[test]
     fn strokes_grow_with_the_pixels() {
         let style = Style::new(Theme::Light);
-        let (one, two) = (strokes(&style, 1.0), strokes(&style, 2.0));
+        let (one, two) = (strokes(&style, 5.0, 1.0), strokes(&style, 5.0, 2.0));
         let class = number(LineClass::DeFacto);
         assert_eq!((one[class][1][0] * 2.0, one[class][2][1] * 2.0), (two[class][1][0], two[class][2][1]));
         assert_eq!(one[0], [[0.0; 4]; 3], "what is absent has no width");
