@@ -29,6 +29,8 @@ const MOST: usize = 70;
 const MOST_TRIED: usize = 260;
 /// Names that parties use besides are written where the map is so many times closer than the city's own scale asks for.
 const CLOSE: f64 = 3.0;
+/// Cities of lands that the story is not about are shown as if the map were so many times further away: few, for orientation.
+const ASIDE: f64 = 2.5;
 /// A place of the document as near as this is the same town; with the same name it may be further, where either is only roughly placed.
 const SAME_TOWN_KM: f64 = 7.0;
 const SAME_NAME_KM: f64 = 40.0;
@@ -84,6 +86,9 @@ impl CityCache {
             }
             let at = input.camera.screen_from_world(*point).map(|value| value as f32);
             if !input.camera.faces(*point) || !setter.screen.grown(-EDGE).contains(at) || places.iter().any(|place| is_same(place, city)) {
+                continue;
+            }
+            if km_per_point * ASIDE > KM_PER_POINT[usize::from(city.rank) - 1] && setter.is_aside(city) {
                 continue;
             }
             let stood = self.stood.get(&(copy, index)).copied();
@@ -172,6 +177,16 @@ impl Setter<'_> {
             angle_rad: 0.0,
         }));
         Some((items, stand))
+    }
+
+    /// Whether somebody is in focus, and neither who holds the city nor who has the title to it is.
+    fn is_aside(&self, city: &City) -> bool {
+        let focus = &self.input.look.focus;
+        let of_the_story = |unit| {
+            let holding = self.input.state.holding(unit);
+            [holding.holder, holding.title].into_iter().flatten().any(|polity| focus.contains(&polity))
+        };
+        !focus.is_empty() && !city.unit.is_some_and(of_the_story)
     }
 
     fn ink(&self) -> Rgba {
