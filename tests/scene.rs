@@ -11,8 +11,8 @@ use border_atlas::{
     io::built_in_atlas,
     model::{Atlas, EventKind, View, WorldState, borders::LineClass, event::EventFilter},
     scene::{
-        Frame, Item, Legend, Look, Rgba, Scene, SceneCache, SceneInput, Style, Telling, Theme, WorldLayer, compose, compose_with, fonts,
-        hues,
+        Frame, Item, Legend, Look, Rect, Rgba, Scene, SceneCache, SceneInput, Style, Telling, Theme, WorldLayer, compose, compose_with,
+        fonts, hues,
         item::Letter,
         labels::{LabelCache, Labelling},
         legend::{LegendGroup, Sample},
@@ -84,7 +84,8 @@ proptest! {
         let state = WorldState::at(atlas(), day(year), &View::DeFacto);
         let look = Look::default();
         let names = names::names(atlas(), &state, day(year), &look, None);
-        let labelling = Labelling { atlas: atlas(), camera, copy: 0, level: level_for(&camera), halo: Rgba::rgb(255, 255, 255), opacity: 1.0 };
+        let (level, free) = (level_for(&camera), Rect::new(0.0, 0.0, 1280.0, 720.0));
+        let labelling = Labelling { atlas: atlas(), camera, copy: 0, level, free, halo: Rgba::rgb(255, 255, 255), opacity: 1.0 };
         let mut cache = CACHE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut taken = Vec::new();
         let cache = cache.get_or_insert_default();

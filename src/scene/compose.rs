@@ -52,11 +52,23 @@ pub fn compose_with(input: &SceneInput, cache: &mut SceneCache, world: Option<Ar
     let legend = Legend::new(input, &world, &seen, &signs.markers);
     let notes = Notes::new(input);
     let (card, mut taken) = frame(input, &notes, &legend, &world.style);
-    taken.extend(signs.markers.iter().map(|marker| marker.rect().grown(2.0)));
-    let (list, callouts) = cache.draw(input, &world.style, &overlay, &signs, taken, card);
+    let free = free_of(&input.camera, &taken);
+    let of_signs: Vec<Rect> = signs.markers.iter().map(|marker| marker.rect().grown(2.0)).collect();
+    taken.extend(of_signs);
+    let (list, callouts) = cache.draw(input, &world.style, &overlay, &signs, Surround { taken, free, card });
     let List { items, groups } = list;
     let (size_points, camera, level) = (input.camera.size_points, input.camera, level_for(&input.camera));
     Scene { size_points, camera, level, world, items, groups, signs, callouts, legend, notes }
+}
+
+/// What has its place before anything of the map.
+struct Surround {
+    /// What nothing else may cover.
+    taken: Vec<Rect>,
+    /// What panels and card leave free.
+    free: Rect,
+    /// Of a print, with title, legend and notes.
+    card: Vec<Item>,
 }
 
 /// What surrounds the map: the items of a card, and the boxes that nothing else may cover.
@@ -68,6 +80,21 @@ fn frame(input: &SceneInput, notes: &Notes, legend: &Legend, style: &Style) -> (
             (items, vec![rect.grown(8.0)])
         }
     }
+}
+
+/// What panels and cards along the sides, and notes along the edges, leave free of a picture.
+fn free_of(camera: &Camera, covered: &[Rect]) -> Rect {
+    let [width, height] = camera.size_points.map(|side| side as f32);
+    let mut free = Rect::new(0.0, 0.0, width, height);
+    for rect in covered {
+        match () {
+            () if rect.width() > width * 0.8 && rect.middle()[1] > height / 2.0 => free.max[1] = free.max[1].min(rect.min[1]),
+            () if rect.width() > width * 0.8 => free.min[1] = free.min[1].max(rect.max[1]),
+            () if rect.middle()[0] < width / 2.0 => free.min[0] = free.min[0].max(rect.max[0]),
+            () => free.max[0] = free.max[0].min(rect.min[0]),
+        }
+    }
+    Rect { min: free.min, max: [free.max[0].max(free.min[0]), free.max[1].max(free.min[1])] }
 }
 
 impl SceneCache {
@@ -95,26 +122,19 @@ impl SceneCache {
     }
 
     /// Places everything in the order of its importance and lists it in the order of painting.
-    fn draw(
-        &mut self,
-        input: &SceneInput,
-        style: &Style,
-        overlay: &Overlay,
-        signs: &Signs,
-        taken: Vec<Rect>,
-        card: Vec<Item>,
-    ) -> (List, Vec<Callout>) {
-        let (mut taken, markers) = (taken, &signs.markers[..]);
+    fn draw(&mut self, input: &SceneInput, style: &Style, overlay: &Overlay, signs: &Signs, surround: Surround) -> (List, Vec<Callout>) {
+        let Surround { mut taken, free, card } = surround;
+        let markers = &signs.markers[..];
         let names = if input.look.layers.labels.visible { self.names(input) } else { Arc::default() };
         self.labels.refresh(&input.atlas.partition.topology, input.camera.projection, &names);
         // Events stand in one world; names, places and lines in each that is seen.
         let worlds = copies(input);
         let overlays: Vec<Overlay> = worlds.iter().map(|(_, world)| Overlay::new(world, style)).collect();
-        let leading = self.place_names(&worlds, style, (&names, true), &mut taken);
+        let leading = self.place_names(&worlds, style, (&names, true, free), &mut taken);
         let callouts = callouts::layout(input, markers, &overlay.about(), &mut taken, &mut self.callouts);
         let places = overlays.iter().flat_map(|overlay| overlay.places(&mut taken)).collect();
         let line_names: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.line_names(&mut taken)).collect();
-        let others = self.place_names(&worlds, style, (&names, false), &mut taken);
+        let others = self.place_names(&worlds, style, (&names, false, free), &mut taken);
         self.cities.begin();
         self.waters.begin();
         let cities = worlds.iter().flat_map(|(copy, world)| self.cities.place(world, *copy, style, &mut taken)).collect();
@@ -137,18 +157,18 @@ impl SceneCache {
         (list, callouts)
     }
 
-    /// Places those of the names that lead (what the talk is about) or the others.
+    /// Places those of the names that lead (what the talk is about) or the others, given what panels leave free.
     fn place_names(
         &mut self,
         worlds: &[(usize, SceneInput)],
         style: &Style,
-        (names, leading): (&[Name], bool),
+        (names, leading, free): (&[Name], bool, Rect),
         taken: &mut Vec<Rect>,
     ) -> Vec<Item> {
         let mut items = Vec::new();
         for (copy, input) in worlds {
             let (camera, level, opacity) = (input.camera, level_for(&input.camera), input.look.layers.labels.strength());
-            let labelling = Labelling { atlas: input.atlas, camera, copy: *copy, level, halo: style.halo, opacity };
+            let labelling = Labelling { atlas: input.atlas, camera, copy: *copy, level, free, halo: style.halo, opacity };
             items.extend(self.labels.place(&labelling, names, |name| name.leads == leading, taken));
         }
         items
@@ -181,5 +201,18 @@ impl List {
             self.items.extend(items);
             self.groups.push(Group { layer, items: start..self.items.len() });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Projection;
+
+    #[test]
+    fn panels_and_notes_leave_the_middle_free() {
+        let covered = [Rect::new(0.0, 750.0, 1200.0, 50.0), Rect::new(12.0, 12.0, 260.0, 500.0), Rect::new(830.0, 12.0, 360.0, 300.0)];
+        let free = free_of(&Camera::whole_world(Projection::EqualEarth, [1200.0, 800.0]), &covered);
+        assert_eq!((free.min, free.max), ([272.0, 0.0], [830.0, 750.0]));
     }
 }

@@ -31,10 +31,9 @@ impl Flattener {
         Self { camera, clip, seen, globe }
     }
 
-    /// The same, cutting a little inside the edge of the picture: for finding places where a name is wholly seen.
-    pub fn inside(camera: Camera) -> Self {
-        let [width, height] = camera.size_points.map(|side| side as f32);
-        Self { clip: Rect::new(0.0, 0.0, width, height).grown(-MARGIN_POINTS), ..Self::new(camera) }
+    /// The same, cutting a little inside a part of the picture: for finding places where a name is wholly seen.
+    pub fn within(camera: Camera, part: Rect) -> Self {
+        Self { clip: part.grown(-MARGIN_POINTS), ..Self::new(camera) }
     }
 
     /// Whether anything in the box may be seen.

@@ -38,6 +38,8 @@ pub enum Lettering {
     Dependency,
     /// Italics.
     Area,
+    /// Smaller italics: a disputed area beside those that the talk is about.
+    AreaAside,
 }
 
 impl Lettering {
@@ -46,7 +48,7 @@ impl Lettering {
         match self {
             Self::Sovereign | Self::Lesser => Face::Medium,
             Self::Dependency => Face::Regular,
-            Self::Area => Face::Italic,
+            Self::Area | Self::AreaAside => Face::Italic,
         }
     }
 
@@ -57,6 +59,7 @@ impl Lettering {
             Self::Lesser => (7.0, 17.0, 0.046),
             Self::Dependency => (7.0, 13.0, 0.036),
             Self::Area => (9.0, 17.0, 0.060),
+            Self::AreaAside => (8.5, 12.5, 0.042),
         }
     }
 
@@ -65,7 +68,7 @@ impl Lettering {
         match self {
             Self::Sovereign => (0.09, 0.45),
             Self::Lesser => (0.07, 0.30),
-            Self::Dependency | Self::Area => (0.0, 0.06),
+            Self::Dependency | Self::Area | Self::AreaAside => (0.0, 0.06),
         }
     }
 }
@@ -77,6 +80,8 @@ pub struct Name {
     pub of: Named,
     /// The name in its letters: capitals already where they are called for.
     pub text: String,
+    /// The same without what it says of the sort of state, where it says that: `ITALY` for `KINGDOM OF ITALY`. Stands where there is no room for all of it.
+    pub short: Option<String>,
     /// What parties call it instead, each once; empty where none differs.
     pub also: Vec<String>,
     /// How it is set.
@@ -105,6 +110,19 @@ fn without_addition(name: &str) -> &str {
     }
 }
 
+/// The usual name of a polity where the name of the date says no more than the sort of state besides: `Italy` of `Kingdom of Italy`, but not `Germany` of
+/// `West Germany`.
+fn everyday<'n>(usual: &'n str, of_the_date: &str) -> Option<&'n str> {
+    let says_sort_first = of_the_date.strip_suffix(usual).is_some_and(|sort| sort.ends_with(" of ") || sort.ends_with(" of the "));
+    let says_more_after = of_the_date.strip_prefix(usual).is_some_and(|more| more.starts_with(" of "));
+    (says_sort_first || says_more_after).then_some(usual)
+}
+
+/// Whether the talk is about a polity of this loudness.
+fn is_told(loudness: Loudness) -> bool {
+    matches!(loudness, Loudness::Strong | Loudness::Clear)
+}
+
 struct Naming<'a> {
     atlas: &'a Atlas,
     state: &'a WorldState,
@@ -118,6 +136,7 @@ impl Naming<'_> {
         let count = self.atlas.polities.len();
         let mut holders: Vec<(Vec<UnitIx>, Status)> = vec![(Vec::new(), Status::Unknown); count];
         let mut parts: Vec<Vec<UnitIx>> = vec![Vec::new(); count];
+        let mut held_by_others: Vec<Vec<UnitIx>> = vec![Vec::new(); count];
         for (unit, holding) in (0..).map(UnitIx).zip(self.state.holdings()) {
             if let Some(holder) = holding.holder {
                 let (units, status) = &mut holders[usize::from(holder.0)];
@@ -125,8 +144,17 @@ impl Naming<'_> {
                 // The strongest standing anywhere counts: a state is no dependency because it also occupies something.
                 *status = (*status).min(holding.status);
             }
+            if let Some(title) = holding.title.filter(|title| holding.holder != Some(*title)) {
+                held_by_others[usize::from(title.0)].push(unit);
+            }
             if let Some(part) = holding.part {
                 parts[usize::from(part.0)].push(unit);
+            }
+        }
+        // All of whose land others hold is still named there: Egypt under British occupation, as every atlas has it.
+        for ((units, status), theirs) in holders.iter_mut().zip(held_by_others) {
+            if units.is_empty() && !theirs.is_empty() {
+                (*units, *status) = (theirs, Status::Dependency);
             }
         }
         let holders = holders.into_iter().enumerate().filter(|(_, (units, _))| !units.is_empty());
@@ -155,15 +183,26 @@ impl Naming<'_> {
         let loudness = self.tints.loudness(ix);
         let color = if loudness == Loudness::Quiet || lettering == Lettering::Dependency { self.style.quiet_ink } else { self.style.ink };
         let (text, also) = self.words(polity);
+        let short = everyday(without_addition(&polity.name), &text);
+        let short = short.map(|short| if lettering == Lettering::Dependency { short.to_owned() } else { short.to_uppercase() });
         let also = if lettering == Lettering::Sovereign { Vec::new() } else { also };
         let text = if lettering == Lettering::Dependency { text } else { text.to_uppercase() };
-        Name { of: Named::Polity(ix), text, also, lettering, color, leads: loudness == Loudness::Strong, units }
+        Name { of: Named::Polity(ix), text, short, also, lettering, color, leads: is_told(loudness), units }
     }
 
     fn part(&self, ix: PolityIx, units: Vec<UnitIx>) -> Name {
         let (text, _) = self.words(self.atlas.polities.at(ix));
-        let leads = self.tints.loudness(ix) == Loudness::Strong;
-        Name { of: Named::Part(ix), text, also: Vec::new(), lettering: Lettering::Dependency, color: self.style.quiet_ink, leads, units }
+        let leads = is_told(self.tints.loudness(ix));
+        Name {
+            of: Named::Part(ix),
+            text,
+            short: None,
+            also: Vec::new(),
+            lettering: Lettering::Dependency,
+            color: self.style.quiet_ink,
+            leads,
+            units,
+        }
     }
 
     /// A polity's name on the day in the view, and what others call it.
@@ -182,20 +221,24 @@ impl Naming<'_> {
         let names = standing.map(|(index, dispute)| {
             let (text, also) = self.in_view(&dispute.name, dispute.names.iter().map(|(party, name)| (party, name.as_str())));
             let leads = told(dispute);
-            let color = if leads || project.is_none() { self.style.ink } else { self.style.quiet_ink };
-            Name { of: Named::Dispute(index as u16), text, also, lettering: Lettering::Area, color, leads, units: dispute.units.clone() }
+            // Beside a story the other disputes are there, but in few words and small letters.
+            let is_aside = !leads && project.is_some();
+            let (also, lettering) = if is_aside { (Vec::new(), Lettering::AreaAside) } else { (also, Lettering::Area) };
+            let color = if is_aside { self.style.quiet_ink } else { self.style.ink };
+            Name { of: Named::Dispute(index as u16), text, short: None, also, lettering, color, leads, units: dispute.units.clone() }
         });
         names.collect()
     }
 
-    /// In a party's view its own name; in the others the neutral one, with those of the parties that differ.
+    /// In a party's view its own name; in the others the neutral one, with those of the parties that say something else.
     fn in_view<'n>(&self, neutral: &str, parties: impl Iterator<Item = (&'n PolityId, &'n str)>) -> (String, Vec<String>) {
         let mut others: Vec<String> = Vec::new();
         for (party, name) in parties {
             if matches!(&self.state.view, View::Party(own) if own == party) {
                 return (name.to_owned(), Vec::new());
             }
-            if name != neutral && !others.iter().any(|other| other == name) {
+            // A part of the neutral name tells nothing new: `Siachen` under `Siachen Glacier`.
+            if !neutral.contains(name) && !others.iter().any(|other| other == name) {
                 others.push(name.to_owned());
             }
         }
@@ -207,6 +250,16 @@ impl Naming<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_sort_of_state_is_left_out() {
+        assert_eq!(everyday("Italy", "Kingdom of Italy"), Some("Italy"));
+        assert_eq!(everyday("Congo", "People's Republic of the Congo"), Some("Congo"));
+        assert_eq!(everyday("United Kingdom", "United Kingdom of Great Britain and Ireland"), Some("United Kingdom"));
+        for (usual, of_the_date) in [("Germany", "West Germany"), ("Iran", "Persia"), ("Spain", "Spain"), ("Congo", "Belgian Congo")] {
+            assert_eq!(everyday(usual, of_the_date), None);
+        }
+    }
 
     #[test]
     fn additions_at_the_end_alone_are_left_out() {

@@ -128,9 +128,9 @@ impl Piece {
         best_room(&self.rings, aspect)
     }
 
-    /// The best place in the part of the piece that is seen, in screen points.
-    pub fn room_on_screen(&self, topology: &Topology, camera: &Camera, level: usize, aspect: f64) -> Option<Room> {
-        let flattener = Flattener::inside(*camera);
+    /// The best place in what a part of the picture shows of the piece, in screen points.
+    pub fn room_on_screen(&self, topology: &Topology, (camera, part): (&Camera, Rect), level: usize, aspect: f64) -> Option<Room> {
+        let flattener = Flattener::within(*camera, part);
         let level = level.min(LEVELS.len() - 1) as u8;
         let rings = self.arcs.iter().map(|ring| flattener.ring(&topology.ring_points(ring, level)));
         let rings: Vec<Vec<[f64; 2]>> =
@@ -218,8 +218,45 @@ fn best_room(rings: &[Vec<[f64; 2]>], aspect: f64) -> Option<Room> {
     let squeezed: Vec<Vec<[f64; 2]>> = rings.iter().map(|ring| ring.iter().map(squeezed).collect()).collect();
     let best = label_point_within(&squeezed, ROOM_PRECISION)?;
     let at = [best.lon_deg, best.lat_deg];
-    let nearest = squeezed.iter().flat_map(|ring| edges(ring)).map(|[from, to]| distance_squared(at, from, to)).fold(f64::MAX, f64::min);
-    Some(Room { middle: [at[0] * aspect / scale + middle[0], at[1] / scale + middle[1]], half_height: nearest.sqrt() / scale })
+    let (at, clear) = pulled_to_middle(&squeezed, at);
+    Some(Room { middle: [at[0] * aspect / scale + middle[0], at[1] / scale + middle[1]], half_height: clear / scale })
+}
+
+/// In land that is evenly wide all places along it are as good as each other: of those nearly as good as the best the one nearest to the middle of the
+/// land, with its distance from the edges.
+fn pulled_to_middle(rings: &[Vec<[f64; 2]>], best: [f64; 2]) -> ([f64; 2], f64) {
+    let clear = |at: [f64; 2]| {
+        let squared = rings.iter().flat_map(|ring| edges(ring)).map(|[from, to]| distance_squared(at, from, to)).fold(f64::MAX, f64::min);
+        squared.sqrt()
+    };
+    let most = clear(best);
+    let Some(middle) = centroid(&rings[0]) else { return (best, most) };
+    // On the way, so that an edge between the two ends it.
+    let mut found = (best, most);
+    for step in 1..=PULL_STEPS {
+        let share = f64::from(step) / f64::from(PULL_STEPS);
+        let at = [0, 1].map(|axis| best[axis] + (middle[axis] - best[axis]) * share);
+        let room = clear(at);
+        if room < most * NEARLY_AS_GOOD {
+            break;
+        }
+        found = (at, room);
+    }
+    found
+}
+
+const PULL_STEPS: u32 = 8;
+const NEARLY_AS_GOOD: f64 = 0.9;
+
+/// The middle of what a ring encloses; `None` where that is nothing.
+fn centroid(ring: &[[f64; 2]]) -> Option<[f64; 2]> {
+    let (mut doubled, mut sum) = (0.0, [0.0; 2]);
+    for [from, to] in edges(ring) {
+        let cross = from[0] * to[1] - to[0] * from[1];
+        doubled += cross;
+        (0..2).for_each(|axis| sum[axis] += (from[axis] + to[axis]) * cross);
+    }
+    (doubled.abs() > 1e-12).then(|| sum.map(|sum| sum / (3.0 * doubled)))
 }
 
 fn edges(ring: &[[f64; 2]]) -> impl Iterator<Item = [[f64; 2]; 2]> {
@@ -246,6 +283,12 @@ mod tests {
         let room = best_room(&[ring], 5.0).unwrap();
         assert!(room.middle[1] > 8.0 && (room.middle[0] - 5.0).abs() < 1.5, "{room:?}");
         assert!(room.half_height > 0.8 && room.half_height <= 1.05, "{room:?}");
+    }
+
+    #[test]
+    fn in_evenly_wide_land_a_name_stands_in_the_middle() {
+        let room = best_room(&[vec![[0.0, 0.0], [4.0, 0.0], [4.0, 20.0], [0.0, 20.0]]], 2.0).unwrap();
+        assert!((room.middle[0] - 2.0).abs() < 0.2 && (room.middle[1] - 10.0).abs() < 0.5, "{room:?}");
     }
 
     #[test]
