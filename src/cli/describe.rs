@@ -57,6 +57,7 @@ impl DescribeArguments {
             coloring: Coloring::Story,
             graticule: false,
             today: false,
+            no_locator: false,
             output: PathBuf::new(),
         };
         let project = self.what.as_deref().map(|what| project_argument(atlas, what)).transpose()?;

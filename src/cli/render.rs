@@ -58,6 +58,9 @@ pub struct RenderArguments {
     /// Draw today's borders, thin and grey, under those of the date.
     #[arg(long)]
     pub today: bool,
+    /// Leave out the small globe that shows where on earth a region is.
+    #[arg(long)]
+    pub no_locator: bool,
     /// The file to write; its ending, .png or .svg, says what is written.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
@@ -147,6 +150,7 @@ impl RenderArguments {
         }
         look.layers.graticule.visible = self.graticule;
         look.layers.today.visible = self.today;
+        look.layers.locator.visible = !self.no_locator;
         look.coloring = self.coloring;
         Ok(look.colored(atlas, project, state))
     }

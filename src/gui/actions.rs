@@ -44,6 +44,8 @@ pub enum LayerId {
     Waters,
     /// Names.
     Labels,
+    /// The small globe.
+    Locator,
     /// Meridians and parallels.
     Graticule,
     /// Borders of today.
@@ -52,7 +54,7 @@ pub enum LayerId {
 
 impl LayerId {
     /// All, from the top of the picture down.
-    pub const ALL: [(Self, &'static str); 13] = [
+    pub const ALL: [(Self, &'static str); 14] = [
         (Self::Events, "Events"),
         (Self::Places, "Places"),
         (Self::Labels, "Names"),
@@ -64,6 +66,7 @@ impl LayerId {
         (Self::Alliances, "Alliances"),
         (Self::Claims, "Claims"),
         (Self::Polities, "Control"),
+        (Self::Locator, "Small globe"),
         (Self::Graticule, "Graticule"),
         (Self::Today, "Today's borders"),
     ];

@@ -11,6 +11,7 @@ use super::{
     labels::{LabelCache, LabelPlaces, LabelWork, Labelling},
     legend::{InView, Seen},
     level_for,
+    locator::{Locator, LocatorCache},
     names::{self, Name},
     overlay::{Overlay, Signs},
     style::Style,
@@ -24,6 +25,7 @@ pub struct SceneCache {
     labels: LabelCache,
     cities: CityCache,
     waters: WaterCache,
+    locator: LocatorCache,
     names: Option<(NamesKey, Arc<Vec<Name>>)>,
     in_view: Option<(Camera, InView)>,
     callouts: CalloutPlaces,
@@ -54,8 +56,9 @@ pub fn compose_with(input: &SceneInput, cache: &mut SceneCache, world: Option<Ar
     let (card, mut taken) = frame(input, &notes, &legend, &world.style);
     let free = free_of(&input.camera, &taken);
     let of_signs: Vec<Rect> = signs.markers.iter().map(|marker| marker.rect().grown(2.0)).collect();
+    let locator = cache.locator(input, &world.style, &mut taken, &of_signs);
     taken.extend(of_signs);
-    let (list, callouts) = cache.draw(input, &world.style, &overlay, &signs, Surround { taken, free, card });
+    let (list, callouts) = cache.draw(input, &world.style, &overlay, &signs, Surround { taken, free, card, locator });
     let List { items, groups } = list;
     let (size_points, camera, level) = (input.camera.size_points, input.camera, level_for(&input.camera));
     Scene { size_points, camera, level, world, items, groups, signs, callouts, legend, notes }
@@ -69,6 +72,8 @@ struct Surround {
     free: Rect,
     /// Of a print, with title, legend and notes.
     card: Vec<Item>,
+    /// The small globe.
+    locator: Vec<Item>,
 }
 
 /// What surrounds the map: the items of a card, and the boxes that nothing else may cover.
@@ -83,7 +88,7 @@ fn frame(input: &SceneInput, notes: &Notes, legend: &Legend, style: &Style) -> (
 }
 
 /// What panels and cards along the sides, and notes along the edges, leave free of a picture.
-fn free_of(camera: &Camera, covered: &[Rect]) -> Rect {
+pub(super) fn free_of(camera: &Camera, covered: &[Rect]) -> Rect {
     let [width, height] = camera.size_points.map(|side| side as f32);
     let mut free = Rect::new(0.0, 0.0, width, height);
     for rect in covered {
@@ -121,9 +126,21 @@ impl SceneCache {
         in_view
     }
 
+    /// The small globe, its place added to what is taken. In a window it stands still whatever happens, and signs are drawn over it; in a print it
+    /// keeps clear of them.
+    fn locator(&mut self, input: &SceneInput, style: &Style, taken: &mut Vec<Rect>, signs: &[Rect]) -> Vec<Item> {
+        let found = match input.frame {
+            Frame::Window { .. } => Locator::new(input, taken),
+            Frame::Print => Locator::new(input, &[taken.as_slice(), signs].concat()),
+        };
+        let Some(locator) = found else { return Vec::new() };
+        taken.push(locator.rect());
+        locator.items(input, style, &mut self.locator)
+    }
+
     /// Places everything in the order of its importance and lists it in the order of painting.
     fn draw(&mut self, input: &SceneInput, style: &Style, overlay: &Overlay, signs: &Signs, surround: Surround) -> (List, Vec<Callout>) {
-        let Surround { mut taken, free, card } = surround;
+        let Surround { mut taken, free, card, locator } = surround;
         let markers = &signs.markers[..];
         let names = if input.look.layers.labels.visible { self.names(input) } else { Arc::default() };
         self.labels.refresh(&input.atlas.partition.topology, input.camera.projection, &names);
@@ -150,6 +167,7 @@ impl SceneCache {
         list.add(ItemLayer::Cities, cities);
         list.add(ItemLayer::Labels, others.into_iter().chain(line_names).chain(leading).collect());
         list.add(ItemLayer::Places, places);
+        list.add(ItemLayer::Locator, locator);
         list.add(ItemLayer::Callouts, callouts::leaders(&callouts, style));
         list.add(ItemLayer::Events, overlay.symbols(markers));
         list.add(ItemLayer::Callouts, callouts::boxes(&callouts, style, family_color));

@@ -223,6 +223,8 @@ pub enum ItemLayer {
     Labels,
     /// Places of the project.
     Places,
+    /// The small globe that shows where on earth the map is.
+    Locator,
     /// Events of the project.
     Events,
     /// Callouts with their leader lines.
@@ -243,6 +245,7 @@ impl ItemLayer {
             Self::Cities => "cities",
             Self::Labels => "labels",
             Self::Places => "places",
+            Self::Locator => "locator",
             Self::Events => "events",
             Self::Callouts => "callouts",
             Self::Furniture => "furniture",

@@ -54,6 +54,8 @@ pub struct Layers {
     pub waters: Layer,
     /// Names of polities and areas.
     pub labels: Layer,
+    /// The small globe that shows where on earth the map is, while it shows a region.
+    pub locator: Layer,
     /// Meridians and parallels; off by default.
     pub graticule: Layer,
     /// The borders of today, thin and grey under those of the date; off by default: old maps are not to be read through new ones.
@@ -75,6 +77,7 @@ impl Default for Layers {
             cities: shown,
             waters: shown,
             labels: shown,
+            locator: shown,
             graticule: Layer::HIDDEN,
             today: Layer::HIDDEN,
         }

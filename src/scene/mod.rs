@@ -27,6 +27,7 @@ pub mod hues;
 pub mod item;
 pub mod labels;
 pub mod legend;
+mod locator;
 pub mod look;
 pub mod markers;
 pub mod names;

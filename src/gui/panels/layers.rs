@@ -31,6 +31,7 @@ pub fn layer(layers: &Layers, id: LayerId) -> Layer {
         LayerId::Cities => layers.cities,
         LayerId::Waters => layers.waters,
         LayerId::Labels => layers.labels,
+        LayerId::Locator => layers.locator,
         LayerId::Graticule => layers.graticule,
         LayerId::Today => layers.today,
     }
@@ -50,6 +51,7 @@ pub fn layer_mut(layers: &mut Layers, id: LayerId) -> &mut Layer {
         LayerId::Cities => &mut layers.cities,
         LayerId::Waters => &mut layers.waters,
         LayerId::Labels => &mut layers.labels,
+        LayerId::Locator => &mut layers.locator,
         LayerId::Graticule => &mut layers.graticule,
         LayerId::Today => &mut layers.today,
     }
