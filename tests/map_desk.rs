@@ -6,7 +6,9 @@ use border_atlas::{
     geometry::{BoundingBox, Camera, Projection},
     io::built_in_atlas,
     model::{Atlas, View, WorldState},
-    scene::{Frame, Item, ItemLayer, Look, Rect, Scene, SceneInput, Telling, Theme, compose, fonts::text_width, furniture::print_camera},
+    scene::{
+        Anchor, Frame, Item, ItemLayer, Look, Rect, Scene, SceneInput, Telling, Theme, compose, fonts::text_width, furniture::print_camera,
+    },
     time::{Date, Day},
 };
 
@@ -47,17 +49,25 @@ fn items(scene: &Scene, layer: ItemLayer) -> Vec<&Item> {
     scene.groups.iter().filter(|group| group.layer == layer).flat_map(|group| &scene.items[group.items.clone()]).collect()
 }
 
-/// All that is written in a layer, with the middle and the width of each line of text.
+/// All that is written in a layer, with the box of each line.
 fn written(scene: &Scene, layer: ItemLayer) -> Vec<(&str, Rect)> {
-    let text = |item: &&Item| match item {
+    items(scene, layer).into_iter().filter_map(words).collect()
+}
+
+fn words(item: &Item) -> Option<(&str, Rect)> {
+    match item {
         Item::Text(text) => {
             let width = text_width(&text.text, text.face, text.size_points, text.letter_spacing_points);
-            Some((text.text.as_str(), Rect::around(text.at, width, text.size_points)))
+            let middle = match text.anchor {
+                Anchor::Start => width / 2.0,
+                Anchor::Middle => 0.0,
+                Anchor::End => -width / 2.0,
+            };
+            Some((text.text.as_str(), Rect::around([text.at[0] + middle, text.at[1]], width, text.size_points)))
         }
         Item::Curved(text) => Some((text.text.as_str(), Rect::around(text.letters[0].at, 1.0, 1.0))),
         _ => None,
-    };
-    items(scene, layer).iter().filter_map(|item| text(item)).map(|(words, rect)| (words, rect)).collect()
+    }
 }
 
 fn says(scene: &Scene, words: &str) -> bool {
