@@ -16,6 +16,7 @@
 //! - `gui` (feature `gui`): the window.
 
 pub mod cli;
+pub mod edit;
 pub mod export;
 pub mod geometry;
 #[cfg(feature = "gui")]

@@ -160,8 +160,9 @@ fn every_event_counts_once_in_the_year_in_which_it_began() {
         assert_eq!(total, case.events.len() as f64, "{}", case.id);
         for event in &case.events {
             let year = event.span.first_day().year();
-            let same =
-                |other: &&std::sync::Arc<border_atlas::model::Event>| other.span.first_day().year() == year && other.kind.family() == event.kind.family();
+            let same = |other: &&std::sync::Arc<border_atlas::model::Event>| {
+                other.span.first_day().year() == year && other.kind.family() == event.kind.family()
+            };
             let series = chart.series.iter().find(|series| series.who == Who::Family(event.kind.family())).expect("a family");
             assert_eq!(series.value_on(event.span.first_day()), case.events.iter().filter(same).count() as f64, "{} {}", case.id, event.id);
         }

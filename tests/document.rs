@@ -42,7 +42,8 @@ fn what_nobody_knows_survives() {
     let saved = opened.to_text();
     assert_eq!(serde_json::from_str::<Value>(text).unwrap(), serde_json::from_str::<Value>(&saved).unwrap());
     // Feature by feature to the byte: numbers and dates keep the text that their author gave them.
-    for part in [r#"{"type":"Feature",  "id": 7, "bbox":[0,0,1,1]"#, "[1.0,2.50]", r#""y":1e2"#, r#"{"type":"Nonsense", "left": "alone"}"#] {
+    for part in [r#"{"type":"Feature",  "id": 7, "bbox":[0,0,1,1]"#, "[1.0,2.50]", r#""y":1e2"#, r#"{"type":"Nonsense", "left": "alone"}"#]
+    {
         assert!(saved.contains(part), "{part}");
     }
     let (project, problems) = opened.project();

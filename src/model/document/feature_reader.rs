@@ -25,8 +25,9 @@ impl<'a> FeatureReader<'a> {
     /// When it is no feature with properties.
     pub fn open(feature: &'a Value) -> Result<Self, Problem> {
         if feature.get("type").and_then(Value::as_str) != Some("Feature") {
-            return Err(Problem::error("", "not-a-feature", "this member of `features` is no GeoJSON Feature.")
-                .hint("see RFC 7946, section 3.2."));
+            return Err(
+                Problem::error("", "not-a-feature", "this member of `features` is no GeoJSON Feature.").hint("see RFC 7946, section 3.2.")
+            );
         }
         let Some(properties) = feature.get("properties").and_then(Value::as_object) else {
             return Err(Problem::error("", "no-properties", "the feature has no properties, so nothing says what it is."));

@@ -65,12 +65,17 @@ impl Feature {
     /// # Errors
     /// Why it is no feature of a document.
     pub fn of_value(value: &Value) -> Result<Self, Problem> {
-        let text = serde_json::value::to_raw_value(value).map_err(|error| Problem::error("", "not-a-feature", format!("{error}.")))?;
-        let feature = Self::read(text, value);
+        let feature = Self::unread(value);
         match feature.thing {
             Ok(_) => Ok(feature),
             Err(problem) => Err(problem),
         }
+    }
+
+    /// A feature of this JSON, sound or not.
+    pub fn unread(value: &Value) -> Self {
+        // A tree of JSON values always has a text.
+        Self::read(serde_json::value::to_raw_value(value).unwrap_or_default(), value)
     }
 
     /// Unique in a sound document; empty for a feature without one, which is then left out of the project.
@@ -138,7 +143,11 @@ impl Document {
     /// A document of what a file holds. `name` becomes the id of one that does not say its own; `header` is its member `border_atlas`.
     pub fn new(name: &str, header: Option<Value>, features: Vec<Feature>, others: Map<String, Value>) -> Self {
         let header = header.map(|header| if let Value::Object(header) = header { header } else { Map::new() });
-        Self { header: Arc::new(Header::read(name, header)), features: features.into_iter().map(Arc::new).collect(), others: Arc::new(others) }
+        Self {
+            header: Arc::new(Header::read(name, header)),
+            features: features.into_iter().map(Arc::new).collect(),
+            others: Arc::new(others),
+        }
     }
 
     /// An empty document with a title.
@@ -154,6 +163,11 @@ impl Document {
     /// The member `border_atlas`; empty for a document without one.
     pub fn header(&self) -> &Map<String, Value> {
         self.header.json()
+    }
+
+    /// What is wrong with the member `border_atlas`.
+    pub fn header_problems(&self) -> &[Problem] {
+        self.header.problems()
     }
 
     /// The features in the order of the file.

@@ -1,0 +1,19 @@
+//! Changing a document: one door, [`History::apply`]. A command is a value that says what to change; it either becomes a new state of the document or is
+//! refused with the reason, and then nothing has changed. The same commands come from the window, from `border-atlas edit` and from the recovery journal.
+
+mod citing;
+mod command;
+mod content;
+mod features;
+mod header;
+mod history;
+pub mod path;
+mod recording;
+mod refusal;
+mod text;
+
+pub use citing::citing;
+pub use command::{Command, Ids};
+pub use features::fresh_id;
+pub use history::{Entry, History, STEPS};
+pub use refusal::Refusal;
