@@ -16,7 +16,7 @@ use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
 };
-use window::{Shared, click, day, press, show};
+use window::{Shared, click, day, press, show, wait_for};
 
 /// The window as the program makes it, remembering into a folder.
 fn started(opening: Opening, folder: Option<&Path>) -> (Harness<'static>, Shared) {
@@ -157,18 +157,6 @@ fn a_file_opened_is_offered_the_next_time_and_one_that_cannot_be_read_is_said() 
     press(&mut harness, Modifiers::NONE, Key::Enter);
     wait_for(&mut harness, |harness| harness.query_by_label_contains("gone.geojson: cannot be read").is_some());
     assert_eq!(app.borrow().session().recents, [path]);
-}
-
-/// Draws frames until something that another thread does has come about.
-fn wait_for(harness: &mut Harness, come: impl Fn(&Harness) -> bool) {
-    for _ in 0..600 {
-        harness.step();
-        if come(harness) {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    panic!("it did not come about");
 }
 
 #[test]

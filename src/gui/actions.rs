@@ -6,10 +6,13 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
     charts::ChartFile,
+    jobs::{JobId, work::Opened},
+    letters::FoundFonts,
     manners,
     map_view::measure::MeasureStep,
     panels::callouts::TellAction,
     session::{Panel, Selection, Session},
+    system::{Ask, Picked},
     timeline::TimelineAction,
 };
 use crate::{
@@ -85,8 +88,20 @@ pub enum Action {
     Welcome(bool),
     /// Shows or closes the box that asks for a file.
     OpenFileBox(bool),
-    /// A file was read, or could not be.
-    NoteFile(PathBuf, bool),
+    /// Takes in a file that was read, or says why it could not be.
+    TakeIn(Box<Opened>),
+    /// Calls off what a job does.
+    CancelJob(JobId),
+    /// Says that something went wrong.
+    Trouble(String),
+    /// Says that something was done.
+    News(String),
+    /// Shows the system's box for choosing files.
+    Browse(Ask),
+    /// Goes on with what was chosen there.
+    Picked(Ask, Picked),
+    /// Writes with fonts of the system what our own have no letters for; for the document of this title.
+    BorrowFonts(String, FoundFonts),
     /// Whose picture of the world.
     SetView(View),
     /// The colours of everything.
@@ -289,7 +304,8 @@ table! {
 /// The requests of the keys pressed in this frame. Nothing while a text field has the keyboard, but for Escape; Space and Enter belong to a control that has
 /// it, arrows to one that moves by them, and all three to a menu that is open.
 pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
-    let typing = ctx.text_edit_focused();
+    // What is typed before the field of a box has the keyboard is not meant for the map below it.
+    let typing = ctx.text_edit_focused() || session.open_file;
     // Space and Enter press the control that has the keyboard, once somebody went there with Tab.
     let on_control = ctx.memory(|memory| memory.focused()).is_some();
     // A menu that is open closes with Escape by itself.

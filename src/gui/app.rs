@@ -1,6 +1,7 @@
 //! One frame of the window: what came in is heard, what is derived is refreshed, panels read and ask, the map is painted, and then what was
 //! asked is carried out. `App::carry_out` is the only place where the session changes.
 
+mod beside;
 mod carry_out;
 mod kept;
 mod map;
@@ -8,6 +9,7 @@ mod native;
 mod telling;
 
 use std::{
+    collections::HashSet,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
@@ -29,13 +31,14 @@ use super::{
     remember::Keeper,
     score_cache::Score,
     session::{Library, Panel, Selection, Session},
+    system::System,
     theme::{self, Palette},
     timeline::{self, TimelinePalette, TimelineState},
 };
 use crate::{
     geometry::BoundingBox,
     io::settings::{LastPlace, WindowPlace},
-    model::{Project, WorldState, validate},
+    model::WorldState,
     scene::{Rect, Scene},
 };
 
@@ -48,6 +51,9 @@ pub struct App {
     session: Session,
     derived: Derived,
     jobs: Jobs,
+    system: System,
+    /// Letters that fonts of the system were searched for already.
+    searched_letters: HashSet<char>,
     map: MapViewState,
     timeline: TimelineState,
     events: event_list::EventListState,
@@ -105,6 +111,8 @@ impl App {
             session,
             derived,
             jobs: Jobs::default(),
+            system: System::default(),
+            searched_letters: HashSet::new(),
             map: MapViewState::default(),
             timeline: TimelineState::default(),
             events: event_list::EventListState::default(),
@@ -209,47 +217,13 @@ impl App {
 
     /// Finished jobs and dropped files.
     fn hear(&mut self, ctx: &egui::Context, out: &mut Vec<Action>) {
-        for opened in self.jobs.finished() {
-            match opened.result {
-                Ok((project, problems)) => {
-                    let rules = validate::project_problems(&self.library.atlas, &project, project.id.as_str());
-                    self.report_problems(&project, problems.len(), rules.len());
-                    self.library.documents.push(project);
-                    self.derived.index(&self.library);
-                    let index = self.library.documents.len() - 1;
-                    self.origins.push((index, opened.path.clone()));
-                    out.extend([Action::NoteFile(opened.path, true), Action::OpenDocument(Some(index))]);
-                }
-                Err(text) => {
-                    self.trouble(text);
-                    out.push(Action::NoteFile(opened.path, false));
-                }
-            }
-        }
-        for saved in self.jobs.saved() {
-            match saved {
-                Ok(path) => self.toasts.news(format!("Saved {}", path.display())),
-                Err(text) => self.trouble(text),
-            }
-        }
+        out.extend(self.jobs.finished());
         let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
         if !dropped.is_empty() {
             out.push(Action::OpenFiles(dropped));
         }
         if !self.first.done {
             out.extend((!self.first.files.is_empty()).then(|| Action::OpenFiles(std::mem::take(&mut self.first.files))));
-        }
-    }
-
-    fn report_problems(&mut self, project: &Project, left_out: usize, broken_rules: usize) {
-        let plural = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-        if left_out + broken_rules > 0 {
-            self.trouble(format!(
-                "{}: {} could not be read as written, {} broken. `border-atlas check FILE` lists them with places and hints.",
-                project.title,
-                plural(left_out, "thing", "things"),
-                plural(broken_rules, "rule", "rules"),
-            ));
         }
     }
 
@@ -382,6 +356,7 @@ impl App {
             panels::welcome::welcome_ui(egui_ctx, &ctx, &mut self.welcome, out);
         }
         if self.session.open_file {
+            self.open_file.is_asking = self.jobs.is_asking();
             panels::open_file::open_file_ui(egui_ctx, &ctx, &mut self.open_file, out);
         }
         if self.session.panels.is_open(Panel::Text) {
@@ -398,7 +373,7 @@ impl App {
         }
         self.covered = covered;
         let corner = egui::pos2(map.right() - 12.0, map.bottom() - bottom_points.max(0.0) - 44.0);
-        self.toasts.toasts_ui(egui_ctx, palette, corner);
+        self.toasts.toasts_ui(egui_ctx, palette, corner, &mut self.jobs, out);
         panels::focus_ring::focus_ring_ui(egui_ctx, palette);
         panels::drop_target::drop_target_ui(egui_ctx, palette);
     }

@@ -3,9 +3,12 @@
 use std::{
     panic::{self, AssertUnwindSafe},
     sync::{Arc, Mutex},
+    thread,
 };
 
 use thiserror::Error;
+
+use super::jobs::THREAD_NAME;
 
 /// Why there is no window.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -75,6 +78,10 @@ pub fn run_guarded<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, Wind
     let hook = panic::take_hook();
     let heard = said.clone();
     panic::set_hook(Box::new(move |info| {
+        // A job that dies is told of in a notice; the window goes on.
+        if thread::current().name() == Some(THREAD_NAME) {
+            return;
+        }
         let payload = info.payload();
         let text = payload.downcast_ref::<String>().cloned().or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()));
         let place = info.location().map_or_else(String::new, |place| format!(" ({}:{})", place.file(), place.line()));
@@ -109,5 +116,11 @@ mod tests {
     fn a_panic_becomes_a_sentence() {
         let error = run_guarded::<()>(|| panic!("libX11.so.6: cannot open")).unwrap_err();
         assert!(error.to_string().contains("libx11-6"), "{error}");
+        let error = run_guarded::<()>(|| {
+            let job = thread::Builder::new().name(THREAD_NAME.to_owned()).spawn(|| panic!("a job")).map_err(|error| error.to_string())?;
+            assert!(job.join().is_err());
+            panic!("the window")
+        });
+        assert!(error.unwrap_err().what.contains("the window"), "a job's panic is not taken for the window's");
     }
 }

@@ -164,6 +164,31 @@ impl Common {
 }
 
 impl Project {
+    /// Gives every text that people read of it to `take`, in no order: names, accounts, notes, works.
+    pub fn each_text<'a>(&'a self, take: &mut dyn FnMut(&'a str)) {
+        [self.title.as_str(), &self.summary].into_iter().chain(self.parties.iter().map(|party| party.note.as_str())).for_each(&mut *take);
+        let shapes = self.regions.iter().map(|region| &region.common).chain(self.lines.iter().map(|line| &line.common));
+        for common in shapes.chain(self.places.iter().map(|place| &place.common)) {
+            [common.name.as_str(), &common.text, &common.note].into_iter().for_each(&mut *take);
+            common.names.iter().for_each(|(_, name)| take(name));
+        }
+        for region in &self.regions {
+            region.control.iter().chain(&region.claims).for_each(|control| take(&control.note));
+        }
+        for name in self.places.iter().flat_map(|place| &place.names_by_date) {
+            [name.name.as_str(), &name.note].into_iter().for_each(&mut *take);
+        }
+        for event in &self.events {
+            [event.title.as_str(), &event.text, &event.place, &event.note].into_iter().for_each(&mut *take);
+            event.names.iter().for_each(|(_, name)| take(name));
+            event.accounts.iter().for_each(|account| take(&account.text));
+            event.statuses.iter().for_each(|status| take(&status.note));
+        }
+        for item in self.sources.iter().flat_map(|source| source.csl.values()) {
+            each_json_text(item, take);
+        }
+    }
+
     /// The ids of those whose dispute it is, in the order of the document.
     pub fn disputants(&self) -> impl Iterator<Item = &PolityId> {
         self.parties.iter().filter(|party| party.role == "party").map(|party| &party.polity)
@@ -176,5 +201,15 @@ impl Project {
         let begun = spans().map(Span::first_day).filter(|day| *day != Day::MIN);
         let ended = spans().map(|span| span.past_end().plus_days(-1)).filter(|day| *day < Day::MAX.plus_days(-1));
         Some((first, begun.chain(ended).max()?.max(first)))
+    }
+}
+
+/// Gives every text in a JSON value to `take`. serde_json reads no deeper than 128 levels.
+fn each_json_text<'a>(value: &'a serde_json::Value, take: &mut dyn FnMut(&'a str)) {
+    match value {
+        serde_json::Value::String(text) => take(text),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| each_json_text(item, take)),
+        serde_json::Value::Object(members) => members.values().for_each(|item| each_json_text(item, take)),
+        _ => {}
     }
 }

@@ -88,3 +88,15 @@ pub fn spot(harness: &Harness, app: &Shared, place: LonLat) -> (f32, f32) {
     let corner = harness.get_by_label("Map").rect().min;
     (corner.x + x as f32, corner.y + y as f32)
 }
+
+/// Draws frames until something that another thread does has come about.
+pub fn wait_for(harness: &mut Harness, come: impl Fn(&Harness) -> bool) {
+    for _ in 0..600 {
+        harness.step();
+        if come(harness) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("it did not come about");
+}

@@ -1,7 +1,5 @@
 //! What was asked for in a frame is done: the only place where the session changes.
 
-use std::path::PathBuf;
-
 use eframe::egui;
 
 use super::{App, map::selected_units};
@@ -68,12 +66,18 @@ impl App {
             }
             Action::ToggleReducedMotion => self.toggle_reduced_motion(ctx),
             Action::ScaleUi(steps) => self.scale_ui(ctx, steps),
-            Action::NoteFile(path, readable) => self.note_file(path, readable),
+            Action::TakeIn(opened) => self.take_in(ctx, *opened),
+            Action::CancelJob(id) => self.cancel_job(id),
+            Action::Trouble(text) => self.trouble(text),
+            Action::News(text) => self.toasts.news(text),
+            Action::Browse(ask) => self.browse(ctx, ask),
+            Action::Picked(ask, picked) => self.picked(ctx, ask, picked),
+            Action::BorrowFonts(title, found) => self.borrow_fonts(ctx, &title, found),
             Action::ToggleKeySheet => self.session.key_sheet = !self.session.key_sheet,
             Action::TogglePalette => self.session.palette = !self.session.palette,
             Action::Tell(action) => self.tell(ctx, action),
             Action::Copy(text) => self.copy(ctx, text),
-            Action::SaveChart(file) => self.jobs.save(*file, ctx),
+            Action::SaveChart(file) => self.save_chart(ctx, *file),
             Action::SeeDays(first, last) => self.timeline.show_days(first, last),
             Action::FilterEvents(kinds) => self.session.look.events = kinds,
             Action::ZoomTo(selection) => {
@@ -117,7 +121,7 @@ impl App {
         }
     }
 
-    fn open_document(&mut self, index: usize) {
+    pub(super) fn open_document(&mut self, index: usize) {
         if let Some(bbox) = self.session.open_document(&self.library, index) {
             self.fly(self.fitting_camera(bbox, self.session.camera.size_points));
         }
@@ -137,14 +141,6 @@ impl App {
         }
     }
 
-    /// Reads files beside the frames; each is shown when it is there.
-    fn open_files(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
-        self.session.open_file = false;
-        for path in paths {
-            self.jobs.read(std::path::absolute(&path).unwrap_or(path), ctx);
-        }
-    }
-
     fn toggle_reduced_motion(&mut self, ctx: &egui::Context) {
         self.session.reduced_motion = !self.session.reduced_motion;
         theme::set_motion(ctx, self.session.reduced_motion);
@@ -157,17 +153,6 @@ impl App {
         session.ui_scale = if steps == 0 { 1.0 } else { remember::stepped_scale(session.ui_scale, steps) };
         ctx.set_zoom_factor(session.ui_scale);
         self.toasts.news(format!("Everything is drawn at {:.0} %", session.ui_scale * 100.0));
-    }
-
-    /// A file that was read is remembered; one that could not be read is forgotten, and nothing waits for it any more.
-    fn note_file(&mut self, path: PathBuf, readable: bool) {
-        if readable {
-            self.toasts.news(format!("Opened {}", path.display()));
-            remember::note_recent(&mut self.session.recents, path);
-        } else {
-            self.session.recents.retain(|other| *other != path);
-            self.first.last = None;
-        }
     }
 
     fn copy(&mut self, ctx: &egui::Context, text: String) {

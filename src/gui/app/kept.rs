@@ -17,8 +17,9 @@ impl App {
         (self.keeper, self.window, self.first.last) = (keeper, settings.window, last);
     }
 
-    /// Writes down what is to be remembered and waits until that is done: before the window goes.
+    /// Writes down what is to be remembered and waits until that is done, and until files are saved: before the window goes.
     pub fn close(&mut self) {
+        self.jobs.close();
         self.keep();
         self.keeper = None;
     }

@@ -4,7 +4,7 @@ use eframe::egui;
 
 use super::App;
 use crate::{
-    gui::{perf::Script, theme::Palette},
+    gui::{perf::Script, system::System, theme::Palette},
     io::settings::WindowPlace,
 };
 
@@ -45,6 +45,7 @@ pub fn run_native(mut app: App, script: Option<Script>) -> Result<Option<String>
     // Nothing in the window is a gradient: dithering would cost time in every pixel and show nothing.
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Wgpu, dithering: false, ..Default::default() };
     let create = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
+        app.set_system(System::real(rfd::FileDialog::new().set_parent(creation)));
         app.attach(&creation.egui_ctx, creation.wgpu_render_state.as_ref());
         let ctx = creation.egui_ctx.clone();
         app.derived.work_beside_frames(&app.library, move || ctx.request_repaint());

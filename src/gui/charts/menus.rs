@@ -13,6 +13,7 @@ use crate::{
     gui::{
         actions::Action,
         session::Selection,
+        system::Ask,
         timeline::palette::plain,
         words::{line, named},
     },
@@ -114,7 +115,15 @@ pub(super) fn export_ui(ui: &mut Ui, input: &ChartsInput, state: &mut ChartsStat
         ui.separator();
         let folder = state.folder.get_or_insert_with(first_folder);
         let label = ui.label(RichText::new("Save into the folder").font(plain(12.0)).color(input.palette.quiet_ink));
-        ui.add(egui::TextEdit::singleline(folder).desired_width(f32::INFINITY)).labelled_by(label.id);
+        ui.horizontal(|ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let first = PathBuf::from(folder.trim());
+                if ui.button("Choose…").on_hover_text("Shows the system's box for choosing a folder").clicked() {
+                    out.push(Action::Browse(Ask::Folder(first)));
+                }
+                ui.add(egui::TextEdit::singleline(folder).desired_width(f32::INFINITY)).labelled_by(label.id);
+            });
+        });
         let path = |ending: &str| Path::new(folder.trim()).join(format!("{}.{ending}", file_stem(input, &chart)));
         ui.horizontal(|ui| {
             for ending in ["svg", "png", "csv"] {

@@ -105,6 +105,11 @@ pub(super) struct Drawn {
 }
 
 impl ChartsState {
+    /// From now on files go to the first of these folders.
+    pub fn save_into(&mut self, folders: Vec<std::path::PathBuf>) {
+        self.folder = folders.into_iter().next().map(|folder| folder.display().to_string()).or(self.folder.take());
+    }
+
     /// How many times anything was counted or drawn anew: stands still while nothing changes.
     pub fn cache_fills(&self) -> u64 {
         self.fills

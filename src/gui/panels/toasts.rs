@@ -6,7 +6,9 @@ use std::time::Duration;
 use egui::{Align2, Margin, Pos2, Rect, RichText, pos2, vec2};
 
 use crate::gui::{
-    theme::{Palette, overlay_frame},
+    actions::Action,
+    jobs::{JobView, Jobs},
+    theme::{Palette, overlay_frame, size},
     words::words_ui,
 };
 
@@ -58,11 +60,16 @@ impl Toasts {
         }
     }
 
-    /// Draws them upwards from a corner. Asks for one frame, when the next news is to go, and for no other.
-    pub fn toasts_ui(&mut self, ctx: &egui::Context, palette: &Palette, corner: Pos2) {
+    /// Draws them upwards from a corner, below them the work that goes on. Asks for one frame, when the next news is to go or when the seconds of
+    /// work are to be counted on, and for no other.
+    pub fn toasts_ui(&mut self, ctx: &egui::Context, palette: &Palette, corner: Pos2, jobs: &mut Jobs, out: &mut Vec<Action>) {
         let now_secs = ctx.input(|input| input.time);
+        let (work, look_again) = jobs.shown(now_secs);
+        if let Some(secs) = look_again {
+            ctx.request_repaint_after(Duration::from_secs_f64(secs));
+        }
         self.list.retain(|toast| toast.kind == Kind::Trouble || toast.since_secs.is_none_or(|since| now_secs - since < NEWS_SECS));
-        if self.list.is_empty() {
+        if self.list.is_empty() && work.is_empty() {
             return;
         }
         let hidden = self.list.len().saturating_sub(MOST_SHOWN);
@@ -82,6 +89,11 @@ impl Toasts {
             }
             if hidden > 0 {
                 ui.label(RichText::new(format!("{hidden} more when these are closed")).small().color(palette.quiet));
+            }
+            for job in &work {
+                if job_ui(ui, job, palette) {
+                    out.push(Action::CancelJob(job.id));
+                }
             }
         });
         if let Some(index) = closed {
@@ -110,4 +122,46 @@ fn toast_ui(ui: &mut egui::Ui, toast: &Toast, palette: &Palette) -> bool {
     let band = Rect::from_min_max(rect.min + vec2(6.0, 8.0), pos2(rect.left() + 10.0, rect.bottom() - 8.0));
     ui.painter().rect_filled(band, 2.0, if toast.kind == Kind::Trouble { palette.accent } else { palette.quiet });
     drawn.inner
+}
+
+/// Draws a piece of work that goes on: what, for how long, how far. Gives whether it is to be called off.
+fn job_ui(ui: &mut egui::Ui, job: &JobView, palette: &Palette) -> bool {
+    let frame = overlay_frame(palette).fill(palette.surface).inner_margin(Margin { left: 20, right: 12, top: 8, bottom: 12 });
+    let drawn = frame.show(ui, |ui| {
+        // As wide as a notice, whose margins are narrower.
+        ui.set_width(WIDTH_POINTS - 4.0);
+        let cancelled = ui.horizontal(|ui| job_line_ui(ui, job, palette)).inner;
+        if let Some(share) = job.share {
+            ui.add_space(2.0);
+            let bar = egui::ProgressBar::new(share).desired_width(ui.available_width()).desired_height(6.0).fill(palette.accent);
+            ui.add(bar).widget_info(|| egui::WidgetInfo {
+                value: Some(f64::from(share)),
+                ..egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, format!("{}, {:.0} %", job.title, share * 100.0))
+            });
+        }
+        cancelled
+    });
+    drawn.inner
+}
+
+/// What is done, how far it is, and the way out. Gives whether it is to be called off.
+fn job_line_ui(ui: &mut egui::Ui, job: &JobView, palette: &Palette) -> bool {
+    let line = egui::Layout::right_to_left(egui::Align::Center);
+    let drawn = ui.with_layout(line, |ui| {
+        let text = if job.is_stopping { "Stopping" } else { "Cancel" };
+        let cancel = ui.add_enabled(!job.is_stopping, egui::Button::new(text));
+        cancel.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, !job.is_stopping, format!("{text}: {}", job.title)));
+        ui.label(RichText::new(so_far(job)).size(size::SMALL).color(palette.quiet));
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.add(egui::Label::new(&job.title).truncate());
+        });
+        cancel.clicked()
+    });
+    drawn.inner
+}
+
+/// `42 % · 3 s`: what is known of it.
+fn so_far(job: &JobView) -> String {
+    let seconds = format!("{:.0} s", job.secs.floor());
+    job.share.map_or_else(|| seconds.clone(), |share| format!("{:.0} % · {seconds}", (share * 100.0).floor()))
 }

@@ -1,0 +1,132 @@
+//! What is done beside the frames: started here, and taken in when it is there.
+
+use std::path::PathBuf;
+
+use eframe::egui;
+
+use super::App;
+use crate::gui::{
+    actions::Action,
+    charts::ChartFile,
+    jobs::{
+        JobId, Kind,
+        work::{self, Document, Opened},
+    },
+    letters::{self, FoundFonts},
+    remember,
+    system::{Ask, Picked, System},
+};
+
+impl App {
+    /// Puts something in the place of the system's box for files and of its fonts.
+    pub fn set_system(&mut self, system: System) {
+        self.system = system;
+    }
+
+    /// Reads files beside the frames; each is shown when it is there.
+    pub(super) fn open_files(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        self.session.open_file = false;
+        for path in paths {
+            let path = std::path::absolute(&path).unwrap_or(path);
+            let (atlas, title) = (self.library.atlas.clone(), format!("Reading {}", work::name_of(&path)));
+            self.jobs.start(ctx, Kind::Reads, title, move |progress| work::open_document(path, &atlas, progress));
+        }
+    }
+
+    /// Shows a document that was read and remembers its file; one that could not be read is said and forgotten, and nothing waits for it any more.
+    pub(super) fn take_in(&mut self, ctx: &egui::Context, opened: Opened) {
+        let Opened { path, result } = opened;
+        match result {
+            Ok(document) => self.take_in_document(ctx, path, document),
+            Err(text) => {
+                self.trouble(text);
+                self.session.recents.retain(|other| *other != path);
+                self.first.last = None;
+            }
+        }
+    }
+
+    fn take_in_document(&mut self, ctx: &egui::Context, path: PathBuf, document: Document) {
+        self.report_problems(&document);
+        let title = document.project.title.clone();
+        self.library.documents.push(document.project);
+        self.derived.index(&self.library);
+        let index = self.library.documents.len() - 1;
+        self.origins.push((index, path.clone()));
+        self.toasts.news(format!("Opened {}", path.display()));
+        remember::note_recent(&mut self.session.recents, path);
+        self.search_fonts(ctx, title, document.missing_letters);
+        self.open_document(index);
+    }
+
+    fn report_problems(&mut self, document: &Document) {
+        let plural = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        if document.left_out + document.broken_rules > 0 {
+            self.trouble(format!(
+                "{}: {} could not be read as written, {} broken. `border-atlas check FILE` lists them with places and hints.",
+                document.project.title,
+                plural(document.left_out, "thing", "things"),
+                plural(document.broken_rules, "rule", "rules"),
+            ));
+        }
+    }
+
+    /// Nothing has happened when reading is called off; nor does the place wait any more that was to be gone back to in that file.
+    pub(super) fn cancel_job(&mut self, id: JobId) {
+        if self.jobs.cancel(id) {
+            self.first.last = None;
+        }
+    }
+
+    pub(super) fn save_chart(&mut self, ctx: &egui::Context, file: ChartFile) {
+        let title = format!("Saving {}", work::name_of(&file.path));
+        self.jobs.start(ctx, Kind::Writes, title, move |progress| work::save_chart(&file, progress));
+    }
+
+    /// Shows the system's box for files, one at a time.
+    pub(super) fn browse(&mut self, ctx: &egui::Context, ask: Ask) {
+        if !self.jobs.is_asking() {
+            let pick = self.system.pick.clone();
+            self.jobs.start(ctx, Kind::Asks, "The system's box for files".to_owned(), move |_| {
+                let picked = pick(&ask);
+                vec![Action::Picked(ask, picked)]
+            });
+        }
+    }
+
+    pub(super) fn picked(&mut self, ctx: &egui::Context, ask: Ask, picked: Picked) {
+        match (ask, picked) {
+            (_, Picked::Nothing) => {}
+            (Ask::Documents, Picked::Paths(paths)) => self.open_files(ctx, paths),
+            (Ask::Documents, Picked::NoBox) => self.open_file.has_no_box = true,
+            (Ask::Folder(_), Picked::Paths(paths)) => self.charts.save_into(paths),
+            (Ask::Folder(_), Picked::NoBox) => {
+                self.trouble(
+                    "This system has no box for choosing folders that programs may use. Type the folder into the field beside it.",
+                );
+            }
+        }
+    }
+
+    /// Looks for fonts of the system that have these letters, beside the frames; not for the same letters again.
+    fn search_fonts(&mut self, ctx: &egui::Context, title: String, letters: Vec<char>) {
+        let new: Vec<char> = letters.into_iter().filter(|letter| self.searched_letters.insert(*letter)).collect();
+        if new.is_empty() {
+            return;
+        }
+        let fonts = self.system.fonts.clone();
+        self.jobs.start(ctx, Kind::Quiet, format!("Looking for fonts for {title}"), move |progress| {
+            let found = letters::find_fonts(&fonts(), &new, progress);
+            vec![Action::BorrowFonts(title, found)]
+        });
+    }
+
+    pub(super) fn borrow_fonts(&mut self, ctx: &egui::Context, title: &str, found: FoundFonts) {
+        if let Some(text) = letters::complaint(title, &found.lacking) {
+            self.trouble(text);
+        }
+        // Who installs a font and opens the document again is to have it.
+        self.searched_letters.retain(|letter| !found.lacking.contains(letter));
+        letters::borrow(ctx, found.fonts);
+    }
+}

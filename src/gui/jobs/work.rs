@@ -1,0 +1,68 @@
+//! What is done beside the frames.
+
+use std::path::{Path, PathBuf};
+
+use super::super::{actions::Action, charts::ChartFile, letters::missing_letters};
+use crate::{
+    io::{FileError, Progress, read_project_with, write_new},
+    model::{Atlas, Project, validate},
+};
+
+/// A file that was to be opened.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The file.
+    pub path: PathBuf,
+    /// What it holds, or a sentence for the person.
+    pub result: Result<Document, String>,
+}
+
+/// A document as it was read.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The document.
+    pub project: Project,
+    /// How many things could not be read as written.
+    pub left_out: usize,
+    /// How many rules of content it breaks.
+    pub broken_rules: usize,
+    /// The letters that none of our fonts has, rising.
+    pub missing_letters: Vec<char>,
+}
+
+/// Reads and checks a document. Nothing when it was called off.
+pub fn open_document(path: PathBuf, atlas: &Atlas, progress: &Progress) -> Vec<Action> {
+    let result = match read_project_with(&path, progress) {
+        Err(FileError::Cancelled { .. }) => return Vec::new(),
+        Err(error) => Err(error.to_string()),
+        // How long the rules take nobody knows.
+        Ok(_) if progress.set(0, 0).is_err() => return Vec::new(),
+        Ok((project, problems)) => {
+            let broken_rules = validate::project_problems(atlas, &project, project.id.as_str()).len();
+            let missing_letters = missing_letters(&project);
+            Ok(Document { project, left_out: problems.len(), broken_rules, missing_letters })
+        }
+    };
+    vec![Action::TakeIn(Box::new(Opened { path, result }))]
+}
+
+/// Writes a chart under a name that is not taken.
+pub fn save_chart(file: &ChartFile, progress: &Progress) -> Vec<Action> {
+    let saved = file.content.bytes().and_then(|bytes| {
+        if progress.check().is_err() {
+            return Ok(None);
+        }
+        let hint = "Check that the folder exists and that you may write to it";
+        write_new(&file.path, &bytes).map(Some).map_err(|error| format!("{}: {error}. {hint}", file.path.display()))
+    });
+    vec![match saved {
+        Ok(Some(path)) => Action::News(format!("Saved {}", path.display())),
+        Ok(None) => Action::News(format!("{} was not written", name_of(&file.path))),
+        Err(text) => Action::Trouble(text),
+    }]
+}
+
+/// The name of a file without its folder.
+pub fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

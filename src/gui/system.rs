@@ -1,0 +1,97 @@
+//! What the window asks of the system beside frames and input: its box for choosing files, and its fonts. Tests put something else in its place.
+
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use fontdb::Database;
+use rfd::FileDialog;
+
+/// What the system's box is to ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// Documents to open.
+    Documents,
+    /// A folder to save into; the box begins in this one.
+    Folder(PathBuf),
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// These were chosen.
+    Paths(Vec<PathBuf>),
+    /// The person thought better of it.
+    Nothing,
+    /// The system has no such box for programs.
+    NoBox,
+}
+
+/// The doors to the system. Both may take long and are for threads beside the frames.
+#[derive(Clone)]
+pub struct System {
+    /// Shows the box for choosing files, until a person answers.
+    pub pick: Arc<dyn Fn(&Ask) -> Picked + Send + Sync>,
+    /// Looks through the fonts that are installed.
+    pub fonts: Arc<dyn Fn() -> Database + Send + Sync>,
+}
+
+impl System {
+    /// The system that the program runs on. `parent` is a box without content that belongs to the window.
+    pub fn real(parent: FileDialog) -> Self {
+        Self { pick: Arc::new(move |ask| picked(parent.clone(), ask)), fonts: Arc::new(installed_fonts) }
+    }
+}
+
+impl Default for System {
+    fn default() -> Self {
+        Self::real(FileDialog::new())
+    }
+}
+
+/// Nobody reads a box and closes it sooner than this: what comes back sooner never was shown.
+const SOONEST_ANSWER: Duration = Duration::from_millis(250);
+
+fn picked(dialog: FileDialog, ask: &Ask) -> Picked {
+    let began = Instant::now();
+    let paths = match ask {
+        Ask::Documents => dialog
+            .set_title("Open documents")
+            .add_filter("GeoJSON documents", &["geojson", "json"])
+            .add_filter("All files", &["*"])
+            .pick_files(),
+        Ask::Folder(first) => dialog.set_title("Save into a folder").set_directory(first).pick_folder().map(|folder| vec![folder]),
+    };
+    // Without a portal and without zenity the library says the same as when a person closes the box.
+    answer(paths, began.elapsed())
+}
+
+fn answer(paths: Option<Vec<PathBuf>>, after: Duration) -> Picked {
+    match paths.filter(|paths| !paths.is_empty()) {
+        Some(paths) => Picked::Paths(paths),
+        None if after < SOONEST_ANSWER => Picked::NoBox,
+        None => Picked::Nothing,
+    }
+}
+
+fn installed_fonts() -> Database {
+    let mut fonts = Database::new();
+    fonts.load_system_fonts();
+    fonts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_box_that_nobody_can_have_seen_was_not_there() {
+        let soon = Duration::from_millis(20);
+        assert_eq!(answer(None, soon), Picked::NoBox);
+        assert_eq!(answer(None, Duration::from_secs(2)), Picked::Nothing);
+        assert_eq!(answer(Some(Vec::new()), Duration::from_secs(2)), Picked::Nothing);
+        assert_eq!(answer(Some(vec!["a".into()]), soon), Picked::Paths(vec!["a".into()]));
+    }
+}
