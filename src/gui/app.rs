@@ -193,6 +193,7 @@ impl App {
         let (ctx, began) = (ui.ctx().clone(), perf::Stopwatch::start());
         self.score.refresh(&self.library, &self.session);
         manners::hear_press(&ctx);
+        self.keep_scale(&ctx);
         let mut out = actions::from_keyboard(&ctx, &self.session);
         self.hear(&ctx, &mut out);
         self.hear_complaints();

@@ -173,6 +173,15 @@ pub fn stepped_scale(scale: f32, steps: i32) -> f32 {
     UI_SCALES[(now + steps).clamp(0, UI_SCALES.len() as i32 - 1) as usize]
 }
 
+/// What the panels need to stand side by side, in points.
+const LEAST_ROOM_POINTS: [f32; 2] = [640.0, 460.0];
+
+/// The largest step up to this scale for which a window has room, whose width and height are told in points of the usual size; never less than that size.
+pub fn fitting_scale(scale: f32, room: [f32; 2]) -> f32 {
+    let fits = |step: f32| room.iter().zip(LEAST_ROOM_POINTS).all(|(side, least)| side / step >= least);
+    UI_SCALES.into_iter().rev().find(|step| *step <= scale && (*step <= 1.0 || fits(*step))).unwrap_or(scale)
+}
+
 /// The step nearest to a scale from a file; the usual size for what is no number.
 fn nearest_scale(scale: f32) -> f32 {
     let distance = |step: &f32| (step - scale).abs();
@@ -182,6 +191,14 @@ fn nearest_scale(scale: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_small_window_is_never_drawn_larger_than_its_panels_have_room() {
+        assert_eq!(fitting_scale(3.0, [1024.0, 748.0]), 1.5);
+        assert_eq!(fitting_scale(3.0, [3840.0, 2160.0]), 3.0);
+        assert_eq!((fitting_scale(3.0, [300.0, 200.0]), fitting_scale(0.75, [300.0, 200.0])), (1.0, 0.75));
+        assert_eq!(fitting_scale(1.25, [1024.0, 748.0]), 1.25);
+    }
 
     #[test]
     fn scales_step_up_and_down_within_their_limits() {

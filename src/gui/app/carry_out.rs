@@ -149,10 +149,34 @@ impl App {
 
     /// Everything larger or smaller; 0 steps lead to the usual size.
     fn scale_ui(&mut self, ctx: &egui::Context, steps: i32) {
+        let shown = self.scale_that_fits(ctx);
         let session = &mut self.session;
-        session.ui_scale = if steps == 0 { 1.0 } else { remember::stepped_scale(session.ui_scale, steps) };
-        ctx.set_zoom_factor(session.ui_scale);
-        self.toasts.news(format!("Everything is drawn at {:.0} %", session.ui_scale * 100.0));
+        // What is not drawn larger for want of room must not have to be made smaller so many times.
+        let is_full = steps > 0 && shown < session.ui_scale;
+        session.ui_scale = match steps {
+            0 => 1.0,
+            _ if is_full => session.ui_scale,
+            _ => remember::stepped_scale(session.ui_scale, steps),
+        };
+        let (asked, shown) = (session.ui_scale, self.scale_that_fits(ctx));
+        let rest = if shown < asked { ": this window has no room for more" } else { "" };
+        self.toasts.news(format!("Everything is drawn at {:.0} %{rest}", shown * 100.0));
+        self.keep_scale(ctx);
+    }
+
+    /// Draws everything as large as was asked for, as far as the window has room for its panels side by side.
+    pub(super) fn keep_scale(&self, ctx: &egui::Context) {
+        let scale = self.scale_that_fits(ctx);
+        if ctx.zoom_factor() != scale {
+            ctx.set_zoom_factor(scale);
+        }
+    }
+
+    fn scale_that_fits(&self, ctx: &egui::Context) -> f32 {
+        // In whole pixels: points alone would be off by a little with every scale.
+        let pixels = (ctx.content_rect().size() * ctx.pixels_per_point()).round();
+        let room = pixels * ctx.zoom_factor() / ctx.pixels_per_point();
+        remember::fitting_scale(self.session.ui_scale, [room.x, room.y])
     }
 
     fn copy(&mut self, ctx: &egui::Context, text: String) {
