@@ -1,12 +1,15 @@
 //! The palette: every action of the table by its name.
 
-use egui::{Key, RichText};
+use egui::Key;
 
 use super::Ctx;
 use crate::gui::{
     actions::{Action, Entry, TABLE, shortcut_text},
-    theme::{dialog, size},
+    theme::dialog,
 };
+
+/// What the bar at the side of the list takes, in points.
+const SCROLLBAR_POINTS: f32 = 12.0;
 
 /// What is typed into the palette, and which row is chosen.
 #[derive(Default)]
@@ -30,9 +33,15 @@ pub fn palette_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut PaletteState,
             ui.input(|input| (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp), input.key_pressed(Key::Enter)));
         state.chosen = (state.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(rows.len().saturating_sub(1));
         let mut taken = enter.then_some(state.chosen);
+        ui.add_space(4.0);
         egui::ScrollArea::vertical().max_height(380.0).show(ui, |ui| {
+            ui.set_width(ui.available_width() - SCROLLBAR_POINTS);
             for (position, entry) in rows.iter().enumerate() {
-                if row_ui(ui, ctx, entry, position == state.chosen) {
+                let row = row_ui(ui, entry, position == state.chosen);
+                if (down || up || field.changed()) && position == state.chosen {
+                    row.scroll_to_me(None);
+                }
+                if row.clicked() {
                     taken = Some(position);
                 }
             }
@@ -48,16 +57,13 @@ pub fn palette_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut PaletteState,
     }
 }
 
-fn row_ui(ui: &mut egui::Ui, ctx: &Ctx, entry: &Entry, is_chosen: bool) -> bool {
-    ui.horizontal(|ui| {
-        let clicked = ui.selectable_label(is_chosen, entry.label).on_hover_text(entry.hint).clicked();
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let keys = entry.keys.first().map_or_else(String::new, shortcut_text);
-            ui.label(RichText::new(keys).size(size::SMALL).color(ctx.palette.quiet));
-        });
-        clicked
-    })
-    .inner
+/// A row as wide as the list: what it does, and its key.
+fn row_ui(ui: &mut egui::Ui, entry: &Entry, is_chosen: bool) -> egui::Response {
+    let keys = entry.keys.first().map_or_else(String::new, shortcut_text);
+    let row = egui::Button::selectable(is_chosen, entry.label).min_size(egui::vec2(ui.available_width(), 28.0)).shortcut_text(keys);
+    let response = ui.add(row).on_hover_text(entry.hint);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, is_chosen, entry.label));
+    response
 }
 
 /// The rows whose label or hint holds every word typed, labels first.
