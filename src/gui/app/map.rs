@@ -108,10 +108,10 @@ impl App {
         clear.resized(size_points).panned((left - right) / 2.0, -below / 2.0)
     }
 
-    /// Under the map's upper edge, in the middle of what the panels at its sides leave free.
-    fn clear_top(&self, rect: EguiRect) -> egui::Pos2 {
-        let [left, right] = self.side_points();
-        egui::pos2(rect.center().x + (left - right) as f32 / 2.0, rect.top() + 12.0)
+    /// Under the map's upper edge, in the middle of what the panels at its sides leave free, and how wide that is in points.
+    fn clear_top(&self, rect: EguiRect) -> (egui::Pos2, f32) {
+        let [left, right] = self.side_points().map(|side| side as f32);
+        (egui::pos2(rect.center().x + (left - right) / 2.0, rect.top() + 12.0), rect.width() - left - right)
     }
 
     /// How far the open panels reach into the map from the left and from the right, in points.

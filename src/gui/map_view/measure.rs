@@ -192,7 +192,8 @@ impl Measure {
 
     /// The whole way, kilometres.
     pub fn total_km(&self) -> f64 {
-        self.legs().map(|leg| leg.km).sum()
+        // The sum of nothing would be a zero with a minus.
+        self.legs().fold(0.0, |all, leg| all + leg.km)
     }
 
     /// What the closed line encloses; `None` while it is open.

@@ -100,8 +100,14 @@ fn text_item(at: [f32; 2], anchor: Anchor, text: String, face: Face, style: &Sty
     })
 }
 
-/// The strip over the map: what is measured so far, and what can be done now. `middle` is where its upper edge has its middle.
-pub fn measure_strip_ui(ctx_egui: &egui::Context, ctx: &Ctx, middle: Pos2, out: &mut Vec<Action>) {
+/// What the strip keeps clear of the panels on each side, its own edge included, in points.
+const STRIP_INSET_POINTS: f32 = 16.0;
+/// The strip is never narrower, in points.
+const LEAST_STRIP_POINTS: f32 = 220.0;
+
+/// The strip over the map: what is measured so far, and what can be done now. `middle` is where its upper edge has its middle, between panels that leave so
+/// much `room` in points.
+pub fn measure_strip_ui(ctx_egui: &egui::Context, ctx: &Ctx, (middle, room): (Pos2, f32), out: &mut Vec<Action>) {
     let Some(measure) = &ctx.session.measure else { return };
     let area = egui::Area::new(egui::Id::unique("measure-strip")).pivot(egui::Align2::CENTER_TOP).fixed_pos(middle);
     area.order(egui::Order::Middle).show(ctx_egui, |ui| {
@@ -111,7 +117,11 @@ pub fn measure_strip_ui(ctx_egui: &egui::Context, ctx: &Ctx, middle: Pos2, out: 
                 ui.label(RichText::new(measure.summary()).font(font(Face::SemiBold, size::TITLE)));
                 buttons_ui(ui, measure, out);
             });
-            ui.add(egui::Label::new(RichText::new(hint(measure)).size(size::SMALL).color(ctx.palette.quiet)).extend());
+            let words = RichText::new(hint(measure)).size(size::SMALL).color(ctx.palette.quiet);
+            let width = ui.painter().layout_no_wrap(hint(measure).to_owned(), font(Face::Regular, size::SMALL), ctx.palette.quiet).size().x;
+            // As wide as its words where there is room; else they break.
+            ui.set_width(width.min(room - 2.0 * STRIP_INSET_POINTS).max(LEAST_STRIP_POINTS));
+            ui.add(egui::Label::new(words).wrap());
         });
     });
 }
