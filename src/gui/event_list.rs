@@ -216,7 +216,7 @@ fn row_ui(ui: &mut Ui, (event, document): (&Event, Option<&str>), (time, is_sele
 
 fn paint_row(ui: &Ui, rect: Rect, (event, date, document): (&Event, &str, Option<&str>), time: Time, palette: &TimelinePalette) {
     // What is to come is there, but waits.
-    let strength = if time == Time::ToCome { 0.62 } else { 1.0 };
+    let strength = if time == Time::ToCome { 0.8 } else { 1.0 };
     let left = rect.left() + 26.0;
     let size_points = match event.importance {
         1 => 18.0,

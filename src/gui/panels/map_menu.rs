@@ -37,7 +37,8 @@ pub fn map_menu_ui(response: &MapResponse, ctx: &Ctx, out: &mut Vec<Action>) {
         let unit = ctx.library.atlas.partition.topology.unit_at(place);
         // Text as far in as that of the rows, and not justified as they are.
         let inset = egui::Margin { left: ui.spacing().button_padding.x as i8, ..Default::default() };
-        egui::Frame::new().inner_margin(inset).show(ui, |ui| ui.vertical(|ui| here_ui(ui, ctx, unit)));
+        let framed = egui::Frame::new().inner_margin(inset);
+        framed.show(ui, |ui| ui.vertical(|ui| here_ui(ui, ctx, unit)));
         ui.separator();
         if unit.is_some() {
             item_ui(ui, "What was here through time", "", || Action::WhatWasHere(place), out);
@@ -48,7 +49,7 @@ pub fn map_menu_ui(response: &MapResponse, ctx: &Ctx, out: &mut Vec<Action>) {
             zoom_ui(ui, ctx, unit, out);
         }
         ui.separator();
-        ui.label(RichText::new("Copy the coordinates").size(size::SMALL).color(ctx.palette.quiet));
+        framed.show(ui, |ui| ui.label(RichText::new("Copy the coordinates").size(size::SMALL).color(ctx.palette.quiet)));
         for text in [decimal_text(place), sexagesimal_text(place)] {
             item_ui(ui, &text.clone(), "", || Action::Copy(text), out);
         }

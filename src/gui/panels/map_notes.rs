@@ -56,8 +56,12 @@ fn room(rect: Rect) -> f32 {
 fn standing_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, bottom: f32) -> f32 {
     let notes = &ctx.scene.notes;
     let set = |text: String| ui.painter().layout(text, font(Face::Regular, size::SMALL), ctx.palette.ink, room(rect));
-    let changing = [&notes.date, &notes.view, &notes.sources].map(|text| set(format!("{text} · ")));
     let standing = set(notes.no_endorsement.clone());
+    let mut changing = [&notes.date, &notes.view, &notes.sources].map(|text| set(format!("{text} · ")));
+    if changing.iter().map(|part| part.size().x).sum::<f32>() + standing.size().x > room(rect) {
+        // Nothing follows at the end of the first line.
+        changing[2] = set(notes.sources.clone());
+    }
     let first = changing.iter().fold(egui::Vec2::ZERO, |all, part| vec2(all.x + part.size().x, all.y.max(part.size().y)));
     let second = standing.size();
     let one_line = first.x + second.x <= room(rect);
