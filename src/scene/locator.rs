@@ -158,9 +158,10 @@ impl Locator {
             };
             return vec![boxed(1.5, inside, cased), boxed(0.0, inside, stroke)];
         }
-        let outline =
-            |fill: Option<Fill>, stroke: Stroke| Item::Polygon { rings: vec![ring.clone()], fill, stroke: Some(stroke), opacity: 1.0 };
-        vec![outline(None, cased), outline(Some(Fill::plain(inside)), stroke)]
+        let polygon =
+            |fill: Option<Fill>, stroke: Option<Stroke>, opacity: f32| Item::Polygon { rings: vec![ring.clone()], fill, stroke, opacity };
+        let ground = polygon(Some(Fill::plain(style.accent)), None, 0.22 * opacity);
+        vec![polygon(None, Some(cased), 1.0), ground, polygon(None, Some(stroke), 1.0)]
     }
 }
 
