@@ -4,7 +4,7 @@
 
 mod window;
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc};
 
 use border_atlas::{
     gui::{
@@ -27,7 +27,7 @@ type Shared = Rc<RefCell<App>>;
 fn window(with_story: bool) -> (Harness<'static>, Shared) {
     let (atlas, _) = built_in_atlas().unwrap();
     let documents = atlas.cases.clone();
-    let library = Library { built_in: documents.len(), documents, atlas: Arc::new(atlas) };
+    let library = Library::new(atlas, documents);
     let mut session = Session::new(Date::parse("2020-01-01").unwrap().earliest, [1500.0, 800.0], Theme::Light);
     let crimea = library.documents.iter().position(|project| project.id.as_str() == "crimea").unwrap();
     let bbox = if with_story { session.open_document(&library, crimea) } else { None };

@@ -3,7 +3,7 @@
 
 mod window;
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc};
 
 use border_atlas::{
     gui::{
@@ -26,7 +26,7 @@ type Shared = Rc<RefCell<App>>;
 fn window(on: &str) -> (Harness<'static>, Shared) {
     let (atlas, _) = built_in_atlas().unwrap();
     let documents = atlas.cases.clone();
-    let library = Library { built_in: documents.len(), documents, atlas: Arc::new(atlas) };
+    let library = Library::new(atlas, documents);
     let mut session = Session::new(day("2020-01-01"), [1500.0, 800.0], Theme::Light);
     let crimea = library.documents.iter().position(|project| project.id.as_str() == "crimea").unwrap();
     let bbox = session.open_document(&library, crimea);

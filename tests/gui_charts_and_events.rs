@@ -4,11 +4,7 @@
 
 mod window;
 
-use std::{
-    cell::RefCell,
-    rc::Rc,
-    sync::{Arc, LazyLock},
-};
+use std::{cell::RefCell, rc::Rc, sync::LazyLock};
 
 use border_atlas::{
     gui::{
@@ -114,7 +110,8 @@ fn without_a_document_only_alliances_have_lanes() {
 /// The whole window over the built-in atlas with the charts open, at a size in points.
 fn window(size: [f32; 2]) -> (Harness<'static>, Rc<RefCell<App>>) {
     let (atlas, _) = built_in_atlas().expect("the atlas");
-    let library = Library { built_in: atlas.cases.len(), documents: atlas.cases.clone(), atlas: Arc::new(atlas) };
+    let cases = atlas.cases.clone();
+    let library = Library::new(atlas, cases);
     let mut session = Session::new(day("2026-06-01"), [1280.0, 720.0], Theme::Light);
     let crimea = library.documents.iter().position(|case| case.id.as_str() == "crimea").expect("a case");
     session.open_document(&library, crimea);

@@ -1,8 +1,6 @@
 //! Changes of control fade, also when one comes before the last has faded in; with reduced motion they cut.
 #![cfg(feature = "gui")]
 
-use std::sync::Arc;
-
 use border_atlas::{
     geometry::UnitIx,
     gui::{
@@ -28,7 +26,7 @@ impl Bench {
     fn new() -> Self {
         let (atlas, _) = built_in_atlas().expect("the built-in atlas");
         let unit = atlas.partition.area("crimea").expect("the area")[0];
-        let library = Library { documents: Vec::new(), built_in: 0, atlas: Arc::new(atlas) };
+        let library = Library::new(atlas, Vec::new());
         let mut session = Session::new(day("2013-12-31"), [800.0, 600.0], Theme::Light);
         session.look.layers.claims.visible = false;
         Self { derived: Derived::new(&library), library, session, unit }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
+    app::EditAction,
     charts::ChartFile,
     jobs::{JobId, work::Opened},
     letters::FoundFonts,
@@ -175,6 +176,8 @@ pub enum Action {
     CentreOn(LonLat),
     /// Shows the events of some kinds only, on the map and in the list.
     FilterEvents(EventFilter),
+    /// Changes a document, or goes through its changes.
+    Edit(EditAction),
     /// Writes a chart to a file.
     SaveChart(Box<ChartFile>),
     /// Shows the days from the first to the last on the timeline.
@@ -216,6 +219,10 @@ const fn shift(key: Key) -> KeyboardShortcut {
 
 const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
 }
 
 macro_rules! table {
@@ -271,6 +278,12 @@ table! {
         "First story", "Opens the first of the built-in stories.", [key(Key::Num1)], Action::OpenDocument(Some(0));
         "Second story", "Opens the second of the built-in stories.", [key(Key::Num2)], Action::OpenDocument(Some(1));
         "Third story", "Opens the third of the built-in stories.", [key(Key::Num3)], Action::OpenDocument(Some(2));
+    }
+    "Document" {
+        "Undo", "Takes back the last change of the document.", [ctrl(Key::Z)], Action::Edit(EditAction::Undo);
+        "Redo", "Makes the last change again that was taken back.", [ctrl_shift(Key::Z), ctrl(Key::Y)], Action::Edit(EditAction::Redo);
+        "New document", "Opens an empty document.", [ctrl(Key::N)], Action::Edit(EditAction::New);
+        "Copy of the story", "Opens a copy of the story shown, that you can change.", [ctrl_shift(Key::N)], Action::Edit(EditAction::Copy);
     }
     "Window" {
         "Open a file", "Reads a GeoJSON document.", [ctrl(Key::O)], Action::OpenFileBox(true);

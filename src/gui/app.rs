@@ -3,6 +3,7 @@
 
 mod beside;
 mod carry_out;
+mod edits;
 mod kept;
 mod map;
 mod native;
@@ -43,6 +44,7 @@ use crate::{
 };
 
 pub use carry_out::around;
+pub use edits::EditAction;
 pub use native::run_native;
 
 /// The program in its window.
@@ -71,8 +73,6 @@ pub struct App {
     heard_complaint: Option<String>,
     /// Writes what is remembered; `None` where nothing is.
     keeper: Option<Keeper>,
-    /// The files of opened documents, by position in the library.
-    origins: Vec<(usize, PathBuf)>,
     /// Where the window is, as far as the system tells.
     window: Option<WindowPlace>,
     score: Score,
@@ -125,7 +125,6 @@ impl App {
             selection_outline: Outline::default(),
             toasts: panels::toasts::Toasts::default(),
             keeper: None,
-            origins: Vec::new(),
             window: None,
             covered: Vec::new(),
             paint_status: None,
@@ -186,6 +185,11 @@ impl App {
     /// Tells the person that something went wrong.
     pub fn trouble(&mut self, text: impl Into<String>) {
         self.toasts.trouble(text);
+    }
+
+    /// Carries out one request as if it had been made in a frame: for tests.
+    pub fn ask(&mut self, ctx: &egui::Context, action: Action) {
+        self.carry_out(ctx, action);
     }
 
     /// Draws one frame and carries out what was asked in it.
@@ -272,6 +276,9 @@ impl App {
     }
 
     fn top_and_bottom_ui(&mut self, ui: &mut egui::Ui, state: &WorldState, scene: &Scene, palette: &Palette, out: &mut Vec<Action>) {
+        if self.search.is_asked() {
+            self.derived.refresh_search(&self.library);
+        }
         let ctx = Ctx { library: &self.library, session: &self.session, state, scene, palette };
         // The window is cleared to the colour of its panels, so none of them has a fill: egui would shade every pixel of it again.
         let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 6));

@@ -21,6 +21,7 @@ pub const CROSS_FADE_SECS: f64 = 0.22;
 pub struct Derived {
     /// Everything that can be found.
     pub search: SearchIndex,
+    search_is_old: bool,
     state: Option<(StateKey, Arc<WorldState>)>,
     world: Option<(WorldKey, Arc<WorldLayer>)>,
     before: Option<(Arc<WorldLayer>, f64)>,
@@ -56,6 +57,8 @@ struct SceneKey {
     shown: (Day, Day),
     camera: crate::geometry::Camera,
     document: Option<usize>,
+    /// Which state of the document.
+    stamp: u64,
     selected: Option<usize>,
     telling: Telling,
     covered: Vec<Rect>,
@@ -68,6 +71,7 @@ impl Derived {
         let scene_cache = SceneCache::default();
         Self {
             search,
+            search_is_old: false,
             state: None,
             world: None,
             before: None,
@@ -90,9 +94,17 @@ impl Derived {
         }
     }
 
-    /// Indexes the documents anew, after one was opened.
-    pub fn index(&mut self, library: &Library) {
-        self.search = SearchIndex::new(&library.atlas, library.documents.iter());
+    /// Says that documents have changed: what can be found is looked up again when somebody searches.
+    pub fn forget_search(&mut self) {
+        self.search_is_old = true;
+    }
+
+    /// Indexes the documents anew if they have changed.
+    pub fn refresh_search(&mut self, library: &Library) {
+        if std::mem::take(&mut self.search_is_old) {
+            self.fills += 1;
+            self.search = SearchIndex::new(&library.atlas, library.documents.iter());
+        }
     }
 
     /// How often any cache had to be filled since the start: an idle window adds nothing.
@@ -130,6 +142,7 @@ impl Derived {
             shown: session.shown_days(),
             camera: session.camera,
             document: session.document,
+            stamp: session.document.and_then(|index| library.documents.get(index)).map_or(0, |project| project.stamp),
             selected: session.selected_event(),
             telling: session.telling.clone(),
             covered: covered.to_vec(),

@@ -41,8 +41,8 @@ pub struct EventListState {
 #[derive(Clone, Debug, PartialEq)]
 struct ListKey {
     document: Option<usize>,
-    /// Where the events lie and how many there are: edited documents lie elsewhere.
-    events: Vec<(usize, usize)>,
+    /// Which states of how many documents.
+    stamps: Vec<u64>,
     filter: String,
     kinds: EventFilter,
 }
@@ -52,7 +52,7 @@ impl EventListState {
     fn refresh(&mut self, documents: &[Project], document: Option<usize>) {
         let key = ListKey {
             document,
-            events: documents.iter().map(|project| (project.events.as_ptr() as usize, project.events.len())).collect(),
+            stamps: documents.iter().map(|project| project.stamp).collect(),
             filter: self.filter.trim().to_lowercase(),
             kinds: self.kinds,
         };

@@ -5,6 +5,7 @@ pub mod actions;
 pub mod app;
 pub mod charts;
 pub mod derived;
+pub mod editing;
 pub mod event_list;
 pub mod failure;
 pub mod jobs;
@@ -90,7 +91,7 @@ fn run(app: App, script: Option<perf::Script>) -> Result<Option<String>, failure
 pub fn make_app(opening: Opening, file: Option<SettingsFile>) -> anyhow::Result<App> {
     let (atlas, _) = built_in_atlas().context("the built-in atlas cannot be read; this is a fault of the program, please report it")?;
     let documents = atlas.cases.clone();
-    let library = Library { built_in: documents.len(), documents, atlas: std::sync::Arc::new(atlas) };
+    let library = Library::new(atlas, documents);
     let mut session = Session::new(today(), [1280.0, 720.0], crate::scene::Theme::Light);
     let (settings, notice) = file.as_ref().map_or((None, None), SettingsFile::read);
     let settings = settings.unwrap_or_default();

@@ -130,8 +130,8 @@ pub fn restored_camera(place: Option<MapPlace>, camera: &Camera) -> Camera {
     })
 }
 
-/// What there is to remember. `origins` are the files of the opened documents, by position in the library.
-pub fn settings_of(session: &Session, library: &Library, origins: &[(usize, PathBuf)], window: Option<WindowPlace>) -> Settings {
+/// What there is to remember.
+pub fn settings_of(session: &Session, library: &Library, window: Option<WindowPlace>) -> Settings {
     Settings {
         theme: session.look.theme.id().to_owned(),
         view: session.view.id().to_owned(),
@@ -140,16 +140,16 @@ pub fn settings_of(session: &Session, library: &Library, origins: &[(usize, Path
         reduced_motion: session.reduced_motion,
         panels: Some(session.panels.names().map(str::to_owned).collect()),
         window,
-        last: last_place(session, library, origins),
+        last: last_place(session, library),
         recents: session.recents.iter().filter(|path| path.to_str().is_some()).cloned().collect(),
     }
 }
 
-fn last_place(session: &Session, library: &Library, origins: &[(usize, PathBuf)]) -> Option<LastPlace> {
+fn last_place(session: &Session, library: &Library) -> Option<LastPlace> {
     let camera = &session.camera;
     let document = session.document.and_then(|index| match library.documents.get(index) {
         Some(project) if index < library.built_in => Some(LastDocument::Case(project.id.as_str().to_owned())),
-        _ => origins.iter().find(|(own, _)| *own == index).map(|(_, path)| LastDocument::File(path.clone())),
+        _ => library.edited.get(&index).and_then(|editing| editing.path.clone()).map(LastDocument::File),
     });
     let is_whole = *camera == Camera::whole_world(camera.projection, camera.size_points);
     if document.is_none() && is_whole && session.day() == session.today {

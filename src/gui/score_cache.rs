@@ -17,7 +17,8 @@ const STORY_ALLIANCES: usize = 4;
 #[derive(Clone, PartialEq)]
 struct Key {
     document: Option<usize>,
-    documents: usize,
+    /// Which states of how many documents.
+    stamps: Vec<u64>,
     view: View,
     alliances: Vec<AllianceId>,
     theme: Theme,
@@ -43,7 +44,7 @@ impl Score {
     pub fn refresh(&mut self, library: &Library, session: &Session) {
         let key = Key {
             document: session.document,
-            documents: library.documents.len(),
+            stamps: library.documents.iter().map(|project| project.stamp).collect(),
             view: session.view.clone(),
             alliances: session.look.alliances.clone(),
             theme: session.look.theme,
@@ -51,7 +52,7 @@ impl Score {
         if self.key.as_ref() == Some(&key) {
             return;
         }
-        let same_events = self.key.as_ref().is_some_and(|old| (old.document, old.documents) == (key.document, key.documents));
+        let same_events = self.key.as_ref().is_some_and(|old| (old.document, &old.stamps) == (key.document, &key.stamps));
         if !same_events {
             self.version += 1;
             self.gather_events(library, session);

@@ -1,7 +1,8 @@
 //! What a person looks at: date, camera, view, selection, panels. Neither saved in a project nor undone.
 
-use super::map_view::measure::Measure;
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+use super::{editing::Editing, map_view::measure::Measure};
 
 use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
@@ -13,14 +14,21 @@ use crate::{
 /// The documents that are open: the built-in cases first, then what people opened.
 pub struct Library {
     /// The built-in facts.
-    pub atlas: std::sync::Arc<Atlas>,
+    pub atlas: Arc<Atlas>,
     /// Cases and opened documents; a position in this list is a document's name in the session.
     pub documents: Vec<Project>,
     /// How many of them are built in.
     pub built_in: usize,
+    /// Those that can be changed, by position.
+    pub edited: BTreeMap<usize, Editing>,
 }
 
 impl Library {
+    /// The atlas with its built-in documents.
+    pub fn new(atlas: Atlas, documents: Vec<Project>) -> Self {
+        Self { built_in: documents.len(), documents, atlas: Arc::new(atlas), edited: BTreeMap::new() }
+    }
+
     /// The documents as references, as the search wants them.
     pub fn list(&self) -> Vec<&Project> {
         self.documents.iter().collect()
@@ -265,6 +273,14 @@ impl Session {
         self.clock.go_to(project.opening.day);
         self.panels.show(Panel::Events);
         project.opening.bbox
+    }
+
+    /// Makes room on the clock for what a changed document tells of.
+    pub fn widen_range(&mut self, library: &Library) {
+        if let Some(project) = self.document.and_then(|index| library.documents.get(index)) {
+            let (first, last) = document_range(project, self.today);
+            self.clock.range = (self.clock.range.0.min(first), self.clock.range.1.max(last));
+        }
     }
 
     /// Closes the document: the bare world remains, at the same date.

@@ -24,6 +24,12 @@ pub const PARTITION_FILE: &str = "world.topo.json";
 /// The folders below the root that hold data.
 const FOLDERS: [&str; 5] = ["", "tenure", "alliances", "sources", "cases"];
 
+/// The text of a case that the program carries; `None` for an id that no case has.
+pub fn case_text(id: &str) -> Option<&'static str> {
+    let path = format!("cases/{id}.geojson");
+    EMBEDDED.iter().find(|(own, _)| *own == path).map(|(_, text)| *text)
+}
+
 /// The texts of an atlas: (path below the root, text), sorted by path.
 pub struct AtlasFiles {
     root: String,

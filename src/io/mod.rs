@@ -12,7 +12,7 @@ pub mod write;
 
 pub use atlas_files::{AtlasFiles, built_in_atlas};
 pub use progress::{Cancelled, Progress};
-pub use project_file::{read_document, read_project, read_project_with};
+pub use project_file::{read_document, read_project};
 pub use settings::Settings;
 pub use settings_file::SettingsFile;
 pub use text_file::FileError;

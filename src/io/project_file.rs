@@ -19,22 +19,14 @@ pub type Read = (Project, Vec<Problem>);
 /// # Errors
 /// [`FileError`] when nothing of it can be read; bad features come as problems beside the document.
 pub fn read_project(path: &Path) -> Result<Read, FileError> {
-    read_project_with(path, &Progress::default())
-}
-
-/// As [`read_project`], for work that is waited for: it tells how far it has come, in bytes, and can be called off.
-///
-/// # Errors
-/// [`FileError`], and [`FileError::Cancelled`] when it was called off.
-pub fn read_project_with(path: &Path, progress: &Progress) -> Result<Read, FileError> {
-    let document = read_document(path, progress)?;
+    let document = read_document(path, &Progress::default())?;
     Ok(project_of(&path.display().to_string(), &document))
 }
 
-/// Reads a document from a file, to be edited.
+/// Reads a document from a file, to be edited: it tells how far it has come, in bytes, and can be called off.
 ///
 /// # Errors
-/// As [`read_project_with`].
+/// [`FileError`], and [`FileError::Cancelled`] when it was called off.
 pub fn read_document(path: &Path, progress: &Progress) -> Result<Document, FileError> {
     let name = path.file_stem().map_or_else(|| "project".into(), |stem| stem.to_string_lossy().into_owned());
     parse_document(&path.display().to_string(), &name, &read_text_with(path, progress)?, progress)

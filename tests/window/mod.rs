@@ -1,7 +1,7 @@
 //! The window without a screen, and a person's hands in it: for every test of the window.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc};
 
 use border_atlas::{
     geometry::LonLat,
@@ -22,7 +22,7 @@ pub type Shared = Rc<RefCell<App>>;
 pub fn window() -> (Harness<'static>, Shared) {
     let (atlas, _) = built_in_atlas().unwrap();
     let documents = atlas.cases.clone();
-    let library = Library { built_in: documents.len(), documents, atlas: Arc::new(atlas) };
+    let library = Library::new(atlas, documents);
     let session = Session::new(day("2020-01-01"), [1280.0, 720.0], Theme::Light);
     let app = Rc::new(RefCell::new(App::new(library, session, None, Vec::new())));
     show(app)

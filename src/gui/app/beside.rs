@@ -49,10 +49,8 @@ impl App {
     fn take_in_document(&mut self, ctx: &egui::Context, path: PathBuf, document: Document) {
         self.report_problems(&document);
         let title = document.project.title.clone();
-        self.library.documents.push(document.project);
-        self.derived.index(&self.library);
-        let index = self.library.documents.len() - 1;
-        self.origins.push((index, path.clone()));
+        let index = self.library.add(document.document, Some(path.clone()));
+        self.derived.forget_search();
         self.toasts.news(format!("Opened {}", path.display()));
         remember::note_recent(&mut self.session.recents, path);
         self.search_fonts(ctx, title, document.missing_letters);

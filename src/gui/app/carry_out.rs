@@ -77,6 +77,7 @@ impl App {
             Action::TogglePalette => self.session.palette = !self.session.palette,
             Action::Tell(action) => self.tell(ctx, action),
             Action::Copy(text) => self.copy(ctx, text),
+            Action::Edit(action) => self.edit(ctx, action),
             Action::SaveChart(file) => self.save_chart(ctx, *file),
             Action::SeeDays(first, last) => self.timeline.show_days(first, last),
             Action::FilterEvents(kinds) => self.session.look.events = kinds,

@@ -29,7 +29,7 @@ impl App {
         let Some(keeper) = &mut self.keeper else { return };
         // What waits for its file to be read is still what was looked at last.
         if self.first.last.is_none() {
-            keeper.keep(remember::settings_of(&self.session, &self.library, &self.origins, self.window));
+            keeper.keep(remember::settings_of(&self.session, &self.library, self.window));
         }
     }
 

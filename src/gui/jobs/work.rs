@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::super::{actions::Action, charts::ChartFile, letters::missing_letters};
 use crate::{
-    io::{FileError, Progress, read_project_with, write_new},
-    model::{Atlas, Project, validate},
+    io::{FileError, Progress, read_document, write_new},
+    model::{self, Atlas, Project, validate},
 };
 
 /// A file that was to be opened.
@@ -21,6 +21,8 @@ pub struct Opened {
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The document.
+    pub document: model::Document,
+    /// What it says.
     pub project: Project,
     /// How many things could not be read as written.
     pub left_out: usize,
@@ -32,15 +34,16 @@ pub struct Document {
 
 /// Reads and checks a document. Nothing when it was called off.
 pub fn open_document(path: PathBuf, atlas: &Atlas, progress: &Progress) -> Vec<Action> {
-    let result = match read_project_with(&path, progress) {
+    let result = match read_document(&path, progress) {
         Err(FileError::Cancelled { .. }) => return Vec::new(),
         Err(error) => Err(error.to_string()),
         // How long the rules take nobody knows.
         Ok(_) if progress.set(0, 0).is_err() => return Vec::new(),
-        Ok((project, problems)) => {
+        Ok(document) => {
+            let (project, problems) = document.project();
             let broken_rules = validate::project_problems(atlas, &project, project.id.as_str()).len();
             let missing_letters = missing_letters(&project);
-            Ok(Document { project, left_out: problems.len(), broken_rules, missing_letters })
+            Ok(Document { document, project, left_out: problems.len(), broken_rules, missing_letters })
         }
     };
     vec![Action::TakeIn(Box::new(Opened { path, result }))]

@@ -20,6 +20,7 @@ pub mod welcome;
 
 use super::{
     actions::Action,
+    editing::Editing,
     session::{Library, Session},
     theme::Palette,
 };
@@ -43,6 +44,11 @@ impl Ctx<'_> {
     /// The document that is shown.
     pub fn document(&self) -> Option<&crate::model::Project> {
         self.session.document.and_then(|index| self.library.documents.get(index))
+    }
+
+    /// The shown document as it is edited; `None` for the bare world and a built-in story.
+    pub fn editing(&self) -> Option<&Editing> {
+        self.session.document.and_then(|index| self.library.edited.get(&index))
     }
 }
 

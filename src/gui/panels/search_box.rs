@@ -36,6 +36,11 @@ impl SearchBox {
         self.wants_focus = true;
     }
 
+    /// Whether there is anything to look for.
+    pub fn is_asked(&self) -> bool {
+        !self.typed.trim().is_empty()
+    }
+
     /// Draws the field, leaving `rest_points` at its right to the rest of the bar, and, while it holds text and the keyboard, the list under it.
     pub fn bar_ui(&mut self, ui: &mut egui::Ui, ctx: &Ctx, (index, rest_points): (&SearchIndex, f32), out: &mut Vec<Action>) {
         let field = egui::TextEdit::singleline(&mut self.typed)

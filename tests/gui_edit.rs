@@ -1,0 +1,57 @@
+//! Documents are changed in the window: copies of stories, new ones, undo and redo.
+
+mod window;
+
+use border_atlas::{
+    edit::Command,
+    gui::{actions::Action, app::EditAction, session::Selection},
+};
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use serde_json::json;
+use window::{Shared, open, press, window};
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+
+fn set(id: &str, path: &str, value: serde_json::Value) -> Action {
+    let command: Command = serde_json::from_value(json!({"do": "set", "id": id, "path": path, "value": value})).unwrap();
+    Action::Edit(EditAction::Apply(Box::new(command), None))
+}
+
+fn shown<T>(app: &Shared, read: impl FnOnce(&border_atlas::model::Project) -> T) -> T {
+    let app = app.borrow();
+    read(&app.library().documents[app.session().document.expect("a document")])
+}
+
+#[test]
+fn a_copy_of_a_story_is_changed_and_what_is_selected_stays_selected() {
+    let (mut harness, app) = window();
+    open(&mut harness, "Crimea and eastern Ukraine");
+    press(&mut harness, CTRL | Modifiers::SHIFT, Key::N);
+    let title = shown(&app, |project| project.title.clone());
+    assert!(title.ends_with("(copy)"), "{title}");
+    let document = app.borrow().session().document.unwrap();
+    let (first, second) = shown(&app, |project| (project.events[0].id.clone(), project.events[1].id.clone()));
+    app.borrow_mut().ask(&harness.ctx, Action::Select(Some(Selection::Event(document, 0))));
+    // The first event moves behind the second one.
+    app.borrow_mut().ask(&harness.ctx, set(&first, "start", json!("2021-01-01")));
+    harness.run_steps(3);
+    assert_eq!(shown(&app, |project| project.events[0].id.clone()), second);
+    let selected = app.borrow().session().selection.clone().unwrap();
+    assert_eq!(app.borrow().library().id_of(&selected), Some((document, first.as_str())));
+    press(&mut harness, CTRL, Key::Z);
+    assert_eq!(shown(&app, |project| project.events[0].id.clone()), first);
+    press(&mut harness, CTRL | Modifiers::SHIFT, Key::Z);
+    assert_eq!(shown(&app, |project| project.events[0].id.clone()), second);
+}
+
+#[test]
+fn a_built_in_story_is_never_changed() {
+    let (mut harness, app) = window();
+    open(&mut harness, "Crimea and eastern Ukraine");
+    let (id, title) = shown(&app, |project| (project.events[0].id.clone(), project.events[0].title.clone()));
+    app.borrow_mut().ask(&harness.ctx, set(&id, "name", json!("Other")));
+    harness.run_steps(3);
+    assert_eq!(shown(&app, |project| project.events[0].title.clone()), title);
+    assert!(harness.query_all_by(|node| node.label().is_some_and(|label| label.contains("Make a copy"))).next().is_some());
+}
