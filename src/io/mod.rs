@@ -2,6 +2,8 @@
 
 pub mod atlas_files;
 mod collection;
+pub mod folders;
+pub mod keep;
 pub mod process;
 pub mod progress;
 pub mod project_file;

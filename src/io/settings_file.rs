@@ -1,8 +1,6 @@
 //! The file of what is remembered: where it is, reading it without ever failing the start, and writing it so that no crash can tear it.
 
 use std::{
-    env,
-    ffi::OsString,
     fs::{self, File},
     io::{self, Read},
     path::PathBuf,
@@ -10,11 +8,9 @@ use std::{
 
 use thiserror::Error;
 
-use super::{settings::Settings, write::write_beside};
+use super::{folders::config_folder, settings::Settings, write::write_beside};
 
-/// The folder of the program among the settings of all programs.
-const FOLDER: &str = "border-atlas";
-/// The file in it.
+/// The file in the folder of the program's settings.
 const FILE: &str = "settings.json";
 /// What a broken file is renamed to.
 const BROKEN: &str = "settings.broken.json";
@@ -40,7 +36,7 @@ pub struct SettingsFile {
 impl SettingsFile {
     /// The file of the person who runs the program; `None` where the system names no folder for it.
     pub fn of_this_person() -> Option<Self> {
-        config_folder(|name| env::var_os(name)).map(|folder| Self::at(folder.join(FOLDER).join(FILE)))
+        config_folder().map(|folder| Self::at(folder.join(FILE)))
     }
 
     /// A file at a path.
@@ -86,34 +82,5 @@ impl SettingsFile {
             write_beside(&self.path, &text)
         });
         written.map_err(|source| SettingsError { file: self.path.display().to_string(), source })
-    }
-}
-
-/// The folder in which programs keep settings. Source: XDG Base Directory Specification 0.8; on Windows the roaming application data, on macOS
-/// the library of the person.
-fn config_folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
-    // Relative paths are to be ignored, says the specification.
-    let folder = |name: &str| variable(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    if cfg!(windows) {
-        folder("APPDATA")
-    } else if cfg!(target_os = "macos") {
-        folder("HOME").map(|home| home.join("Library").join("Application Support"))
-    } else {
-        folder("XDG_CONFIG_HOME").or_else(|| folder("HOME").map(|home| home.join(".config")))
-    }
-}
-
-#[cfg(all(test, unix, not(target_os = "macos")))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_folder_is_where_the_specification_says() {
-        let folder = |pairs: &'static [(&str, &str)]| {
-            config_folder(move |name| pairs.iter().find(|(own, _)| *own == name).map(|(_, value)| OsString::from(value)))
-        };
-        assert_eq!(folder(&[("XDG_CONFIG_HOME", "/there"), ("HOME", "/home/ada")]), Some(PathBuf::from("/there")));
-        assert_eq!(folder(&[("XDG_CONFIG_HOME", "not/absolute"), ("HOME", "/home/ada")]), Some(PathBuf::from("/home/ada/.config")));
-        assert_eq!(folder(&[]), None);
     }
 }

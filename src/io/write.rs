@@ -3,9 +3,11 @@
 use std::{
     ffi::OsString,
     fs::{self, File},
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
 };
+
+use super::keep::{RealDisk, beside::replace};
 
 /// How many numbered names are tried before giving up.
 const MOST_COPIES: u32 = 999;
@@ -15,33 +17,7 @@ const MOST_COPIES: u32 = 999;
 /// # Errors
 /// What the system says; the old file is then still there.
 pub fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // With the number of the process: two windows closed at once do not write into one file.
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    let beside = path.with_file_name(name);
-    let written = File::create(&beside).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    if let Err(error) = written.and_then(|()| fs::rename(&beside, path)) {
-        // Nothing more can be done about a file that cannot be removed either; the first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-        return Err(error);
-    }
-    sync_folder(path)
-}
-
-/// The new name must reach the disk too; only Unix lets a folder be opened for that.
-#[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
-}
-
-/// The new name must reach the disk too; only Unix lets a folder be opened for that.
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
+    replace(&RealDisk, path, bytes)
 }
 
 /// Writes a file under a name that is not taken: `area.svg`, else `area-2.svg`, `area-3.svg` and so on. Gives back the name; nothing is ever replaced.
