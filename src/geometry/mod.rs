@@ -15,6 +15,7 @@ pub mod label;
 pub mod lonlat;
 pub mod measure;
 pub mod projection;
+pub mod shape;
 pub mod simplify;
 pub mod topology;
 pub mod triangulate;
