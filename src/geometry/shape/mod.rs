@@ -10,5 +10,6 @@
 
 pub mod coordinates;
 pub mod linework;
+pub mod ops;
 pub mod pasted;
 pub mod wkt;
