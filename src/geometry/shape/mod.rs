@@ -8,8 +8,19 @@
 //!
 //! Edges are straight in degrees, as in GeoJSON. Nothing here remembers anything: values in, values out.
 
+pub mod antimeridian;
+pub mod buffer;
 pub mod coordinates;
 pub mod linework;
+pub mod live;
 pub mod ops;
 pub mod pasted;
+pub mod placing;
+pub mod region;
+pub mod snap;
+mod sphere;
+pub mod split;
+pub mod thinning;
+pub mod trace;
+pub mod vertex;
 pub mod wkt;
