@@ -1,5 +1,9 @@
 //! How long the geometry takes on the real partition: `cargo bench --no-default-features --bench geometry`. Medians of ten runs.
 
+use border_atlas::geometry::shape::{
+    snap::Snap,
+    trace::{Along, ArcNetwork},
+};
 use border_atlas::geometry::triangulate::world_mesh;
 use border_atlas::geometry::{LonLat, UnitSet};
 use border_atlas::model::Partition;
@@ -22,6 +26,21 @@ fn main() {
     median("dissolve the world", || topology.dissolve(&world).len());
     median("borders between countries", || topology.border_arcs(|unit| &partition.info(unit).country).count());
     let places: Vec<LonLat> = (0..1000).map(|ix| LonLat::new(f64::from(ix) * 0.36 - 180.0, f64::from(ix * 7 % 140) - 60.0)).collect();
+    median("index the arcs for snapping and tracing", || usize::from(ArcNetwork::new(topology).snap(topology, places[0], 0.1).is_some()));
+    let network = ArcNetwork::new(topology);
+    let europe: Vec<LonLat> = (0..1000).map(|ix| LonLat::new(f64::from(ix) * 0.04, 36.0 + f64::from(ix * 7 % 30))).collect();
+    for tolerance in [0.05, 0.5, 2.5] {
+        let is_near = |place: &&LonLat| network.snap(topology, **place, tolerance).is_some();
+        median(&format!("snap 1000 times in Europe within {tolerance} degrees"), || europe.iter().filter(is_near).count());
+    }
+    let at = |country: &str| {
+        let walk = topology.unit(partition.country(country)[0]).polygons[0].outer.0[0];
+        Snap::at_point(topology, walk.arc().0, 0)
+    };
+    let (from, to) = (at("prt"), at("chn"));
+    median("trace from Portugal to China, both ways", || {
+        network.ways(topology, &from, &to, Along::Everything).iter().map(|way| way.points.len()).sum()
+    });
     median("find the units at 1000 places", || places.iter().filter(|&&place| topology.unit_at(place).is_some()).count());
 }
 

@@ -55,7 +55,7 @@ pub(super) fn running_on(line: &[Coord]) -> Vec<Coord> {
 
 fn cut_polygon(polygon: &Polygon) -> Vec<Polygon> {
     let mut outer = running_on(&polygon.exterior().0);
-    let (first, last) = (outer[0], outer[outer.len() - 1]);
+    let (Some(&first), Some(&last)) = (outer.first(), outer.last()) else { return Vec::new() };
     if (first.x - last.x).abs() > 180.0 {
         let north: f64 = outer.iter().map(|at| at.y).sum();
         let pole = if north < 0.0 { -90.0 } else { 90.0 };

@@ -185,6 +185,9 @@ mod tests {
         let nowhere = [vec![vec![[0.0, 0.0], [4.0, 94.0], [f64::NAN, 0.0]]]];
         let kinds: Vec<FaultKind> = mended_area(&nowhere).faults.iter().map(|fault| fault.kind).collect();
         assert!(kinds.contains(&FaultKind::NotANumber) && kinds.contains(&FaultKind::LatitudePast90), "{kinds:?}");
-        assert!(mended_area(&[vec![]]).shape.0.len() == 1 && !area_faults(&[vec![vec![]]]).is_empty());
+        for nothing in [vec![], vec![vec![]], vec![vec![], vec![[1.0, 1.0], [2.0, 1.0], [2.0, 2.0]]]] {
+            assert!(!area_faults(std::slice::from_ref(&nothing)).is_empty());
+            assert_eq!(mended_area(&[nothing]).faults[0].kind, FaultKind::TooFewPoints);
+        }
     }
 }

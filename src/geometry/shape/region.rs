@@ -17,8 +17,12 @@ pub fn polygon_from_rings(rings: Vec<Vec<[f64; 2]>>) -> Polygon {
     Polygon::new(outer, rings.collect())
 }
 
-/// The rings of a polygon as the rest of the program has them: `[lon, lat]`, the outline first, first points repeated. Empty for an empty polygon.
+/// The rings of a polygon as the rest of the program has them: `[lon, lat]`, the outline first, first points repeated. Empty for a polygon without an outline;
+/// empty holes are left out.
 pub fn rings_from_polygon(polygon: &Polygon) -> Vec<Vec<[f64; 2]>> {
+    if polygon.exterior().0.is_empty() {
+        return Vec::new();
+    }
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
     rings.filter(|ring| !ring.0.is_empty()).map(|ring| ring.coords().map(|at| [at.x, at.y]).collect()).collect()
 }

@@ -126,6 +126,9 @@ impl fmt::Display for Fault {
 pub fn area_faults(parts: &Drawn) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (part, rings) in parts.iter().enumerate() {
+        if rings.is_empty() {
+            faults.push(Fault { kind: FaultKind::TooFewPoints, ix: VertexIx { part, ..VertexIx::default() }, at: None });
+        }
         for (ring, points) in rings.iter().enumerate() {
             ring_faults(&coords(points), VertexIx { part, ring, vertex: 0 }, &mut faults);
         }
