@@ -1,5 +1,6 @@
 //! How long the geometry takes on the real partition: `cargo bench --no-default-features --bench geometry`. Medians of ten runs.
 
+use border_atlas::geometry::shape::{buffer::area_widened, ops::difference, region::region_of_units, validity::faults_of};
 use border_atlas::geometry::shape::{
     snap::Snap,
     trace::{Along, ArcNetwork},
@@ -41,6 +42,12 @@ fn main() {
     median("trace from Portugal to China, both ways", || {
         network.ways(topology, &from, &to, Along::Everything).iter().map(|way| way.points.len()).sum()
     });
+    let ukraine = region_of_units(topology, &partition.country("ukr").into());
+    median("widen Ukraine by 50 km", || area_widened(&ukraine, 50.0).map(|wide| wide.0.len()).unwrap_or(0));
+    median("look for what is wrong with Ukraine", || faults_of(&ukraine).len());
+    let vast = region_of_units(topology, &russia);
+    median("look for what is wrong with Russia", || faults_of(&vast).len());
+    median("take Ukraine from Russia", || difference(&vast, &ukraine).0.len());
     median("find the units at 1000 places", || places.iter().filter(|&&place| topology.unit_at(place).is_some()).count());
 }
 

@@ -226,7 +226,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(30))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn a_buffer_contains_what_it_is_around_and_reaches_as_far_as_it_says(star in stars(), north in -55.0..55.0, km in 5.0..300.0) {

@@ -1,10 +1,9 @@
 //! All that lies within so many kilometres of a shape, or further inside it than that.
 //!
-//! Done piece by piece: each stretch of a line or outline of a few hundred kilometres is laid flat around its own middle, with true distances from there
-//! (azimuthal equidistant, by Karney's geodesics), widened there and laid back; the pieces are joined on the map. So the distance is right within a
-//! hundredth however large the shape is.
+//! Done edge by edge: each, at most a degree long, is laid flat around its own middle, with true distances from there (azimuthal equidistant, by Karney's
+//! geodesics), widened there and laid back; the pieces are joined on the map. So the distance is right within a hundredth however large the shape is.
 
-use super::{antimeridian, linework::Linework, ops, placing, sphere::lon_near};
+use super::{antimeridian, linework::Linework, ops, placing, sphere::lon_near, thinning};
 use crate::geometry::LonLat;
 use geo::{Bearing, Buffer, Coord, Destination, Distance, Geodesic, LineString, MultiPolygon, Point};
 
@@ -13,9 +12,8 @@ pub const WIDEST_KM: f64 = 1000.0;
 
 /// Edges longer than this are given points between, so that they run in the plane as they do on the map.
 const LONGEST_EDGE_DEG: f64 = 1.0;
-/// No piece is wider than this, so that all of it lies near the middle of its plane.
-const PIECE_DEG: f64 = 4.0;
-const PIECE_POINTS: usize = 60;
+/// What is finer than this share of the width cannot be seen in the result, and costs time.
+const FINEST: f64 = 0.004;
 const KM_PER_DEG: f64 = 110.5;
 
 /// Why nothing was widened.
@@ -41,7 +39,8 @@ pub fn around(shape: &impl Linework, area: &MultiPolygon, km: f64) -> Result<Mul
     let mut pieces = vec![beside(area, near)];
     let mut failed = None;
     shape.each_line(&mut |line| {
-        for piece in pieces_of(&beside(&LineString(line.to_vec()), near).0) {
+        let coarse = thinning::simplified(&LineString(line.to_vec()), km * FINEST);
+        for piece in pieces_of(&beside(&coarse, near).0) {
             match widened(&piece, km) {
                 Ok(wide) => pieces.push(wide),
                 Err(error) => failed = Some(error),
@@ -93,31 +92,20 @@ fn beside<S: Linework>(shape: &S, near: f64) -> S {
     })
 }
 
-/// Stretches that are small enough to lie flat; neighbours share a point. Edges along a pole or round the world are no edges on the ground.
+/// The edges of a line, the long ones in several pieces; a line of one point gives that. Edge by edge, because widening a line that folds back sharply as
+/// a whole leaves holes (`i_overlay` 4.5).
 fn pieces_of(line: &[Coord]) -> Vec<Vec<Coord>> {
-    let mut pieces: Vec<Vec<Coord>> = line.first().map(|&at| vec![vec![at]]).unwrap_or_default();
+    if let [at] = line {
+        return vec![vec![*at]];
+    }
+    let mut pieces = Vec::new();
     for edge in line.windows(2) {
         let (from, to) = (edge[0], edge[1]);
         let steps = ((to.x - from.x).abs().max((to.y - from.y).abs()) / LONGEST_EDGE_DEG).ceil().max(1.0) as usize;
-        for step in 1..=steps {
-            let share = step as f64 / steps as f64;
-            let at = if step == steps { to } else { from + (to - from) * share };
-            add_to(&mut pieces, at);
-        }
+        let at = |step: usize| if step == steps { to } else { from + (to - from) * (step as f64 / steps as f64) };
+        pieces.extend((0..steps).map(|step| vec![at(step), at(step + 1)]));
     }
     pieces
-}
-
-fn add_to(pieces: &mut Vec<Vec<Coord>>, at: Coord) {
-    let Some(piece) = pieces.last_mut() else { return };
-    let first = piece[0];
-    let fits = piece.len() < PIECE_POINTS && (at.x - first.x).abs() < PIECE_DEG && (at.y - first.y).abs() < PIECE_DEG;
-    if fits {
-        piece.push(at);
-    } else {
-        let joint = piece[piece.len() - 1];
-        pieces.push(vec![joint, at]);
-    }
 }
 
 fn widened(piece: &[Coord], km: f64) -> Result<MultiPolygon, BufferError> {

@@ -5,6 +5,7 @@
 //! operation does not touch keeps its coordinates, and with them the borders that it shares with others.
 
 use super::linework::{Linework, extent};
+use geo::orient::{Direction, Orient};
 use geo::{BooleanOps, Coord, LineString, MultiLineString, MultiPolygon, OpType, Polygon};
 
 /// Points nearer to each other than this are the same, however small the shape; degrees.
@@ -28,7 +29,9 @@ pub fn difference(one: &MultiPolygon, other: &MultiPolygon) -> MultiPolygon {
 /// What all cover together; empty for none.
 pub fn union_of_all(shapes: &[MultiPolygon]) -> MultiPolygon {
     let originals = Originals::new(shapes);
-    originals.restored(&geo::unary_union(shapes))
+    // The clipping tells land from holes by the way round.
+    let oriented: Vec<MultiPolygon> = shapes.iter().map(|shape| shape.orient(Direction::Default)).collect();
+    originals.restored(&geo::unary_union(&oriented))
 }
 
 /// The parts of lines inside an area.
@@ -181,7 +184,9 @@ mod tests {
         assert_eq!((both.0.len(), both.unsigned_area()), (1, 2.0));
         assert!(intersection(&west, &east).0.is_empty());
         assert_eq!(difference(&west, &east).unsigned_area(), 1.0);
-        assert_eq!(union_of_all(&[west, east]).unsigned_area(), 2.0);
+        assert_eq!(union_of_all(&[west.clone(), east]).unsigned_area(), 2.0);
+        let clockwise = area("POLYGON((1 0, 1 1, 2 1, 2 0, 1 0))");
+        assert_eq!(union_of_all(&[west, clockwise]).unsigned_area(), 2.0);
     }
 
     #[test]
