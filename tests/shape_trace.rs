@@ -1,7 +1,8 @@
 //! Laws of snapping and tracing on the arcs of the world: `geometry::shape::{snap, trace, region}`.
 
+use border_atlas::geometry::shape::linework::lines_of;
 use border_atlas::geometry::shape::region::region_of_units;
-use border_atlas::geometry::shape::snap::{Snap, SnapKind};
+use border_atlas::geometry::shape::snap::{Snap, SnapIndex, SnapKind};
 use border_atlas::geometry::shape::trace::{Along, ArcNetwork, Way};
 use border_atlas::geometry::{LonLat, Topology, UnitIx, UnitSet, measure};
 use border_atlas::model::Partition;
@@ -162,12 +163,24 @@ proptest! {
         let last = topology().units().len() as u32;
         let set: UnitSet = (first.0..(first.0 + count).min(last)).map(UnitIx).collect();
         let region = region_of_units(topology(), &set);
+        // The partition states areas to three decimals.
         let areas = region.0.iter().map(|polygon| measure::area_km2(&border_atlas::geometry::shape::region::rings_from_polygon(polygon)));
         let sum: f64 = set.iter().map(|unit| topology().unit(unit).area_km2).sum();
-        prop_assert!((areas.sum::<f64>() - sum).abs() <= 1e-3 + sum * 1e-6, "{sum}");
+        prop_assert!((areas.sum::<f64>() - sum).abs() <= 1e-3 * f64::from(count) + sum * 1e-6, "{sum}");
         let on_arcs = |pair: &[Coord]| EDGES.contains(&[pair[0], pair[1]].map(|at| [at.x.to_bits(), at.y.to_bits()]));
         prop_assert!(region.iter().all(|polygon| polygon.exterior().0.windows(2).all(on_arcs)));
     }
+}
+
+#[test]
+fn shapes_of_a_document_can_be_snapped_to_as_well() {
+    let set: UnitSet = WORLD.0.country("che").into();
+    let lines = lines_of(&region_of_units(topology(), &set));
+    let index = SnapIndex::new(&lines[..]);
+    let [lon, lat] = lines[0][lines[0].len() / 2];
+    let snap = index.snap(&lines[..], LonLat::new(lon + 1e-4, lat), 0.01).unwrap();
+    assert_eq!((snap.at, snap.kind, snap.line), (LonLat::new(lon, lat), SnapKind::Vertex, 0));
+    assert_eq!(index.snap(&lines[..], LonLat::new(0.0, 0.0), 1.0), None);
 }
 
 #[test]

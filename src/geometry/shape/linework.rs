@@ -92,6 +92,13 @@ impl Linework for Geometry {
     }
 }
 
+/// All point lists as the rest of the program has them, `[lon, lat]`: for [`super::snap::SnapIndex`] and for drawing.
+pub fn lines_of(shape: &impl Linework) -> Vec<Vec<[f64; 2]>> {
+    let mut lines = Vec::new();
+    shape.each_line(&mut |line| lines.push(line.iter().map(|at| [at.x, at.y]).collect()));
+    lines
+}
+
 /// The smallest box around all points as `[west, south, east, north]` in plain degrees; `None` for a shape without points.
 pub fn extent(shape: &impl Linework) -> Option<[f64; 4]> {
     let mut found: Option<[f64; 4]> = None;

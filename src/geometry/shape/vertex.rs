@@ -35,7 +35,7 @@ pub trait Vertices: Sized + Clone {
     /// One ring or line of the shape; `None` where there is none.
     fn ring(&self, part: usize, ring: usize) -> Option<&LineString>;
 
-    /// The same shape with one ring or line replaced; unchanged where there is none.
+    /// The same shape with one ring or line replaced, rings closed; unchanged where there is none.
     fn with_ring(&self, part: usize, ring: usize, line: LineString) -> Self;
 
     /// True where rings are closed.
@@ -157,10 +157,8 @@ fn points_of<S: Vertices>(shape: &S, at: VertexIx) -> Result<Vec<Coord>, VertexE
     Ok(points)
 }
 
-fn put_back<S: Vertices>(shape: &S, at: VertexIx, mut points: Vec<Coord>) -> S {
-    if S::CLOSED {
-        points.extend(points.first().copied());
-    }
+/// Rings are closed again where they become a polygon's.
+fn put_back<S: Vertices>(shape: &S, at: VertexIx, points: Vec<Coord>) -> S {
     shape.with_ring(at.part, at.ring, LineString(points))
 }
 
