@@ -26,7 +26,7 @@ fn shown<T>(app: &Shared, read: impl FnOnce(&border_atlas::model::Project) -> T)
 #[test]
 fn a_copy_of_a_story_is_changed_and_what_is_selected_stays_selected() {
     let (mut harness, app) = window();
-    open(&mut harness, "Crimea and eastern Ukraine");
+    open(&mut harness, "Crimea and the Donbas");
     press(&mut harness, CTRL | Modifiers::SHIFT, Key::N);
     let title = shown(&app, |project| project.title.clone());
     assert!(title.ends_with("(copy)"), "{title}");
@@ -48,7 +48,7 @@ fn a_copy_of_a_story_is_changed_and_what_is_selected_stays_selected() {
 #[test]
 fn a_built_in_story_is_never_changed() {
     let (mut harness, app) = window();
-    open(&mut harness, "Crimea and eastern Ukraine");
+    open(&mut harness, "Crimea and the Donbas");
     let (id, title) = shown(&app, |project| (project.events[0].id.clone(), project.events[0].title.clone()));
     app.borrow_mut().ask(&harness.ctx, set(&id, "name", json!("Other")));
     harness.run_steps(3);

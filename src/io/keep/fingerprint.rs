@@ -5,7 +5,7 @@ use std::{io, path::Path, time::SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, Facts};
-use crate::io::project_file::MAX_FILE_BYTES;
+use crate::io::text_file::MAX_FILE_BYTES;
 
 /// What a document's file was when we last read or wrote it. Two are equal in content when size and hash are: a file that was merely
 /// touched or copied over itself is no change.
