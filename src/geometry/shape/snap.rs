@@ -133,6 +133,12 @@ impl SnapIndex {
         if !(tolerance_deg >= 0.0 && place.lon_deg.is_finite() && place.lat_deg.is_finite()) {
             return None;
         }
+        // Where the map is zoomed out a node is mostly close by, and one that is found near ends the search.
+        let mut near = [tolerance / 8.0, tolerance / 3.0].into_iter().filter_map(|near| self.best(lines, place, near, &wanted));
+        near.find(|snap| snap.kind == SnapKind::Node).or_else(|| self.best(lines, place, tolerance, &wanted))
+    }
+
+    fn best<L: Lines + ?Sized>(&self, lines: &L, place: LonLat, tolerance: f64, wanted: &impl Fn(u32) -> bool) -> Option<Snap> {
         let mut search = Search::new(place, tolerance);
         for cell in cells(search.bounds) {
             let range = self.starts[cell as usize] as usize..self.starts[cell as usize + 1] as usize;

@@ -11,7 +11,7 @@ use super::region::rings_from_polygon;
 use super::vertex::VertexIx;
 use super::{coordinates, ops};
 use crate::geometry::LonLat;
-use geo::{Area, Coord, InteriorPoint, LineString, MultiLineString, MultiPolygon, Polygon};
+use geo::{Area, Contains, Coord, InteriorPoint, Intersects, Line, LineString, LinesIter, MultiLineString, MultiPolygon, Polygon};
 use std::fmt;
 
 pub(super) use crossings::{Crossing, crossings};
@@ -279,7 +279,7 @@ fn overlaps_of_parts(polygons: &[Polygon], faults: &mut Vec<Fault>) {
     }
     let parts: Vec<MultiPolygon> = polygons.iter().map(cut).collect();
     for (part, shape) in parts.iter().enumerate() {
-        for other in parts[..part].iter().filter(|other| boxes_meet(*other, shape)) {
+        for other in parts[..part].iter().filter(|other| may_overlap(other, shape)) {
             let ix = VertexIx { part, ..VertexIx::default() };
             let smaller = if other.unsigned_area() < shape.unsigned_area() { other } else { shape };
             faults.extend(found_overlap(&ops::intersection(shape, other), smaller).map(|at| Fault::new(FaultKind::PartsOverlap, ix, at)));
@@ -292,6 +292,28 @@ fn boxes_meet(one: &impl Linework, other: &impl Linework) -> bool {
         (Some([w, s, e, n]), Some([west, south, east, north])) => w < east && west < e && s < north && south < n,
         _ => false,
     }
+}
+
+/// False where two areas surely cover no common ground: their outlines do not meet, and neither holds a point of the other. Cheaper by far than clipping,
+/// for countries with hundreds of islands.
+fn may_overlap(one: &MultiPolygon, other: &MultiPolygon) -> bool {
+    let (Some([w, s, e, n]), Some([west, south, east, north])) = (extent(one), extent(other)) else { return false };
+    let (west, south, east, north) = (w.max(west), s.max(south), e.min(east), n.min(north));
+    if west >= east || south >= north {
+        return false;
+    }
+    let edges = |shape: &MultiPolygon| -> Vec<Line> {
+        let in_both = |edge: &Line| {
+            let ((a, b), (c, d)) = ((edge.start.x, edge.end.x), (edge.start.y, edge.end.y));
+            a.max(b) >= west && a.min(b) <= east && c.max(d) >= south && c.min(d) <= north
+        };
+        shape.lines_iter().filter(in_both).collect()
+    };
+    let (of_one, of_other) = (edges(one), edges(other));
+    // Where the outlines do not meet, one point of each piece stands for all of it.
+    let firsts = |of: &MultiPolygon| of.0.iter().filter_map(|piece| piece.exterior().0.first().copied()).collect::<Vec<Coord>>();
+    let holds = |shape: &MultiPolygon, of: &MultiPolygon| firsts(of).iter().any(|at| shape.contains(at));
+    of_one.iter().any(|edge| of_other.iter().any(|it| edge.intersects(it))) || holds(one, other) || holds(other, one)
 }
 
 /// A place inside what should be empty, where it is more than rounding.
