@@ -73,7 +73,27 @@ impl Source {
 
     /// When it was issued, if the item says so in numbers.
     pub fn issued(&self) -> Option<Issued> {
-        let parts = self.csl.get("issued")?.get("date-parts")?.get(0)?;
+        self.date("issued")
+    }
+
+    /// The day on which whoever cites it read it, if the item says so in numbers.
+    pub fn accessed(&self) -> Option<Issued> {
+        self.date("accessed")
+    }
+
+    /// The language that it is written in, as a code of BCP 47 (`uk`, `en-GB`) in most items.
+    pub fn language(&self) -> Option<&str> {
+        self.text("language")
+    }
+
+    /// The address of a copy in an archive of the web, if the item names one: CSL keeps it in `archive_location`.
+    pub fn archived(&self) -> Option<&str> {
+        self.text("archive_location").filter(|place| place.starts_with("https://") || place.starts_with("http://"))
+    }
+
+    /// The first date of a date member, if it has numbers.
+    fn date(&self, member: &str) -> Option<Issued> {
+        let parts = self.csl.get(member)?.get("date-parts")?.get(0)?;
         let number = |index: usize| parts.get(index).and_then(|part| part.as_i64().or_else(|| part.as_str()?.trim().parse().ok()));
         let small = |index: usize, most: i64| number(index).filter(|part| (1..=most).contains(part)).map(|part| part as u8);
         let month = small(1, 12);
@@ -181,13 +201,17 @@ pub fn sources_from_json(text: &str) -> Result<Vec<Source>, Problem> {
     serde_json::from_str(text).map_err(|error| Problem::error(format!("line {}", error.line()), "bad-json", format!("{error}.")))
 }
 
-/// A fact's reference to a source, with the place in it.
+/// A fact's reference to a source, with the place in it and what stands there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
     /// Which item of the bibliography.
     pub source: SourceId,
     /// Where in it (`art. 5`, `p. 112`); empty for the whole.
     pub locator: String,
+    /// The words of the source, in its language and without quotation marks; empty where none are quoted.
+    pub quote: String,
+    /// What whoever cites it adds (`in translation`); empty for nothing.
+    pub note: String,
 }
 
 impl Citation {
@@ -201,7 +225,8 @@ impl Citation {
         if id.trim().is_empty() {
             return None;
         }
-        Some(Self { source: SourceId::from(id), locator: locator.trim().to_owned() })
+        let locator = locator.trim().to_owned();
+        Some(Self { source: SourceId::from(id), locator, quote: String::new(), note: String::new() })
     }
 
     /// Reads several, divided by `;` outside parentheses. Empty text gives an empty list.
@@ -225,6 +250,18 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].source.as_str(), found[0].locator.as_str()), ("nato-1949", "art. 5; art. 6"));
         assert_eq!((found[1].source.as_str(), found[1].locator.as_str()), ("un-2014", ""));
+    }
+
+    #[test]
+    fn a_source_says_when_it_was_read_and_where_a_copy_lies() {
+        let source = |place: &str| -> Source {
+            let text = format!(r#"{{"id":"a","accessed":{{"date-parts":[["2026",11,22]]}},"language":"uk","archive_location":"{place}"}}"#);
+            serde_json::from_str(&text).unwrap()
+        };
+        let copy = source("https://web.archive.org/web/2022/https://mid.ru");
+        assert_eq!(copy.accessed(), Some(Issued { year: 2026, month: Some(11), day: Some(22) }));
+        assert_eq!((copy.language(), copy.archived()), (Some("uk"), Some("https://web.archive.org/web/2022/https://mid.ru")));
+        assert_eq!(source("Box 12, folder 3").archived(), None);
     }
 
     #[test]

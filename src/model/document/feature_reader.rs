@@ -196,23 +196,69 @@ fn check_coordinates(geometry: &Geometry) -> Result<(), String> {
     Ok(())
 }
 
-/// The citations of a `sources` member: texts `id` or `id (locator)`, or objects `{id, locator}`.
+/// The citations of a `sources` member: texts `id` or `id (locator)`, or objects `{id, locator | page, quote, note}`.
 pub fn citations(value: Option<&Value>) -> Vec<Citation> {
     let list = value.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     list.iter()
         .filter_map(|item| match item {
             Value::String(text) => Citation::parse(text),
-            other => {
-                let mut citation = Citation::parse(other.get("id")?.as_str()?)?;
-                citation.locator = other.get("locator").and_then(Value::as_str).unwrap_or_default().to_owned();
-                Some(citation)
-            }
+            Value::Object(members) => citation(members),
+            _ => None,
         })
         .collect()
+}
+
+/// A citation with members of its own; `None` without an id. A `locator` goes before a `page`, and both before what stands in the id.
+fn citation(members: &Map<String, Value>) -> Option<Citation> {
+    let text = |key: &str| members.get(key).and_then(Value::as_str).map_or("", str::trim);
+    let mut citation = Citation::parse(text("id"))?;
+    let page = match members.get("page") {
+        Some(Value::Number(page)) => page.to_string(),
+        _ => text("page").to_owned(),
+    };
+    if !text("locator").is_empty() {
+        citation.locator = text("locator").to_owned();
+    } else if !page.is_empty() {
+        citation.locator = format!("{} {page}", if page.contains(['-', '–', ',']) { "pp." } else { "p." });
+    }
+    citation.quote = text("quote").to_owned();
+    citation.note = text("note").to_owned();
+    Some(citation)
 }
 
 /// The names of a `names` member: `{party: name}`.
 pub fn names(value: Option<&Value>) -> Vec<(PolityId, String)> {
     let map = value.and_then(Value::as_object);
     map.into_iter().flatten().filter_map(|(party, name)| Some((PolityId::from(party.as_str()), name.as_str()?.to_owned()))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_citation_is_a_text_or_says_place_quote_and_note() {
+        let list = json!([
+            "un-2014 (para. 5)",
+            {"id": "waal-2003", "page": 112, "quote": " the first shots ", "note": "in translation"},
+            {"id": "waal-2003", "page": "112-114"},
+            {"id": "nato-1949 (art. 6)", "locator": "art. 5", "page": 3},
+            {"id": "nato-1949 (art. 6)"},
+            {"quote": "of nothing"},
+            7
+        ]);
+        let read = citations(Some(&list));
+        let places: Vec<(&str, &str)> = read.iter().map(|citation| (citation.source.as_str(), citation.locator.as_str())).collect();
+        let wanted = [
+            ("un-2014", "para. 5"),
+            ("waal-2003", "p. 112"),
+            ("waal-2003", "pp. 112-114"),
+            ("nato-1949", "art. 5"),
+            ("nato-1949", "art. 6"),
+        ];
+        assert_eq!(places, wanted);
+        assert_eq!((read[1].quote.as_str(), read[1].note.as_str()), ("the first shots", "in translation"));
+    }
 }
