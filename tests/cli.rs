@@ -113,6 +113,22 @@ fn sources_come_in_four_formats() {
     let count = |format: &str, start: &str| stdout(&["sources", "--format", format]).lines().filter(|line| line.starts_with(start)).count();
     assert_eq!((count("bibtex", "@"), count("ris", "TY  - "), count("text", "")), (items.len(), items.len(), items.len()));
     assert_eq!(stdout(&["sources"]), stdout(&["sources", "--format", "text"]));
+    assert_eq!(stdout(&["sources", "--case", "galwan"]), stdout(&["sources", "galwan", "--format", "list"]));
+}
+
+#[test]
+fn a_file_of_sources_becomes_csl_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("library.bib");
+    std::fs::write(&file, "@book{waal, author = {de Waal, Thomas}, title = {Black Garden}, year = 2003}\n").unwrap();
+    let file = file.to_str().unwrap();
+    let items = json(&["sources", "--import", file]);
+    assert_eq!((&items[0]["id"], &items[0]["author"][0]["family"]), (&Value::from("waal"), &Value::from("Waal")));
+    assert!(stdout(&["sources", "--import", file, "--format", "ris"]).contains("AU  - de Waal, Thomas\r\n"));
+    std::fs::write(file, "@book{waal, title = {Black Garden}}\n@book{bad\n").unwrap();
+    let output = run(&["sources", "--import", file]);
+    assert_eq!((output.status.code(), output.stdout.starts_with(b"[")), (Some(1), true));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("library.bib: line 2: error [bad-bibtex]"));
 }
 
 #[test]

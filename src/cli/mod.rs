@@ -67,7 +67,7 @@ enum Command {
     Allies(allies::AlliesArguments),
     /// The events of the case studies.
     Events(events::EventsArguments),
-    /// The bibliography of the atlas or of a case study, as text, BibTeX, CSL-JSON or RIS.
+    /// The bibliography of the atlas, a case study, a document or a file of sources, as text, BibTeX, CSL-JSON or RIS.
     Sources(sources::SourcesArguments),
     /// Tells a map in words: everything that one reads off the picture that `render` draws, as Markdown.
     Describe(describe::DescribeArguments),
@@ -123,7 +123,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Disputes(arguments) => arguments.run(&atlas)?,
         Command::Allies(arguments) => arguments.run(&atlas)?,
         Command::Events(arguments) => arguments.run(&atlas)?,
-        Command::Sources(arguments) => arguments.run(&atlas)?,
+        Command::Sources(arguments) => return Ok(if arguments.run(&atlas)? { ExitCode::SUCCESS } else { ExitCode::from(1) }),
         Command::Describe(arguments) => arguments.run(&atlas)?,
         Command::Render(arguments) => arguments.run(&atlas)?,
         Command::Chart(arguments) => arguments.run(&atlas)?,

@@ -9,6 +9,7 @@ pub mod progress;
 pub mod project_file;
 pub mod settings;
 pub mod settings_file;
+pub mod sources;
 pub mod text_file;
 pub mod write;
 
@@ -17,5 +18,6 @@ pub use progress::{Cancelled, Progress};
 pub use project_file::{read_document, read_project};
 pub use settings::Settings;
 pub use settings_file::SettingsFile;
+pub use sources::{Given, sources_from_text};
 pub use text_file::FileError;
 pub use write::{write_beside, write_new};

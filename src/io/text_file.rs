@@ -35,13 +35,13 @@ pub enum FileError {
         bytes: u64,
     },
     /// Not a plain file.
-    #[error("{file}: is no plain file. Name a GeoJSON document.")]
+    #[error("{file}: is no plain file. Name a file of text.")]
     NotAFile {
         /// The file as named.
         file: String,
     },
     /// Not UTF-8.
-    #[error("{file}: is no UTF-8 text (first bad byte at {at}). GeoJSON is UTF-8; convert it, for example with iconv.")]
+    #[error("{file}: is no UTF-8 text (first bad byte at {at}). Convert it to UTF-8, for example with iconv.")]
     NotText {
         /// The file as named.
         file: String,

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, fmt::Write};
 
-use super::{container, one_line};
+use super::{container, iso_date, one_line};
 use crate::model::{Source, source::Name};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -13,7 +13,7 @@ pub fn bibtex(sources: &[&Source]) -> String {
     sources.iter().map(|source| entry(source, &unique_key(source.id.as_str(), &mut keys))).collect::<Vec<_>>().join("\n")
 }
 
-/// The BibTeX type for a CSL type. What BibTeX has no type for is `misc`, with its CSL type as keyword.
+/// The BibTeX type for a CSL type; `misc` where BibTeX has none.
 fn entry_type(kind: &str) -> &'static str {
     match kind {
         "article" | "article-journal" | "article-magazine" | "article-newspaper" => "article",
@@ -26,6 +26,11 @@ fn entry_type(kind: &str) -> &'static str {
         "manuscript" => "unpublished",
         _ => "misc",
     }
+}
+
+/// Whether the BibTeX type alone says which CSL type it was; else the CSL type is written as keyword.
+fn says_all(kind: &str) -> bool {
+    matches!(kind, "article-journal" | "book" | "chapter" | "paper-conference" | "pamphlet" | "report" | "thesis" | "manuscript")
 }
 
 /// Keys are told apart without regard to case, as BibTeX does.
@@ -66,7 +71,6 @@ fn entry(source: &Source, key: &str) -> String {
         "misc" => {
             field("howpublished", Some(escaped(&container(source))));
             field("organization", plain("authority"));
-            field("keywords", Some(source.kind().to_owned()));
         }
         _ => {
             field("booktitle", plain("container-title"));
@@ -81,6 +85,10 @@ fn entry(source: &Source, key: &str) -> String {
     field("isbn", plain("ISBN"));
     field("doi", source.text("DOI").map(verbatim));
     field("url", source.url().map(verbatim));
+    field("urldate", source.accessed().map(iso_date));
+    field("library", plain("archive_location"));
+    field("language", plain("language"));
+    field("keywords", (!says_all(source.kind())).then(|| source.kind().to_owned()));
     field("note", plain("note"));
     let issued = source.issued();
     field("year", issued.map(|issued| issued.year.to_string()));
@@ -104,6 +112,8 @@ fn publisher_field(kind: &str) -> &'static str {
 fn people(source: &Source, role: &str) -> Option<String> {
     let listed = |name: &Name| match name {
         Name::Body(body) => format!("{{{}}}", escaped(body)),
+        // Without the comma the last word would be taken for the family name.
+        Name::Person { family, given } if given.is_empty() && family.contains(' ') => escaped(family) + ",",
         Name::Person { .. } => escaped(&name.listed()),
     };
     let names: Vec<String> = source.names(role).iter().map(listed).collect();

@@ -1,6 +1,6 @@
 //! A list for people: who, title, where it is printed, by whom, when, and the id that the atlas cites.
 
-use super::{container, one_line};
+use super::{container, iso_date, one_line};
 use crate::{
     model::{Source, source::Issued},
     time::Date,
@@ -46,8 +46,7 @@ fn makers(source: &Source) -> String {
 }
 
 fn date(issued: Issued) -> String {
-    let part = |part: Option<u8>| part.map_or_else(String::new, |part| format!("-{part:02}"));
-    let text = format!("{:04}{}{}", issued.year, part(issued.month), part(issued.day));
+    let text = iso_date(issued);
     Date::parse(&text).map_or(text, |date| date.label())
 }
 

@@ -8,7 +8,7 @@ pub use bibtex::bibtex;
 pub use list::list;
 pub use ris::ris;
 
-use crate::model::Source;
+use crate::model::{Source, source::Issued};
 
 /// The items as an array of CSL-JSON, one a line, each as it is stored.
 ///
@@ -39,6 +39,12 @@ fn container(source: &Source) -> String {
         page,
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// `2003`, `2003-05`, `2003-05-17`.
+fn iso_date(date: Issued) -> String {
+    let part = |part: Option<u8>| part.map_or_else(String::new, |part| format!("-{part:02}"));
+    format!("{:04}{}{}", date.year, part(date.month), part(date.day))
 }
 
 /// One line, whatever blanks and line ends the text has.

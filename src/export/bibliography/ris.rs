@@ -1,7 +1,10 @@
 //! RIS, the tagged format of reference managers: a tag and a value a line, lines ended by CR and LF.
 
 use super::one_line;
-use crate::model::{Source, source::Issued};
+use crate::model::{
+    Source,
+    source::{Issued, Name},
+};
 
 /// The sources as a RIS file in UTF-8, in the order given.
 pub fn ris(sources: &[&Source]) -> String {
@@ -46,8 +49,8 @@ fn record(source: &Source) -> String {
     };
     line("TY", Some(record_type(source.kind()).to_owned()));
     line("ID", Some(source.id.to_string()));
-    source.names("author").iter().for_each(|name| line("AU", Some(name.listed())));
-    source.names("editor").iter().for_each(|name| line("ED", Some(name.listed())));
+    source.names("author").iter().for_each(|name| line("AU", Some(listed(name))));
+    source.names("editor").iter().for_each(|name| line("ED", Some(listed(name))));
     line("TI", Some(source.title().to_owned()));
     line("T2", source.field("container-title"));
     let issued = source.issued();
@@ -61,12 +64,21 @@ fn record(source: &Source) -> String {
     line("SP", Some(first.to_owned()));
     line("EP", Some(last.to_owned()));
     line("PB", source.field("publisher").or_else(|| source.field("authority")));
-    for (tag, key) in [("CY", "publisher-place"), ("SN", "ISBN"), ("DO", "DOI"), ("UR", "URL"), ("N1", "note")] {
-        line(tag, source.field(key));
-    }
+    line("SN", source.field("ISBN").or_else(|| source.field("ISSN")));
+    line("Y2", source.accessed().map(date));
+    let more = [("CY", "publisher-place"), ("DO", "DOI"), ("UR", "URL"), ("LA", "language"), ("AV", "archive_location"), ("N1", "note")];
+    more.into_iter().for_each(|(tag, key)| line(tag, source.field(key)));
     // The type of work in words, for the many that RIS lumps together.
     line("M3", Some(source.kind().to_owned()));
     text + "ER  - \r\n\r\n"
+}
+
+/// A name as reference managers take it. A body with a comma in it ends in one, which says that it is no family name and given names.
+fn listed(name: &Name) -> String {
+    match name {
+        Name::Body(body) if body.contains(',') => format!("{body},"),
+        name => name.listed(),
+    }
 }
 
 /// `YYYY/MM/DD/` with nothing where a part is not known.
