@@ -117,6 +117,18 @@ fn sources_come_in_four_formats() {
 }
 
 #[test]
+fn sources_are_listed_in_a_style() {
+    let apa = stdout(&["sources", "galwan", "--style", "apa"]);
+    assert_eq!(apa.lines().count(), stdout(&["sources", "galwan"]).lines().count());
+    assert!(apa.contains("Lamb, A. (1973). The Sino-Indian Border in Ladakh."), "{apa}");
+    assert!(stdout(&["sources", "galwan", "--style", "apa", "--format", "markdown"]).contains("*The Sino-Indian Border in Ladakh*"));
+    let (code, said) = refused(&["sources", "--style", "turabian"]);
+    assert!(code == 2 && said.contains("chicago-notes"), "{said}");
+    let (_, said) = refused(&["sources", "--style", "apa", "--format", "ris"]);
+    assert!(said.contains("--style goes with"), "{said}");
+}
+
+#[test]
 fn a_file_of_sources_becomes_csl_json() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("library.bib");
@@ -125,6 +137,7 @@ fn a_file_of_sources_becomes_csl_json() {
     let items = json(&["sources", "--import", file]);
     assert_eq!((&items[0]["id"], &items[0]["author"][0]["family"]), (&Value::from("waal"), &Value::from("Waal")));
     assert!(stdout(&["sources", "--import", file, "--format", "ris"]).contains("AU  - de Waal, Thomas\r\n"));
+    assert_eq!(stdout(&["sources", "--import", file, "--style", "mla"]), "de Waal, Thomas. Black Garden. 2003.\n");
     std::fs::write(file, "@book{waal, title = {Black Garden}}\n@book{bad\n").unwrap();
     let output = run(&["sources", "--import", file]);
     assert_eq!((output.status.code(), output.stdout.starts_with(b"[")), (Some(1), true));

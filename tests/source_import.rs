@@ -1,12 +1,12 @@
-//! Sources in and out: what the exports write is read back, what people paste is recognised, and no text breaks a reader.
+//! Sources in and out: what the exports write is read back, what people paste is recognised, and no text breaks a reader or a style.
 
 use std::{collections::HashSet, sync::LazyLock};
 
 use border_atlas::{
-    export::bibliography::{bibtex, csl_json, ris},
+    export::bibliography::{CitationStyle, Stylist, bibtex, csl_json, markdown, ris},
     io::{Given, built_in_atlas, sources_from_text},
     model::{
-        Atlas, Problem, Source, SourceId,
+        Atlas, Citation, Problem, Source, SourceId,
         source::{Issued, Name},
     },
 };
@@ -139,6 +139,98 @@ fn what_hides_in_a_text_is_taken_out() {
     assert_eq!(problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(), ["bad-address"]);
 }
 
+static STYLISTS: LazyLock<Vec<(CitationStyle, Stylist)>> =
+    LazyLock::new(|| CitationStyle::ALL.into_iter().map(|style| (style, Stylist::new(style).unwrap())).collect());
+
+#[test]
+fn every_style_lists_every_source_of_the_cases_with_its_year() {
+    for case in &ATLAS.cases {
+        let sources: Vec<&Source> = case.sources.iter().collect();
+        for (style, stylist) in STYLISTS.iter() {
+            let entries = stylist.bibliography(&sources);
+            assert_eq!(entries.len(), sources.len(), "{}", style.id());
+            for entry in &entries {
+                let source = sources.iter().find(|source| source.id == entry.id).unwrap();
+                let year = source.year().map_or_else(String::new, |year| year.to_string());
+                // IEEE dates a page by the day on which it was read, or not at all.
+                let is_dated = *style != CitationStyle::Ieee || source.kind() != "webpage";
+                assert!(
+                    !entry.plain().is_empty() && (!is_dated || entry.plain().contains(&year)),
+                    "{}: no {year} in `{}`",
+                    style.id(),
+                    entry.plain()
+                );
+            }
+        }
+    }
+}
+
+fn book() -> Source {
+    let json = r#"{"id":"waal","type":"book","title":"Black Garden","author":[{"family":"de Waal","given":"Thomas"},{"family":"Garcia y Vega","given":"Ana"}],
+        "publisher":"New York University Press","publisher-place":"New York","issued":{"date-parts":[[2003]]}}"#;
+    serde_json::from_str(json).unwrap()
+}
+
+fn statement() -> Source {
+    let json = r#"{"id":"mid","type":"webpage","title":"Заявление о границе","author":[{"literal":"Министерство иностранных дел"}],
+        "URL":"https://mid.ru/1","issued":{"date-parts":[[2014,3,18]]},"accessed":{"date-parts":[[2026,11,22]]}}"#;
+    serde_json::from_str(json).unwrap()
+}
+
+/// How a style lists the book and the page, and refers to both; italics between asterisks.
+fn in_style(style: CitationStyle) -> [String; 3] {
+    let stylist = Stylist::new(style).unwrap();
+    let (book, page) = (book(), statement());
+    let entries = stylist.bibliography(&[&book, &page]);
+    let (of_book, of_page) = (Citation::parse("waal (p. 112)").unwrap(), Citation::parse("mid (art. 5)").unwrap());
+    [entries[0].markdown(), entries[1].markdown(), markdown(&stylist.citation(&[(&book, &of_book), (&page, &of_page)]))]
+}
+
+#[test]
+fn a_book_and_a_page_read_as_each_style_wants_them() {
+    assert_eq!(
+        in_style(CitationStyle::ChicagoNotes),
+        [
+            "Waal, Thomas de, and Ana Garcia y Vega. *Black Garden*. New York University Press, 2003.",
+            "Министерство иностранных дел. “Заявление о границе.” March 18, 2014. https://mid.ru/1.",
+            "Thomas de Waal and Ana Garcia y Vega, *Black Garden* (New York University Press, 2003), 112; Министерство иностранных дел, “Заявление о границе,” March 18, 2014, art. 5, https://mid.ru/1.",
+        ]
+    );
+    assert_eq!(
+        in_style(CitationStyle::Apa),
+        [
+            "de Waal, T., & Garcia y Vega, A. (2003). *Black Garden*. New York University Press.",
+            "Министерство иностранных дел. (2014, March 18). *Заявление о границе*. https://mid.ru/1",
+            "(de Waal & Garcia y Vega, 2003, p. 112; Министерство иностранных дел, 2014, art. 5)",
+        ]
+    );
+    assert_eq!(
+        in_style(CitationStyle::Harvard),
+        [
+            "de Waal, T. and Garcia y Vega, A. (2003) *Black Garden*. New York: New York University Press.",
+            "Министерство иностранных дел (2014) *Заявление о границе*. Available at: https://mid.ru/1 (Accessed: 22 November 2026).",
+            "(de Waal and Garcia y Vega, 2003, p. 112; Министерство иностранных дел, 2014, art. 5)",
+        ]
+    );
+    assert!(in_style(CitationStyle::Ieee)[0].starts_with("\\[1] T. de Waal and A. Garcia y Vega, *Black Garden*."));
+    let vancouver = in_style(CitationStyle::Vancouver);
+    assert_eq!(vancouver[0], "\\[1] de Waal T, Garcia y Vega A. Black Garden. New York: New York University Press; 2003.");
+    assert!(vancouver[1].contains("\\[cited 2026 Nov 22]. Available from: https://mid.ru/1."), "{}", vancouver[1]);
+    assert!(in_style(CitationStyle::Mla)[2].starts_with("(de Waal and Garcia y Vega 112"));
+}
+
+#[test]
+fn no_date_of_a_file_stops_a_style() {
+    for issued in ["[[2010],[2012]]", "[[]]", "[]", "[[99999]]", "[[2010,13,40]]", "[[\"2010\",\"5\"]]", "[[-44,3]]", "[[0]]"] {
+        let json = format!(
+            r#"{{"id":"a","type":"book","title":"T","author":[{{"given":"G"}}],"issued":{{"date-parts":{issued}}},"page":"-1--","edition":"99999999999"}}"#
+        );
+        let source: Source = serde_json::from_str(&json).unwrap();
+        STYLISTS.iter().for_each(|(_, stylist)| assert!(stylist.bibliography(&[&source])[0].plain().contains('T'), "{issued}"));
+    }
+    STYLISTS.iter().for_each(|(_, stylist)| assert!(stylist.citation(&[]).is_empty() && stylist.bibliography(&[]).is_empty()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -150,7 +242,7 @@ proptest! {
     }
 
     #[test]
-    fn no_change_of_a_good_file_breaks_a_reader(
+    fn no_change_of_a_good_file_breaks_a_reader_or_a_style(
         format in 0..3_usize,
         first in 0..900_usize,
         changes in prop::collection::vec((0.0..1.0_f64, 0.0..0.05_f64, "[\\PC\\n\\\\{}\"$~#@=,%\\[\\]:0-9-]{0,6}"), 1..8),
@@ -166,5 +258,9 @@ proptest! {
         let (sources, _) = read(&text);
         let ids: HashSet<&str> = sources.iter().map(|source| source.id.as_str()).collect();
         prop_assert_eq!(ids.len(), sources.len());
+        let listed: Vec<&Source> = sources.iter().collect();
+        for (_, stylist) in STYLISTS.iter() {
+            prop_assert_eq!(stylist.bibliography(&listed).len(), listed.len());
+        }
     }
 }

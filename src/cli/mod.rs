@@ -67,7 +67,7 @@ enum Command {
     Allies(allies::AlliesArguments),
     /// The events of the case studies.
     Events(events::EventsArguments),
-    /// The bibliography of the atlas, a case study, a document or a file of sources, as text, BibTeX, CSL-JSON or RIS.
+    /// The bibliography of the atlas, a case study, a document or a file of sources, as text in seven styles, BibTeX, CSL-JSON or RIS.
     Sources(sources::SourcesArguments),
     /// Tells a map in words: everything that one reads off the picture that `render` draws, as Markdown.
     Describe(describe::DescribeArguments),

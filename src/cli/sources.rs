@@ -1,12 +1,13 @@
-//! `border-atlas sources`: the bibliography of the atlas, of a case study, of a document or of a file of sources, in any format.
+//! `border-atlas sources`: the bibliography of the atlas, of a case study, of a document or of a file of sources, in any format and style.
 
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use clap::ValueEnum;
 
 use super::{known_argument, print, render::project_argument};
 use crate::{
-    export::bibliography,
+    export::bibliography::{self, CitationStyle, Stylist},
     io::{Given, sources_from_text, text_file::read_text},
     model::{Atlas, Project, Source, problem::Severity},
 };
@@ -17,6 +18,8 @@ enum Format {
     /// A list for people, one source a line.
     #[value(alias = "list")]
     Text,
+    /// The list with its italics, for documents.
+    Markdown,
     /// BibTeX, in UTF-8.
     Bibtex,
     /// CSL-JSON, each item as it is stored.
@@ -42,6 +45,9 @@ pub struct SourcesArguments {
     /// How to print it. Without it text, and CSL-JSON for --import.
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// The style of citing for text and markdown: chicago-notes, chicago-author-date, apa, mla, harvard, ieee or vancouver.
+    #[arg(long, value_parser = style)]
+    style: Option<CitationStyle>,
 }
 
 impl SourcesArguments {
@@ -68,13 +74,40 @@ impl SourcesArguments {
     }
 
     fn print(&self, sources: &[&Source], usual: Format) -> anyhow::Result<()> {
-        print(&match self.format.unwrap_or(usual) {
-            Format::Bibtex => bibliography::bibtex(sources),
-            Format::CslJson => bibliography::csl_json(sources)?,
-            Format::Ris => bibliography::ris(sources),
-            Format::Text => bibliography::list(sources),
+        let format = self.format.unwrap_or(if self.style.is_some() { Format::Text } else { usual });
+        let is_list = matches!(format, Format::Text | Format::Markdown);
+        if !is_list && self.style.is_some() {
+            bail!(
+                "--style goes with --format text or markdown: the other formats hold the sources themselves, for programs that know styles."
+            );
+        }
+        print(&match (format, self.style) {
+            (Format::Bibtex, _) => bibliography::bibtex(sources),
+            (Format::CslJson, _) => bibliography::csl_json(sources)?,
+            (Format::Ris, _) => bibliography::ris(sources),
+            (Format::Text, None) => bibliography::list(sources),
+            (Format::Markdown, None) => bail!("--format markdown needs a --style: {}", style_ids()),
+            (format, Some(style)) => styled(sources, style, format == Format::Markdown)?,
         })
     }
+}
+
+/// The entries in a style: one a line, in Markdown with a blank line between.
+fn styled(sources: &[&Source], style: CitationStyle, as_markdown: bool) -> anyhow::Result<String> {
+    let Some(stylist) = Stylist::new(style) else {
+        bail!("the style {} cannot be made ready; this is a fault of the program, please report it", style.id());
+    };
+    let entries = stylist.bibliography(sources);
+    let lines = entries.iter().map(|entry| if as_markdown { entry.markdown() + "\n\n" } else { entry.plain() + "\n" });
+    Ok(lines.collect())
+}
+
+fn style(id: &str) -> Result<CitationStyle, String> {
+    CitationStyle::from_id(id).ok_or_else(|| format!("no such style. There are: {}", style_ids()))
+}
+
+fn style_ids() -> String {
+    CitationStyle::ALL.map(CitationStyle::id).join(", ")
 }
 
 /// The sources of a file, and whether all of it was read. What is wrong goes to the standard error stream.

@@ -1,12 +1,15 @@
-//! The bibliography as text: CSL-JSON as it is stored, BibTeX, RIS, and a list for people.
+//! The bibliography as text: CSL-JSON as it is stored, BibTeX, RIS, a list for people, and the styles of publishers.
 
 mod bibtex;
+mod csl_item;
 mod list;
 mod ris;
+mod styled;
 
 pub use bibtex::bibtex;
 pub use list::list;
 pub use ris::ris;
+pub use styled::{CitationStyle, Piece, StyledEntry, Stylist, markdown, plain};
 
 use crate::model::{Source, source::Issued};
 
