@@ -129,6 +129,7 @@ fn ids_are_kept_made_and_told_apart() {
     let (sources, _) = sources_from_text(text, &given);
     let ids: Vec<&str> = sources.iter().map(|source| source.id.as_str()).collect();
     assert_eq!(ids, ["Waal2003-2", "waal-2003-black", "un.org", "ministry-границе", "t-2"]);
+    assert_eq!(read("https://doi.org/10.1080/00396338.2014.941543").0[0].id.as_str(), "doi-00396338.2014.941543");
 }
 
 #[test]

@@ -112,7 +112,8 @@ fn made_id(draft: &Draft) -> String {
     let title = shown(draft.text("title")).to_lowercase();
     let words = title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let word = words.into_iter().find(|word| !EMPTY_WORDS.contains(word)).map(slug);
-    let host = || source.url().and_then(|url| url.split('/').nth(2)).map(|host| slug(host.trim_start_matches("www.")));
+    let doi = draft.text("DOI").split_once('/').map(|(_, name)| format!("doi-{}", slug(name)));
+    let host = || doi.or_else(|| source.url().and_then(|url| url.split('/').nth(2)).map(|host| slug(host.trim_start_matches("www."))));
     let parts = [who.or_else(|| if word.is_none() { host() } else { None }), year, word];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     if parts.is_empty() { "source".to_owned() } else { parts.join("-") }
