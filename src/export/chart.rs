@@ -41,16 +41,17 @@ const COLUMNS: [&str; 13] =
     ["chart", "subject", "view", "series", "id", "from", "until", "value", "unit", "approximate", "full", "detail", "sources"];
 
 /// The numbers that hold on any day from the first to the last: a row a step, with the whole of its own dates. `from` and `until` are days,
-/// both included, and empty for since ever and still so; `approximate` is the part of the value that rests on approximate borders.
+/// both included, and empty for since ever and still so; `approximate` is the part of the value that rests on approximate borders. Every row of a what-if branch says so in its `subject`.
 ///
 /// # Errors
 /// Only if the table cannot be put together: a fault of the program.
 pub fn chart_csv(chart: &Chart, days: (Day, Day)) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
+    let subject = chart.what_if.as_ref().map_or_else(|| chart.subject.clone(), |mark| format!("{mark}: {}", chart.subject));
     for series in &chart.series {
         for step in series.steps.iter().filter(|step| step.overlaps(days)) {
-            let cells = [chart.kind.id(), &chart.subject, chart.view.id(), &series.name, series.who.id()].map(guarded);
+            let cells = [chart.kind.id(), &subject, chart.view.id(), &series.name, series.who.id()].map(guarded);
             writer.write_record(cells.into_iter().chain(step_cells(chart, step)))?;
         }
     }

@@ -43,7 +43,8 @@ pub(super) struct Writer {
 impl Writer {
     fn new(scene: &Scene, scale: f64, reader: Reader) -> Self {
         let notes = &scene.notes;
-        let title = if notes.title.is_empty() { notes.date.clone() } else { format!("{}, {}", notes.title, notes.date) };
+        let titles = notes.what_if.iter().chain([&notes.title]).filter(|title| !title.is_empty());
+        let title = titles.chain([&notes.date]).map(String::as_str).collect::<Vec<_>>().join(", ");
         let description = format!("{}. {}. {} {}", notes.view, notes.sources, notes.projection, notes.no_endorsement);
         Self { reader, ..Self::titled(scene.size_points, scale, &title, &description) }
     }

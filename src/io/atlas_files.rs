@@ -61,6 +61,16 @@ impl AtlasFiles {
         Ok(Self { root: root.display().to_string(), files })
     }
 
+    /// The document of a case study as it stands in its file; `None` where there is no such case.
+    pub fn case_text(&self, id: &str) -> Option<&str> {
+        Some(self.text(&format!("cases/{id}.geojson"))).filter(|text| !text.is_empty())
+    }
+
+    /// The ids of the case studies.
+    pub fn case_ids(&self) -> impl Iterator<Item = &str> {
+        self.folder("cases/").filter_map(|(path, _)| path.strip_prefix("cases/")?.strip_suffix(".geojson"))
+    }
+
     /// The text of one file; empty when there is none.
     fn text(&self, path: &str) -> &str {
         self.files.iter().find(|(own, _)| own == path).map_or("", |(_, text)| text)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use geo::{MultiLineString, MultiPolygon};
 
-use super::{AllianceId, CaseId, Citation, DisputeId, Event, PolityId, Source, View, borders::LineClass, place_name::PlaceName};
+use super::{AllianceId, CaseId, Citation, DisputeId, Event, PolityId, Sandbox, Source, View, borders::LineClass, place_name::PlaceName};
 use crate::{
     geometry::{BoundingBox, LonLat, Projection},
     time::{Day, Span},
@@ -44,6 +44,8 @@ pub struct Project {
     pub places: Vec<Arc<Place>>,
     /// The document's own bibliography.
     pub sources: Vec<Source>,
+    /// Said where the document is a what-if branch.
+    pub sandbox: Option<Sandbox>,
     /// Which state of a document that is edited this is: no two states of one have the same. 0 for one that was only read.
     pub stamp: u64,
 }
@@ -167,6 +169,7 @@ impl Project {
     /// Gives every text that people read of it to `take`, in no order: names, accounts, notes, works.
     pub fn each_text<'a>(&'a self, take: &mut dyn FnMut(&'a str)) {
         [self.title.as_str(), &self.summary].into_iter().chain(self.parties.iter().map(|party| party.note.as_str())).for_each(&mut *take);
+        self.sandbox.iter().flat_map(|branch| [branch.name.as_str(), &branch.of]).for_each(&mut *take);
         let shapes = self.regions.iter().map(|region| &region.common).chain(self.lines.iter().map(|line| &line.common));
         for common in shapes.chain(self.places.iter().map(|place| &place.common)) {
             [common.name.as_str(), &common.text, &common.note].into_iter().for_each(&mut *take);

@@ -13,6 +13,9 @@ use crate::geometry::{BoundingBox, Camera, Projection};
 pub const CARD_WIDTH: f32 = 276.0;
 const MARGIN: f32 = 20.0;
 const INSET: f32 = 16.0;
+/// The mark of a what-if branch: as large as what has to be read from the last row, and the space round it.
+const WHAT_IF_POINTS: f32 = 15.0;
+const WHAT_IF_INSET: f32 = 8.0;
 const SAMPLE_WIDTH: f32 = 30.0;
 /// Kinds of events may be many: their rows are short and stand in two columns.
 const KIND_SAMPLE_WIDTH: f32 = 16.0;
@@ -90,6 +93,9 @@ impl CardWriter<'_> {
     }
 
     fn heading(&mut self, notes: &Notes) {
+        if let Some(mark) = &notes.what_if {
+            self.what_if(mark);
+        }
         if !notes.title.is_empty() {
             self.paragraph(&notes.title, Face::SemiBold, 14.0, self.style.ink, 0.0);
             self.y += 4.0;
@@ -100,6 +106,17 @@ impl CardWriter<'_> {
         self.line(&notes.date, Face::SemiBold, size, self.style.ink, 0.0);
         self.y += 1.0;
         self.line(&notes.view, Face::Medium, 12.0, self.style.quiet_ink, 0.0);
+    }
+
+    /// The mark of a what-if branch: a band over the head of the card, in the colour that nothing else on it has.
+    fn what_if(&mut self, mark: &str) {
+        let lines = fonts::wrapped(mark, Face::SemiBold, WHAT_IF_POINTS, CARD_WIDTH - 2.0 * INSET, 6);
+        let height = lines.len() as f32 * WHAT_IF_POINTS * LINE_HEIGHT + 2.0 * WHAT_IF_INSET;
+        let rect = Rect::new(0.0, 0.0, CARD_WIDTH, height);
+        self.items.push(Item::Box { rect, radius_points: 4.0, fill: Fill::plain(self.style.accent), stroke: None });
+        self.y = WHAT_IF_INSET;
+        lines.iter().for_each(|line| self.line(line, Face::SemiBold, WHAT_IF_POINTS, self.style.panel, 0.0));
+        self.y = height + WHAT_IF_INSET;
     }
 
     fn legend(&mut self, legend: &Legend) {

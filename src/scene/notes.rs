@@ -3,7 +3,7 @@
 use super::SceneInput;
 use crate::{
     geometry::{Camera, LonLat, Projection},
-    model::{Atlas, View},
+    model::{Atlas, Sandbox, View},
 };
 
 /// The bar that shows a round distance.
@@ -20,6 +20,8 @@ pub struct ScaleBar {
 pub struct Notes {
     /// The title of the project; empty without one.
     pub title: String,
+    /// The mark of a what-if branch, shown as large as the date; `None` for every other picture.
+    pub what_if: Option<String>,
     /// The day, for people: `15 June 2020`.
     pub date: String,
     /// The point of view: `View: de facto control`.
@@ -57,6 +59,7 @@ impl Notes {
         let source_count = source_count(input);
         Self {
             title: input.project.map_or_else(String::new, |project| project.title.clone()),
+            what_if: input.project.and_then(|project| project.sandbox.as_ref()).map(Sandbox::mark),
             date: input.day.label(),
             view: view_label(input.atlas, &input.state.view),
             source_count,

@@ -117,8 +117,9 @@ struct Teller<'a> {
 
 impl<'a> Teller<'a> {
     fn title(&self) -> String {
-        let title = &self.scene.notes.title;
-        if title.is_empty() { "The world".to_owned() } else { title.clone() }
+        let notes = &self.scene.notes;
+        let title = if notes.title.is_empty() { "The world" } else { &notes.title };
+        notes.what_if.as_ref().map_or_else(|| title.to_owned(), |mark| format!("{mark}: {title}"))
     }
 
     fn lead(&self) -> Vec<String> {

@@ -14,7 +14,7 @@ pub use area::units_of;
 pub use kind::{ChartKind, Unit, UnknownChart, grouped};
 
 use super::{
-    AllianceId, Atlas, DisputeId, PolityId, PolityIx, Project, SourceId, View,
+    AllianceId, Atlas, DisputeId, PolityId, PolityIx, Project, Sandbox, SourceId, View,
     event::{EventFamily, EventFilter},
 };
 use crate::{geometry::topology::UnitIx, time::Day};
@@ -181,6 +181,8 @@ pub struct Chart {
     pub unit: Unit,
     /// In whose view.
     pub view: View,
+    /// The mark of a what-if branch; `None` for every other document and without one.
+    pub what_if: Option<String>,
     /// The series, in the order in which they are stacked from the ground up or stand from the top down. Empty where there is nothing to show.
     pub series: Vec<Series>,
     /// See [`Chart::most`]: asked for in every frame.
@@ -190,12 +192,18 @@ pub struct Chart {
 impl Chart {
     /// Counts. Without a `project` events are those of every case. A topic that names what the atlas lacks gives a chart without series.
     pub fn new(atlas: &Atlas, project: Option<&Project>, view: &View, topic: &Topic) -> Self {
-        match topic {
+        let chart = match topic {
             Topic::Area(of) => area::chart(atlas, project, view, of),
             Topic::Events(filter) => events::chart(atlas, project, view, *filter),
             Topic::Alliances(ids) => alliances::chart(atlas, view, ids),
             Topic::Memberships(polity) => memberships::chart(atlas, view, *polity),
-        }
+        };
+        Self { what_if: project.and_then(|project| project.sandbox.as_ref()).map(Sandbox::mark), ..chart }
+    }
+
+    /// The title as it stands where nothing else marks a what-if branch: with its mark before it.
+    pub fn marked_title(&self) -> String {
+        self.what_if.as_ref().map_or_else(|| self.title.clone(), |mark| format!("{mark}: {}", self.title))
     }
 
     /// Whether values lie on one another (areas, events), rather than beside.
@@ -227,7 +235,7 @@ impl Chart {
     }
 
     fn assembled(kind: ChartKind, (subject, title): (String, String), unit: Unit, view: &View, series: Vec<Series>) -> Self {
-        let mut chart = Self { kind, subject, title, unit, view: view.clone(), series, most: 0.0 };
+        let mut chart = Self { kind, subject, title, unit, view: view.clone(), what_if: None, series, most: 0.0 };
         let values = || chart.series.iter().flat_map(|series| &series.steps).map(|step| step.value);
         chart.most = match kind {
             ChartKind::Memberships => chart.series.len() as f64,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::{
     geometry::{BoundingBox, Projection},
     model::{
-        AllianceId, CaseId, DisputeId, PolityId, Problem, Project, Source, View,
+        AllianceId, CaseId, DisputeId, PolityId, Problem, Project, Sandbox, Source, View,
         project::{FORMAT_VERSION, Opening, Party},
     },
     time::{Date, Day, Span},
@@ -103,6 +103,7 @@ impl Reading {
             events: Vec::new(),
             places: Vec::new(),
             sources,
+            sandbox: self.sandbox(header),
             stamp: 0,
         }
     }
@@ -149,6 +150,17 @@ impl Reading {
                 Some(Party { polity: PolityId::from(polity), role: text(item, "role"), note: text(item, "note") })
             })
             .collect()
+    }
+
+    fn sandbox(&mut self, header: &Map<String, Value>) -> Option<Sandbox> {
+        let branch = Sandbox::of_header(header)?;
+        if branch.name.is_empty() {
+            self.problems.push(
+                Problem::warning("border_atlas.sandbox", "unnamed-branch", "the what-if branch has no `name`: nothing says what it asks.")
+                    .hint("write {\"name\": \"What if ...?\", \"of\": \"the title of what it came from\"}."),
+            );
+        }
+        Some(branch)
     }
 
     fn sources(&mut self, list: Option<&Value>) -> Vec<Source> {

@@ -19,6 +19,9 @@ const TITLE_POINTS: f32 = 34.0;
 const SUBTITLE_POINTS: f32 = 19.0;
 const TEXT_POINTS: f32 = 18.0;
 const NOTE_POINTS: f32 = 14.0;
+/// The mark of a what-if branch, and the space over and under it.
+const WHAT_IF_POINTS: f32 = 24.0;
+const WHAT_IF_INSET: f32 = 12.0;
 const MARGIN: f32 = 44.0;
 
 /// A page to be written as SVG or PNG.
@@ -57,6 +60,9 @@ pub fn page(input: &PageInput) -> ChartPage {
     let mut writer = Writer { style: &style, width: input.size_points[0] as f32, y: MARGIN * 0.8, items: Vec::new() };
     let height = input.size_points[1] as f32;
     writer.items.push(ground(&style, writer.width, height));
+    if let Some(mark) = &input.chart.what_if {
+        writer.what_if(mark);
+    }
     writer.paragraph(&input.chart.title, Face::SemiBold, TITLE_POINTS, style.ink, 2);
     let view = view_label(input.atlas, &input.chart.view);
     let subtitle = match input.chart.kind {
@@ -72,7 +78,7 @@ pub fn page(input: &PageInput) -> ChartPage {
     writer.chart(input, foot - 14.0);
     writer.y = foot;
     lines.iter().for_each(|line| writer.line(line, Face::Regular, NOTE_POINTS, style.quiet_ink));
-    ChartPage { size_points: input.size_points, title: input.chart.title.clone(), description: notes, items: writer.items }
+    ChartPage { size_points: input.size_points, title: input.chart.marked_title(), description: notes, items: writer.items }
 }
 
 fn ground(style: &Style, width: f32, height: f32) -> Item {
@@ -115,6 +121,17 @@ impl Writer<'_> {
         for line in fonts::wrapped(words, face, size_points, self.width - 2.0 * MARGIN, most_lines) {
             self.line(&line, face, size_points, color);
         }
+    }
+
+    /// The mark of a what-if branch: a band over the whole page, in the colour that nothing else on it has.
+    fn what_if(&mut self, mark: &str) {
+        let lines = fonts::wrapped(mark, Face::SemiBold, WHAT_IF_POINTS, self.width - 2.0 * MARGIN, 3);
+        let height = lines.len() as f32 * WHAT_IF_POINTS * LINE_HEIGHT + 2.0 * WHAT_IF_INSET;
+        let rect = Rect::new(0.0, 0.0, self.width, height);
+        self.items.push(Item::Box { rect, radius_points: 0.0, fill: Fill::plain(self.style.accent), stroke: None });
+        self.y = WHAT_IF_INSET;
+        lines.iter().for_each(|line| self.line(line, Face::SemiBold, WHAT_IF_POINTS, self.style.panel));
+        self.y = height + MARGIN * 0.5;
     }
 
     /// The row of names, with the values of the marked day.
