@@ -31,7 +31,8 @@ fn cites(tree: &mut Value, source: &str, to: Option<&str>) -> bool {
             Value::Array(list) if key == "sources" => list.iter_mut().fold(found, |found, citation| is_of(citation, source, to) || found),
             value => cites(value, source, to) || found,
         }),
-        Value::Array(list) => list.iter_mut().fold(false, |found, item| cites(item, source, to) || found),
+        // Counted, since every one is to be changed, not the first alone.
+        Value::Array(list) => list.iter_mut().map(|item| usize::from(cites(item, source, to))).sum::<usize>() > 0,
         _ => false,
     }
 }
