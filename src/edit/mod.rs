@@ -1,6 +1,7 @@
 //! Changing a document: one door, [`History::apply`]. A command is a value that says what to change; it either becomes a new state of the document or is
 //! refused with the reason, and then nothing has changed. The same commands come from the window, from `border-atlas edit` and from the recovery journal.
 
+mod area;
 mod citing;
 mod command;
 mod content;
@@ -12,6 +13,7 @@ mod recording;
 mod refusal;
 mod text;
 
+pub use area::area_feature;
 pub use citing::citing;
 pub use command::{Command, Ids};
 pub use features::fresh_id;
