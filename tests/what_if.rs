@@ -82,7 +82,7 @@ fn every_map_of_a_branch_carries_its_mark_and_no_other_does() {
 #[test]
 fn the_map_in_words_begins_with_the_mark() {
     let (plain, branch) = projects();
-    let text = |project: &Project| shown(project, Theme::Light, Frame::Print, |input, scene| Twin::new(input, scene));
+    let text = |project: &Project| shown(project, Theme::Light, Frame::Print, Twin::new);
     assert!(text(&branch).title.starts_with(MARK));
     assert!(text(&branch).markdown().starts_with("# WHAT IF"));
     assert!(!text(&plain).markdown().contains("WHAT IF"));

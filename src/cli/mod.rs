@@ -3,9 +3,12 @@
 mod allies;
 mod chart;
 mod check;
+mod command_lines;
 mod describe;
 mod disputes;
+mod edit;
 mod events;
+mod new;
 mod render;
 mod sources;
 mod state;
@@ -77,6 +80,10 @@ enum Command {
     Chart(chart::ChartArguments),
     /// Checks documents and data: every problem with file, place, rule and hint. Exit 0 clean, 1 problems, 2 unreadable.
     Check(check::CheckArguments),
+    /// Writes a new document: empty, or a copy of a case study or of a document.
+    New(new::NewArguments),
+    /// Changes a document by the commands of the window, one JSON object a line. All of them are carried out and saved, or nothing is.
+    Edit(edit::EditArguments),
     /// Opens the window, runs a scripted start, idle, pan, zoom and scrub, closes, and prints what it measured as JSON.
     Perf,
 }
@@ -114,8 +121,12 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn run_command(command: Command) -> anyhow::Result<ExitCode> {
-    if let Command::Check(arguments) = command {
-        return arguments.run();
+    // These read the atlas themselves, where they need it.
+    match command {
+        Command::Check(arguments) => return arguments.run(),
+        Command::Edit(arguments) => return arguments.run(),
+        Command::New(arguments) => return arguments.run().map(|()| ExitCode::SUCCESS),
+        _ => {}
     }
     let atlas = load_atlas()?;
     match command {
@@ -127,7 +138,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Describe(arguments) => arguments.run(&atlas)?,
         Command::Render(arguments) => arguments.run(&atlas)?,
         Command::Chart(arguments) => arguments.run(&atlas)?,
-        Command::Check(_) | Command::Perf => {}
+        Command::Check(_) | Command::Edit(_) | Command::New(_) | Command::Perf => {}
     }
     Ok(ExitCode::SUCCESS)
 }

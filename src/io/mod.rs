@@ -2,6 +2,7 @@
 
 pub mod atlas_files;
 mod collection;
+pub mod document_file;
 pub mod folders;
 pub mod keep;
 pub mod process;

@@ -160,6 +160,11 @@ impl Document {
         Self::new("untitled", Some(Value::Object(header)), Vec::new(), Map::new())
     }
 
+    /// The id of the project where the document does not say its own: the name of the file that it was read from.
+    pub fn name(&self) -> &str {
+        self.header.name()
+    }
+
     /// The member `border_atlas`; empty for a document without one.
     pub fn header(&self) -> &Map<String, Value> {
         self.header.json()
