@@ -17,7 +17,7 @@ use border_atlas::io::keep::disk::{Disk, DiskFile, Facts, Held};
 /// The folder that is there from the start.
 pub const ROOT: &str = "/d";
 /// More pending names than these are not tried in every combination.
-const MOST_COMBINED: usize = 10;
+const MOST_COMBINED: usize = 6;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Node {
@@ -60,6 +60,8 @@ struct State {
     log: Vec<Op>,
     locks: HashSet<PathBuf>,
     steps: usize,
+    /// How long the log was when an operation first failed or was ignored: crashes before that are those of a disk that works.
+    failed_at: Option<usize>,
     fault: Option<Fault>,
     guards: Vec<String>,
     ignored: Option<usize>,
@@ -167,7 +169,11 @@ impl SimDisk {
         state.steps += 1;
         let fails = state.fault.is_some_and(|fault| if fault.forever { state.steps > fault.at } else { state.steps == fault.at + 1 });
         match state.fault {
-            Some(fault) if fails => Err(fault.kind.into()),
+            Some(fault) if fails => {
+                let now = state.log.len();
+                state.failed_at.get_or_insert(now);
+                Err(fault.kind.into())
+            }
             _ => Ok(state),
         }
     }
@@ -191,7 +197,11 @@ impl SimDisk {
     /// Whether this sync or rename is the one to be ignored.
     fn ignores(state: &mut State, what: String) -> bool {
         state.guards.push(what);
-        state.ignored == Some(state.guards.len() - 1)
+        let ignores = state.ignored == Some(state.guards.len() - 1);
+        if ignores {
+            state.failed_at = Some(state.log.len());
+        }
+        ignores
     }
 
     fn change(state: &mut State, names: Vec<(PathBuf, Option<Node>)>) {
@@ -200,11 +210,11 @@ impl SimDisk {
     }
 
     /// Visits every state that a loss of power at any instant may leave, as a disk of its own, with the number of promises made before, until
-    /// a visit breaks off. Gives how many different ones were visited.
+    /// a visit breaks off; on a disk that failed or ignored something, at any instant since. Gives how many different ones were visited.
     pub fn crash_states(&self, mut visit: impl FnMut(SimDisk, usize) -> ControlFlow<()>) -> usize {
-        let (log, (names, mut files, promises), now, seconds) = {
+        let (log, from, (names, mut files, promises), now, seconds) = {
             let state = self.state();
-            (state.log.clone(), state.settled.clone(), state.files.clone(), state.seconds)
+            (state.log.clone(), state.failed_at.unwrap_or(0), state.settled.clone(), state.files.clone(), state.seconds)
         };
         for content in &now[files.len()..] {
             files.push(Content { bytes: Vec::new(), ..content.clone() });
@@ -212,8 +222,12 @@ impl SimDisk {
         let writes = vec![Vec::new(); files.len()];
         let mut replay = Replay { names, files, changes: Vec::new(), writes, promises };
         let mut seen = HashSet::new();
-        for op in log {
+        let last = log.len();
+        for (at, op) in log.into_iter().enumerate() {
             replay.take(op);
+            if at < from && at + 1 < last {
+                continue;
+            }
             for (names, files) in replay.states() {
                 let mut hasher = DefaultHasher::new();
                 (&names, replay.promises).hash(&mut hasher);
@@ -272,27 +286,33 @@ impl Replay {
             names.retain(|path, _| {
                 path == Path::new(ROOT) || path.ancestors().skip(1).take_while(|p| p.starts_with(ROOT)).all(|p| all.contains_key(p))
             });
-            let mut contents = vec![self.files.clone()];
-            for node in names.values() {
-                let Node::File(file) = node else { continue };
-                if self.writes[*file].is_empty() {
-                    continue;
-                }
-                let variants = self.variants(*file);
-                contents = contents
-                    .into_iter()
-                    .flat_map(|files| {
-                        variants.iter().map(move |bytes| {
-                            let mut files = files.clone();
-                            files[*file].bytes.clone_from(bytes);
-                            files
-                        })
-                    })
-                    .collect();
-            }
+            let contents = self.contents(&names);
             states.extend(contents.into_iter().map(|files| (names.clone(), files)));
         }
         states
+    }
+
+    /// What may stand in the files: each unsynced one in every variant, while the others are as they were synced, and while they are whole.
+    fn contents(&self, names: &BTreeMap<PathBuf, Node>) -> Vec<Vec<Content>> {
+        let unsynced = |node: &Node| match node {
+            Node::File(file) if !self.writes[*file].is_empty() => Some(*file),
+            _ => None,
+        };
+        let unsynced: Vec<usize> = names.values().filter_map(unsynced).collect();
+        let mut whole = self.files.clone();
+        for file in &unsynced {
+            self.writes[*file].iter().for_each(|(at, bytes)| lay(&mut whole[*file].bytes, *at, bytes));
+        }
+        let mut contents = vec![self.files.clone(), whole.clone()];
+        let others = if unsynced.len() > 1 { vec![&self.files, &whole] } else { vec![&self.files] };
+        for (file, others) in unsynced.iter().flat_map(|file| others.iter().map(move |others| (*file, *others))) {
+            for bytes in self.variants(file) {
+                let mut files = others.clone();
+                files[file].bytes = bytes;
+                contents.push(files);
+            }
+        }
+        contents
     }
 
     /// What may be on the disk of a file with unsynced writes: any of them missing (zeros where later ones are there), the last one torn.

@@ -186,15 +186,17 @@ fn copy_owner(_: &fs::Metadata, _: &Path) {}
 /// # Errors
 /// What the system says.
 pub fn make_folders(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
-    if disk.list(folder).is_ok() {
-        return Ok(());
-    }
-    let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) else { return disk.make_folder(folder) };
-    make_folders(disk, parent)?;
-    match disk.make_folder(folder) {
-        // Another window made it meanwhile.
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let made = match (disk.make_folder(folder), parent) {
+        (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => {
+            make_folders(disk, parent)?;
+            disk.make_folder(folder)
+        }
+        (made, _) => made,
+    };
+    match made {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        made => made.and_then(|()| disk.sync_folder(parent)),
+        made => made.and_then(|()| disk.sync_folder(folder_of(folder))),
     }
 }
 
