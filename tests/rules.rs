@@ -69,7 +69,7 @@ fn of<'a>(document: &'a mut Value, id: &str) -> &'a mut Value {
 
 fn problems_of(document: &Value) -> Vec<Problem> {
     let (project, mut problems) = parse_project("sample.geojson", "sample", &document.to_string()).unwrap();
-    problems.extend(validate::project_problems(&ATLAS, &project, "sample.geojson"));
+    problems.extend(validate::broken_rules(&ATLAS, &project).into_iter().map(|broken| broken.problem));
     problems
 }
 
@@ -131,6 +131,34 @@ const DOCUMENTS: &[DocumentSample] = &[
     ("gapped-shapes", |d| of(d, "new")["start"] = json!("2018-05-17")),
     ("gapped-shapes", |d| of(d, "line-2")["start"] = json!("2017")),
     ("two-in-control", |d| of(d, "old")["control"][2]["from"] = json!("2018-04-30")),
+    ("overlapping-control", |d| {
+        of(d, "old")["control"][2] = json!({"holder": "rus", "as": "administers", "from": "2018-04-30", "until": "", "sources": ["s"]})
+    }),
+    ("gapped-control", |d| of(d, "old")["control"][2]["from"] = json!("2018-07")),
+    ("outside-shapes", |d| of(d, "old")["claims"][1] = json!({"polity": "rus", "from": "1995", "until": "2000", "sources": ["s"]})),
+    ("same-event", |d| {
+        let mut again = d["features"][3].clone();
+        again["properties"]["id"] = json!("deployment-2");
+        again["geometry"]["coordinates"][1] = json!(55.751);
+        d["features"].as_array_mut().unwrap().push(again);
+    }),
+    ("duplicate-citation", |d| of(d, "clash")["sources"] = json!(["s (p. 1)", "s", {"id": "s", "locator": "p. 1"}])),
+    ("duplicate-source", |d| {
+        let mut again = d["border_atlas"]["sources"][0].clone();
+        again["id"] = json!("s-again");
+        d["border_atlas"]["sources"].as_array_mut().unwrap().push(again);
+        of(d, "far")["sources"] = json!(["s-again"]);
+    }),
+    ("duplicate-source", |d| {
+        d["border_atlas"]["sources"][0]["DOI"] = json!("10.1/ABC");
+        let other = json!({"id": "t", "title": "T, second printing", "DOI": "https://doi.org/10.1/abc"});
+        d["border_atlas"]["sources"].as_array_mut().unwrap().push(other);
+        of(d, "far")["sources"] = json!(["t"]);
+    }),
+    ("unused-source", |d| d["border_atlas"]["sources"].as_array_mut().unwrap().push(json!({"id": "u", "title": "U"}))),
+    ("spelled-date", |d| of(d, "clash")["start"] = json!("18 March 2014")),
+    ("spelled-date", |d| of(d, "old")["control"][1]["from"] = json!("27.02.2014")),
+    ("spelled-date", |d| d["border_atlas"]["start"] = json!("20th century")),
 ];
 
 /// What comes close to a broken rule and is none.
@@ -155,6 +183,17 @@ const FINE: &[fn(&mut Value)] = &[
         d["features"][0]["geometry"]["coordinates"] = json!([44.95, 34.1]);
         of(d, "clash")["parties"] = json!(["irq"]);
     },
+    // Two volumes of one year, two events of one day and place.
+    |d| {
+        let mut other = d["border_atlas"]["sources"][0].clone();
+        (other["id"], other["volume"]) = (json!("s-2"), json!(2));
+        d["border_atlas"]["sources"].as_array_mut().unwrap().push(other);
+        let mut event = d["features"][3].clone();
+        let more = json!({"id": "deployment-2", "event": "exercise", "sources": ["s-2"]});
+        event["properties"].as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        d["features"].as_array_mut().unwrap().push(event);
+    },
+    |d| of(d, "clash")["start"] = json!("2014-03-18T10:30"),
     // Before the tenure begins nobody knows whose land it is.
     |d| {
         d["border_atlas"]["start"] = json!("1700");

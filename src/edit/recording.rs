@@ -121,18 +121,6 @@ fn date(text: &str) -> Result<Date, Refusal> {
 
 /// The end of what stops right before a date: the year before a year, the month before a month, the day before a day.
 fn right_before(text: &str) -> Result<String, Refusal> {
-    let date = date(text)?;
-    let (year, month, _) = date.earliest.ymd();
-    let of = |day: Day| day.ymd();
-    Ok(match (date.earliest, date.latest) {
-        (first, last) if first == last => first.plus_days(-1).to_string(),
-        (first, last) if (of(first).1, of(first).2) == (1, 1) && (of(last).0, of(last).1, of(last).2) == (year, 12, 31) => {
-            Date::in_year(year - 1).map(|date| date.edtf()).unwrap_or_default()
-        }
-        (first, last) if of(first).2 == 1 && of(last.plus_days(1)).2 == 1 && of(last).1 == month => {
-            let (year, month, _) = of(first.plus_days(-1));
-            format!("{year:04}-{month:02}")
-        }
-        (first, _) => first.plus_days(-1).to_string(),
-    })
+    let before = date(text)?.right_before();
+    before.map(|date| date.text).ok_or_else(|| Refusal::Value(format!("nothing comes before {text}: say from which day on it is so.")))
 }

@@ -158,6 +158,20 @@ impl Polities {
         self.get(id.as_str()).map_or(id.as_str(), |polity| &polity.name)
     }
 
+    /// The one polity that people mean by a word that is no id: the id in capitals, else its name, its full name or its ISO 3166-1 alpha-3 code,
+    /// in either case. `None` where there is none, or more than one.
+    pub fn meant_by(&self, word: &str) -> Option<&PolityId> {
+        let word = word.trim().to_lowercase();
+        if let Some(polity) = self.get(&word) {
+            return Some(&polity.id);
+        }
+        let is_it = |text: &String| !word.is_empty() && text.to_lowercase() == word;
+        let is_named = |polity: &&Polity| [&polity.name, &polity.long_name, &polity.iso3].into_iter().any(is_it);
+        let mut meant = self.list.iter().filter(is_named);
+        let first = meant.next()?;
+        meant.next().is_none().then_some(&first.id)
+    }
+
     /// All polities with their positions, in the order of the table.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (PolityIx, &Polity)> {
         self.list.iter().enumerate().map(|(index, polity)| (PolityIx(index as u16), polity))

@@ -9,6 +9,8 @@ pub enum Severity {
     Error,
     /// Loaded as it stands, and worth a look.
     Warning,
+    /// Nothing wrong, and it could be better. Told only to whoever asks.
+    Advice,
 }
 
 /// One thing wrong in one place of one file.
@@ -39,6 +41,11 @@ impl Problem {
         Self { severity: Severity::Warning, ..Self::error(place, rule, what) }
     }
 
+    /// A piece of advice: nothing is wrong, and it could be better.
+    pub fn advice(place: impl Into<String>, rule: &'static str, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Advice, ..Self::error(place, rule, what) }
+    }
+
     /// The same problem, with what to do about it.
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: hint.into(), ..self }
@@ -55,6 +62,7 @@ impl fmt::Display for Problem {
         let kind = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Advice => "advice",
         };
         let place = if self.place.is_empty() { "whole file" } else { &self.place };
         write!(f, "{}: {place}: {kind} [{}]: {}", self.file, self.rule, self.what)?;

@@ -98,6 +98,21 @@ impl Date {
         }
     }
 
+    /// The last date before this one, as finely as this one is given: the year before a year, the month before a month, else the day before
+    /// the earliest day. `None` where this one begins nowhere.
+    pub fn right_before(&self) -> Option<Date> {
+        if self.earliest == Day::MIN {
+            return None;
+        }
+        let (year, month, _) = self.earliest.ymd();
+        match self.precision {
+            Precision::Year => Date::in_year(year - 1).ok(),
+            Precision::Month if month == 1 => Date::parse(&format!("{}-12", super::iso::year_text(year - 1))).ok(),
+            Precision::Month => Date::parse(&format!("{}-{:02}", super::iso::year_text(year), month - 1)).ok(),
+            _ => Some(Date::on(self.earliest.plus_days(-1))),
+        }
+    }
+
     fn from_reading(reading: &Reading, text: String) -> Date {
         Date {
             earliest: reading.first_day(),
@@ -201,6 +216,26 @@ mod tests {
             assert_eq!(shown, (earliest.into(), latest.into(), precision, label.into(), edtf.into()), "{text}");
             assert_eq!(date.text, text);
         }
+    }
+
+    #[test]
+    fn what_ends_right_before_is_given_as_finely() {
+        for (date, before) in [
+            ("1962-10-20", "1962-10-19"),
+            ("20 October 1962", "1962-10-19"),
+            ("2000-03-01", "2000-02-29"),
+            ("1962-10", "1962-09"),
+            ("1962-01", "1961-12"),
+            ("1962", "1961"),
+            ("-0043", "-0044"),
+            ("0000-01", "-0001-12"),
+            ("191X", "1909-12-31"),
+        ] {
+            let date = Date::parse(date).unwrap();
+            let found = date.right_before().unwrap();
+            assert_eq!((found.text.as_str(), found.latest.plus_days(1)), (before, date.earliest), "{date}");
+        }
+        assert_eq!(Date::parse("../1918").unwrap().right_before(), None);
     }
 
     #[test]

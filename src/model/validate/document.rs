@@ -1,6 +1,6 @@
 //! The rules for a document: ids that resolve, and events within its time.
 
-use super::{Rules, apart, surely_together, within};
+use super::{Broken, Rules, apart, surely_together, within};
 use crate::{
     model::{Event, Problem, Project, project::Region, units::UnitExpr},
     time::End,
@@ -13,7 +13,10 @@ impl<'a> Rules<'a> {
     pub(super) fn document(&mut self, project: &'a Project) {
         self.header(project);
         self.unique_sources(&project.sources);
-        project.facts().iter().for_each(|fact| self.cited(fact));
+        let facts = project.facts();
+        facts.iter().for_each(|fact| self.cited(fact));
+        facts.iter().for_each(|fact| self.cited_once(fact));
+        self.works(project, &facts);
         project.events.iter().for_each(|event| self.event(project, event));
         for region in &project.regions {
             self.feature_names(project, &region.common);
@@ -23,7 +26,7 @@ impl<'a> Rules<'a> {
         for line in &project.lines {
             self.feature_names(project, &line.common);
             let place = format!("feature {}", line.common.id);
-            line.claimant.iter().for_each(|claimant| self.known_polity(&place, claimant));
+            line.claimant.iter().for_each(|claimant| self.known_polity_at(&place, format_args!("claimant"), claimant));
         }
         for place in &project.places {
             self.feature_names(project, &place.common);
@@ -31,16 +34,20 @@ impl<'a> Rules<'a> {
             self.place_place(project, place);
         }
         self.same_places(project);
+        self.same_events(project);
         self.subjects(project);
+        self.rows_with_shapes(project);
+        self.spelled_dates(project);
     }
 
     fn header(&mut self, project: &Project) {
-        for party in &project.parties {
-            self.known_polity("border_atlas.parties", &party.polity);
+        for (index, party) in project.parties.iter().enumerate() {
+            self.known_polity_at("border_atlas.parties", format_args!("parties/{index}/polity"), &party.polity);
             if !PARTY_ROLES.contains(&party.role.as_str()) {
                 let what = format!("`{}` of `{}` is no part in a dispute.", party.role, party.polity);
                 let hint = format!("the words: {}.", PARTY_ROLES.join(", "));
-                self.note(Problem::error("border_atlas.parties", "bad-role", what).hint(hint));
+                let problem = Problem::error("border_atlas.parties", "bad-role", what).hint(hint);
+                self.note(Broken::from(problem).at(format!("parties/{index}/role")));
             }
         }
         project.views.iter().for_each(|view| self.known_view("border_atlas.views", view));
@@ -71,22 +78,31 @@ impl<'a> Rules<'a> {
         };
         if let Err(error) = read {
             let place = format!("feature {}", region.common.id);
-            self.note(Problem::error(place, "unknown-area", format!("{error}.")).hint("`area` is a set of units as in the tenure."));
+            let problem = Problem::error(place, "unknown-area", format!("{error}.")).hint("`area` is a set of units as in the tenure.");
+            self.note(Broken::from(problem).at("area"));
         }
     }
 
     fn event(&mut self, project: &Project, event: &Event) {
         let place = format!("feature {}", event.id);
-        event.parties.iter().chain(event.accounts.iter().map(|account| &account.party)).for_each(|party| self.known_polity(&place, party));
+        for (index, party) in event.parties.iter().enumerate() {
+            self.known_polity_at(&place, format_args!("parties/{index}"), party);
+        }
+        for (index, account) in event.accounts.iter().enumerate() {
+            self.known_polity_at(&place, format_args!("accounts/{index}/party"), &account.party);
+        }
         if let Some(dispute) = event.dispute.as_ref().filter(|id| self.atlas.dispute(id.as_str()).is_none()) {
             self.unknown_dispute(&place, dispute.as_str());
         }
         if event.place.is_empty() {
-            self.note(Problem::error(&*place, "no-place", "the event names no place.").hint("`place` is the name of where it was."));
+            let problem = Problem::error(&*place, "no-place", "the event names no place.").hint("`place` is the name of where it was.");
+            self.note(Broken::from(problem).at("place"));
         }
         if apart(&event.span, &project.span) {
             let what = format!("the event ({}) lies outside the document's span ({}).", event.date.label(), project.span.label());
-            self.note(Problem::error(&*place, "outside-span", what).hint("mend the event's date, or `start` and `end` of border_atlas."));
+            let problem =
+                Problem::error(&*place, "outside-span", what).hint("mend the event's date, or `start` and `end` of border_atlas.");
+            self.note(Broken::from(problem).at("start"));
         }
         self.event_names(project, event, &place);
         self.both_accounts(event, &place);
@@ -107,7 +123,8 @@ impl<'a> Rules<'a> {
             if !within(&status.span, &event.span) {
                 let what =
                     format!("the status `{}` ({}) lies outside the event ({}).", status.is.id(), status.span.label(), event.span.label());
-                self.note(Problem::error(place, "status-outside", what).hint("a status holds within the event; mend a date of either."));
+                let problem = Problem::error(place, "status-outside", what).hint("a status holds within the event; mend a date of either.");
+                self.note(Broken::from(problem).at(format!("status/{index}")));
             }
             for other in event.statuses[..index].iter().filter(|other| surely_together(&other.span, &status.span)) {
                 let what = format!(
@@ -117,12 +134,14 @@ impl<'a> Rules<'a> {
                     status.is.id(),
                     status.span.label()
                 );
-                self.note(Problem::error(place, "overlapping-status", what).hint("end one status where the next begins."));
+                let problem = Problem::error(place, "overlapping-status", what).hint("end one status where the next begins.");
+                self.note(Broken::from(problem).at(format!("status/{index}")));
             }
         }
         if let Some(ending) = event.ended_by.filter(|_| !event.lasts || event.span.end == End::InForce) {
             let what = format!("it is said to be over (`{}`), and has no end.", ending.id());
-            self.note(Problem::error(place, "not-ended", what).hint("give the event its `end`, or take `ended_by` away."));
+            let problem = Problem::error(place, "not-ended", what).hint("give the event its `end`, or take `ended_by` away.");
+            self.note(Broken::from(problem).at("ended_by"));
         }
     }
 }

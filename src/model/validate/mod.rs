@@ -1,18 +1,26 @@
 //! The rules of content: what must hold between facts, over and above that each file can be read. `maps/README.md` lists them.
 
+mod broken;
 mod document;
 mod history;
+mod likeness;
 mod names;
 mod placement;
+mod spelling;
 mod tables;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, fmt};
 
-use super::{Atlas, PolityId, Problem, Project, SourceId, View, city_rules, facts::Fact, water};
-use crate::time::{Day, End, Span};
+use super::{Atlas, PolityId, Problem, Project, SourceId, View, city_rules, facts::Fact, problem::Severity, water};
+use crate::{
+    geometry::BoundingBox,
+    time::{Day, End, Span},
+};
+
+pub use broken::{Broken, Repair};
 
 /// Every rule by its fixed name, with what it asks for. Reading a file has rules of its own (`bad-date`, `wrong-geometry`).
-pub const RULES: [(&str, &str); 26] = [
+pub const RULES: [(&str, &str); 34] = [
     ("uncited", "every fact names a source"),
     ("unknown-source", "what is cited stands in the bibliography"),
     ("duplicate-id", "an id stands once"),
@@ -39,26 +47,41 @@ pub const RULES: [(&str, &str); 26] = [
     ("overlapping-shapes", "a subject has one shape at a time"),
     ("gapped-shapes", "the shapes of a subject follow one another without a gap"),
     ("two-in-control", "one role in a region has one holder at a time"),
+    ("overlapping-control", "a holder has one role in a region once at a time"),
+    ("gapped-control", "somebody has a region at every time between the first and the last row"),
+    ("outside-shapes", "control and claims share time with a shape of the region"),
+    ("same-event", "an event stands once"),
+    ("duplicate-citation", "a fact cites a place of a source once"),
+    ("duplicate-source", "a work stands once in a bibliography"),
+    ("unused-source", "what stands in a document's bibliography is cited"),
+    ("spelled-date", "dates are written in EDTF"),
 ];
 
 /// Every broken rule of the atlas: its tables, alliances and cases. File names are below the atlas's root.
 pub fn atlas_problems(atlas: &Atlas) -> Vec<Problem> {
     let known = atlas.sources.iter().map(|source| &source.id).collect();
-    let mut rules = Rules { atlas, sources: known, problems: Vec::new(), file: String::new() };
+    let mut rules = Rules { atlas, sources: known, reach: Vec::new(), broken: Vec::new(), file: String::new() };
     rules.tables();
-    let mut problems = rules.problems;
+    let mut problems: Vec<Problem> = rules.broken.into_iter().map(|broken| broken.problem).collect();
     problems.extend(city_rules::city_problems(atlas));
     problems.extend(water::water_problems(atlas));
     problems.extend(atlas.cases.iter().flat_map(|case| project_problems(atlas, case, &format!("cases/{}.geojson", case.id))));
     problems
 }
 
-/// Every broken rule of one document, seen with the atlas beside it.
+/// Every broken rule of one document, seen with the atlas beside it. Without advice.
 pub fn project_problems(atlas: &Atlas, project: &Project, file: &str) -> Vec<Problem> {
+    let broken = broken_rules(atlas, project).into_iter().map(|broken| broken.problem);
+    broken.filter(|problem| problem.severity != Severity::Advice).map(|problem| problem.in_file(file)).collect()
+}
+
+/// The same, advice included, with what an editor needs to show and mend it. Problems have no file.
+pub fn broken_rules(atlas: &Atlas, project: &Project) -> Vec<Broken> {
     let sources = project.sources.iter().map(|source| &source.id).collect();
-    let mut rules = Rules { atlas, sources, problems: Vec::new(), file: file.to_owned() };
+    let reach = placement::reach_of(project).collect();
+    let mut rules = Rules { atlas, sources, reach, broken: Vec::new(), file: String::new() };
     rules.document(project);
-    rules.problems
+    rules.broken
 }
 
 /// The rules at work on one file after the other.
@@ -66,32 +89,57 @@ struct Rules<'a> {
     atlas: &'a Atlas,
     /// What may be cited.
     sources: HashSet<&'a SourceId>,
-    problems: Vec<Problem>,
+    /// The boxes of what the document is about.
+    reach: Vec<BoundingBox>,
+    broken: Vec<Broken>,
     /// The file that problems are noted in.
     file: String,
 }
 
 impl Rules<'_> {
-    fn note(&mut self, problem: Problem) {
+    fn note(&mut self, broken: impl Into<Broken>) {
+        let Broken { problem, path, source, repair } = broken.into();
         debug_assert!(RULES.iter().any(|(rule, _)| *rule == problem.rule), "{} is not in the list of rules", problem.rule);
-        self.problems.push(problem.in_file(&self.file));
+        self.broken.push(Broken { problem: problem.in_file(&self.file), path, source, repair });
     }
 
     /// A fact must cite, and what it cites must be in the bibliography.
     fn cited(&mut self, fact: &Fact) {
         if fact.sources.is_empty() {
-            self.note(
-                Problem::error(fact.place.as_str(), "uncited", "no source is named.")
-                    .hint("name at least one source id of the bibliography."),
-            );
+            let problem = Problem::error(fact.place.as_str(), "uncited", "no source is named.");
+            self.note(Broken::from(problem.hint("name at least one source id of the bibliography.")).at(fact.path.as_str()));
         }
         let unknown: Vec<_> = fact.sources.iter().filter(|citation| !self.sources.contains(&citation.source)).collect();
         for citation in unknown {
             let what = format!("the source `{}` is not in the bibliography.", citation.source);
-            self.note(Problem::error(fact.place.as_str(), "unknown-source", what).hint("add it as a CSL-JSON item, or mend the id."));
+            let problem = Problem::error(fact.place.as_str(), "unknown-source", what).hint("add it as a CSL-JSON item, or mend the id.");
+            self.note(Broken::from(problem).at(fact.path.as_str()).of_source(citation.source.as_str()));
         }
     }
 
+    /// A polity that a property names must be there. `text` is what the property says, the id somewhere in it.
+    fn known_polity_in(&mut self, place: &str, path: fmt::Arguments, polity: &PolityId, text: &str) {
+        if self.atlas.polities.find(polity.as_str()).is_some() {
+            return;
+        }
+        let problem = Problem::error(place, "unknown-polity", format!("there is no polity `{polity}`."))
+            .hint("add it to polities.csv, or mend the id.");
+        let meant = self.atlas.polities.meant_by(polity.as_str());
+        let repair = |id: &PolityId| Repair {
+            feature: feature_id(place).to_owned(),
+            path: path.to_string(),
+            old: text.to_owned(),
+            new: text.replacen(polity.as_str(), id.as_str(), 1),
+        };
+        self.note(Broken::from(problem).at(path.to_string()).mended_by(meant.map(repair)));
+    }
+
+    /// As [`Rules::known_polity_in`], for a property that says the id alone.
+    fn known_polity_at(&mut self, place: &str, path: fmt::Arguments, polity: &PolityId) {
+        self.known_polity_in(place, path, polity, polity.as_str());
+    }
+
+    /// As [`Rules::known_polity_in`], for what is no property that could be mended.
     fn known_polity(&mut self, place: &str, polity: &PolityId) {
         if self.atlas.polities.find(polity.as_str()).is_none() {
             self.note(
@@ -120,6 +168,11 @@ impl Rules<'_> {
             self.note(Problem::error(place, "outside-life", what).hint("mend a date, or name the polity of that time."));
         }
     }
+}
+
+/// The id in the place of a feature; empty for other places.
+fn feature_id(place: &str) -> &str {
+    place.strip_prefix("feature ").unwrap_or_default()
 }
 
 /// Whether one span lies in another, as far as their uncertain ends allow.

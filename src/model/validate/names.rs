@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Rules, surely_together};
+use super::{Broken, Rules, broken::end_before, surely_together};
 use crate::model::{
     Event, PolityId, Problem, Project,
     project::{Common, Place},
@@ -17,10 +17,9 @@ impl<'a> Rules<'a> {
         let Some((party, name)) = own.iter().find(|(_, name)| differs(name, neutral)) else { return };
         if named.len() == 1 && parties.len() > 1 && note.is_empty() {
             let what = format!("only `{party}` of the parties has a name of its own ({name}) for {neutral}.");
-            self.note(
-                Problem::error(place, "one-sided-name", what)
-                    .hint("add what another party calls it (the neutral form too, if it uses that), or a note why there is none."),
-            );
+            let problem = Problem::error(place, "one-sided-name", what)
+                .hint("add what another party calls it (the neutral form too, if it uses that), or a note why there is none.");
+            self.note(Broken::from(problem).at("names"));
         }
     }
 
@@ -42,10 +41,9 @@ impl<'a> Rules<'a> {
         let parties: HashSet<&PolityId> = event.accounts.iter().map(|account| &account.party).collect();
         if let (1, Some(account), true) = (parties.len(), event.accounts.first(), event.note.is_empty()) {
             let what = format!("only the account of `{}` is told.", account.party);
-            self.note(
-                Problem::error(place, "one-sided-account", what)
-                    .hint("add what the other party says, or a note that it says nothing or agrees."),
-            );
+            let problem = Problem::error(place, "one-sided-account", what)
+                .hint("add what the other party says, or a note that it says nothing or agrees.");
+            self.note(Broken::from(problem).at("accounts"));
         }
     }
 
@@ -54,8 +52,9 @@ impl<'a> Rules<'a> {
         let place = format!("feature {}", item.common.id);
         let names = &item.names_by_date;
         for (index, name) in names.iter().enumerate() {
-            name.party.iter().for_each(|party| self.known_polity(&place, party));
-            for other in names[..index].iter().filter(|other| other.party == name.party && surely_together(&other.span, &name.span)) {
+            name.party.iter().for_each(|party| self.known_polity_at(&place, format_args!("names_by_date/{index}/party"), party));
+            let others = names[..index].iter().enumerate();
+            for (before, other) in others.filter(|(_, other)| other.party == name.party && surely_together(&other.span, &name.span)) {
                 let whose = name.party.as_ref().map_or_else(|| "in common".to_owned(), |party| format!("for `{party}`"));
                 let what = format!(
                     "two names {whose} at once: {} ({}) and {} ({}).",
@@ -64,7 +63,11 @@ impl<'a> Rules<'a> {
                     name.name,
                     name.span.label()
                 );
-                self.note(Problem::error(&*place, "overlapping-names", what).hint("end the older name where the newer begins."));
+                let problem = Problem::error(&*place, "overlapping-names", what).hint("end the older name where the newer begins.");
+                let path = |index: usize| format!("names_by_date/{index}/until");
+                let cut = end_before(&item.common.id, path(before), &other.span, &name.span);
+                let repair = cut.or_else(|| end_before(&item.common.id, path(index), &name.span, &other.span));
+                self.note(Broken::from(problem).at(path(index)).mended_by(repair));
             }
         }
     }

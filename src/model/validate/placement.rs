@@ -61,8 +61,10 @@ impl Rules<'_> {
 
     fn in_reach(&mut self, project: &Project, point: &Point) {
         let reach_km = point.precision_km.unwrap_or(USUAL_PRECISION_KM);
-        let boxes: Vec<BoundingBox> = reach_of(project).collect();
-        let Some(nearest_km) = boxes.iter().map(|bbox| distance_to_box_km(point.at, bbox)).min_by(f64::total_cmp) else { return };
+        if self.reach.iter().any(|bbox| bbox.contains(point.at)) {
+            return;
+        }
+        let Some(nearest_km) = self.reach.iter().map(|bbox| distance_to_box_km(point.at, bbox)).min_by(f64::total_cmp) else { return };
         if nearest_km <= reach_km || self.is_partys_land(project, point) {
             return;
         }
@@ -101,7 +103,7 @@ fn is_on_the_ground(kind: EventKind) -> bool {
 }
 
 /// The boxes of what a document is about: what it opens with, its regions and its lines. None for a document without any.
-fn reach_of(project: &Project) -> impl Iterator<Item = BoundingBox> {
+pub(super) fn reach_of(project: &Project) -> impl Iterator<Item = BoundingBox> {
     let regions = project.regions.iter().filter_map(|region| box_of(&region.shape));
     let lines = project.lines.iter().filter_map(|line| box_of(&line.shape));
     project.opening.bbox.into_iter().chain(regions).chain(lines)

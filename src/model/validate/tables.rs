@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Rules, apart, within};
+use super::{Broken, Rules, apart, within};
 use crate::model::{
     Alliance, Citation, Member, PolityId, Problem, Source, SourceId, alliance::MemberStatus, facts::Fact, polity::NameScope,
 };
@@ -36,15 +36,13 @@ impl<'a> Rules<'a> {
     pub(super) fn unique_sources(&mut self, sources: &[Source]) {
         let mut seen = HashSet::new();
         for source in sources.iter().filter(|source| !seen.insert(&source.id)) {
-            self.note(
-                Problem::error(source.id.as_str(), "duplicate-id", format!("the source `{}` stands twice.", source.id))
-                    .hint("take one away, or give it another id."),
-            );
+            let problem = Problem::error(source.id.as_str(), "duplicate-id", format!("the source `{}` stands twice.", source.id));
+            self.note(Broken::from(problem.hint("take one away, or give it another id.")).of_source(source.id.as_str()));
         }
     }
 
     fn table_row(&mut self, place: &str, sources: &[Citation]) {
-        self.cited(&Fact { place: place.to_owned(), sources });
+        self.cited(&Fact { place: place.to_owned(), path: String::new(), sources, leans: false });
     }
 
     fn polities(&mut self) {
