@@ -2,6 +2,7 @@
 //! refused with the reason, and then nothing has changed. The same commands come from the window, from `border-atlas edit` and from the recovery journal.
 
 mod area;
+pub mod balance;
 mod citing;
 mod command;
 mod content;
@@ -14,6 +15,7 @@ mod refusal;
 mod text;
 
 pub use area::area_feature;
+pub use balance::balance;
 pub use citing::citing;
 pub use command::{Command, Ids};
 pub use features::fresh_id;
