@@ -7,8 +7,9 @@ use std::{
 
 use super::{load_atlas, print};
 use crate::{
-    io::{AtlasFiles, FileError, atlas_files::PARTITION_FILE, read_project, text_file::read_text},
-    model::{Alliance, Atlas, Problem, source::sources_from_json, tenure_text::TenureText, validate},
+    edit::checks,
+    io::{AtlasFiles, FileError, Progress, atlas_files::PARTITION_FILE, project_file::read_document, text_file::read_text},
+    model::{Alliance, Atlas, Problem, problem::Severity, source::sources_from_json, tenure_text::TenureText, validate},
 };
 
 /// Arguments of `check`.
@@ -17,6 +18,9 @@ pub struct CheckArguments {
     /// Documents (`*.geojson`), alliance files and bibliographies (`*.json`), tenure tables (`*.tenure`), or a whole atlas folder such as `maps`.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    /// Also tells what is not wrong and could be better in documents: sources that nothing cites, dates that are not written in EDTF.
+    #[arg(long)]
+    advice: bool,
 }
 
 impl CheckArguments {
@@ -25,7 +29,7 @@ impl CheckArguments {
         let atlas = load_atlas()?;
         let (mut count, mut unreadable) = (0, false);
         for path in &self.files {
-            match problems_of(&atlas, path) {
+            match problems_of(&atlas, path, self.advice) {
                 Ok(problems) => {
                     count += problems.len();
                     print(&problems.iter().map(|problem| format!("{problem}\n")).collect::<String>())?;
@@ -55,7 +59,7 @@ fn files_word(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
 }
 
-fn problems_of(atlas: &Atlas, path: &Path) -> anyhow::Result<Vec<Problem>> {
+fn problems_of(atlas: &Atlas, path: &Path, advice: bool) -> anyhow::Result<Vec<Problem>> {
     let file = path.display().to_string();
     if path.is_dir() {
         return folder_problems(path);
@@ -68,14 +72,15 @@ fn problems_of(atlas: &Atlas, path: &Path) -> anyhow::Result<Vec<Problem>> {
             "{file}: a table of the atlas can only be checked with the folder it is in: border-atlas check {}",
             path.parent().unwrap_or(path).display()
         ),
-        _ => document_problems(atlas, path, &file),
+        _ => document_problems(atlas, path, advice),
     }
 }
 
-fn document_problems(atlas: &Atlas, path: &Path, file: &str) -> anyhow::Result<Vec<Problem>> {
-    let (project, mut problems) = read_project(path)?;
-    problems.extend(validate::project_problems(atlas, &project, file));
-    Ok(problems)
+fn document_problems(atlas: &Atlas, path: &Path, advice: bool) -> anyhow::Result<Vec<Problem>> {
+    let document = read_document(path, &Progress::default())?;
+    let findings = checks(atlas, &document).into_iter().filter(|finding| advice || finding.severity != Severity::Advice);
+    let file = path.display().to_string();
+    Ok(findings.map(|finding| finding.problem(&file)).collect())
 }
 
 fn folder_problems(path: &Path) -> anyhow::Result<Vec<Problem>> {

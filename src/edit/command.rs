@@ -55,6 +55,11 @@ pub enum Command {
         /// The new one.
         to: String,
     },
+    /// Gives each feature but the first that has an id an id of its own.
+    OwnIds {
+        /// The id that stands more than once.
+        id: String,
+    },
     /// Moves a feature to another place in the list.
     Order {
         /// Which.
@@ -196,6 +201,7 @@ impl Command {
             Self::Set { id, path, .. } => format!("{} of {}", path.replace('/', " "), id.label()),
             Self::SetGeometry { id, .. } => format!("shape of {id}"),
             Self::Rename { id, to } => format!("renaming of {id} to {to}"),
+            Self::OwnIds { id } => format!("new ids for what is called {id}"),
             Self::Order { id, .. } => format!("order of {id}"),
             Self::Duplicate { id, .. } => format!("copy of {}", id.label()),
             Self::ReplaceText { find, .. } => format!("replacing of “{find}”"),

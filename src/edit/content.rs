@@ -18,6 +18,7 @@ impl Command {
             Self::Set { id, path, value } => features::set(document, id, path, value),
             Self::SetGeometry { id, geometry } => features::set_geometry(document, id, geometry),
             Self::Rename { id, to } => features::rename(document, id, to),
+            Self::OwnIds { id } => features::own_ids(document, id),
             Self::Order { id, before } => features::order(document, id, before.as_deref()),
             Self::Duplicate { id, start, end } => features::duplicate(document, id, start.as_deref(), end.as_deref()),
             Self::ReplaceText { find, with, match_case, id } => text::replace(document, find, with, *match_case, id.as_ref()),

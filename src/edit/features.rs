@@ -111,6 +111,25 @@ pub(super) fn rename(document: &Document, id: &str, to: &str) -> Result<Document
     })
 }
 
+/// Gives each feature but the first that has an id an id of its own.
+pub(super) fn own_ids(document: &Document, id: &str) -> Result<Document, Refusal> {
+    let first = document.position(id).ok_or_else(|| Refusal::Missing(id.to_owned()))?;
+    let mut taken: HashSet<String> = document.features().iter().map(|feature| feature.id().to_owned()).collect();
+    let mut features = document.features().to_vec();
+    for feature in features[first + 1..].iter_mut().filter(|feature| feature.id() == id) {
+        let mut value = feature.value();
+        check_lock(document, &value, id)?;
+        let own = free_of(&taken, id);
+        properties_of(&mut value)?.insert("id".to_owned(), own.as_str().into());
+        taken.insert(own);
+        *feature = Arc::new(Feature::unread(&value));
+    }
+    if taken.len() == document.features().iter().map(|feature| feature.id()).collect::<HashSet<_>>().len() {
+        return Err(Refusal::Nothing(format!("the id `{id}` stands only once.")));
+    }
+    Ok(document.with_features(features))
+}
+
 /// Moves a feature to another place in the list.
 pub(super) fn order(document: &Document, id: &str, before: Option<&str>) -> Result<Document, Refusal> {
     let from = document.position(id).ok_or_else(|| Refusal::Missing(id.to_owned()))?;

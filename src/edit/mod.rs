@@ -3,6 +3,7 @@
 
 mod area;
 pub mod balance;
+pub mod checks;
 mod citing;
 mod command;
 mod content;
@@ -16,6 +17,7 @@ mod text;
 
 pub use area::area_feature;
 pub use balance::balance;
+pub use checks::{Finding, checks};
 pub use citing::citing;
 pub use command::{Command, Ids};
 pub use features::fresh_id;

@@ -1,0 +1,154 @@
+//! Checking as you go: everything that is wrong in a document, or could be better, and what puts it right in one click.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::{Command, Ids};
+use crate::model::{
+    Atlas, Citation, Document, Problem,
+    problem::Severity,
+    validate::{self, Broken, Repair},
+};
+
+/// One thing that is wrong or could be better.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Where, for people: `feature clash-2020: account of ind`. Empty for the document as a whole.
+    pub place: String,
+    /// The feature that it is about, by id; `None` for the document, a source, or a feature without an id.
+    pub feature: Option<String>,
+    /// The source that it is about, by id.
+    pub source: Option<String>,
+    /// The property that it is about, as [`Command::Set`] and, where no feature is named, [`Command::SetDocument`] take it.
+    pub path: Option<String>,
+    /// The rule, by its fixed name: one of [`validate::RULES`], or one of reading (`bad-date`).
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong, in one sentence.
+    pub what: String,
+    /// What to do about it; may be empty.
+    pub hint: String,
+    /// What puts it right and changes nothing else.
+    pub mend: Option<Command>,
+}
+
+impl Finding {
+    /// As a line of `border-atlas check`.
+    pub fn problem(&self, file: &str) -> Problem {
+        let Self { place, rule, severity, what, hint, .. } = self;
+        Problem { severity: *severity, ..Problem::error(place.as_str(), rule, what.as_str()).hint(hint.as_str()).in_file(file) }
+    }
+}
+
+/// Everything that is wrong in a document or could be better, seen with the atlas beside it: what could not be read first, then rule by rule.
+pub fn checks(atlas: &Atlas, document: &Document) -> Vec<Finding> {
+    let (project, problems) = document.project();
+    let desk = Desk::of(document);
+    let unread = problems.into_iter().map(Broken::from);
+    let broken = validate::broken_rules(atlas, &project);
+    unread.chain(broken).filter(|broken| !desk.is_cited_unread(broken)).map(|broken| desk.finding(broken)).collect()
+}
+
+/// A document with what is looked up for each finding.
+struct Desk<'a> {
+    document: &'a Document,
+    /// How many features have an id.
+    ids: HashMap<&'a str, usize>,
+    /// How many sources have an id.
+    sources: HashMap<&'a str, usize>,
+    /// The texts of features that could not be read.
+    unread: Vec<&'a str>,
+}
+
+impl<'a> Desk<'a> {
+    fn of(document: &'a Document) -> Self {
+        let mut ids = HashMap::with_capacity(document.features().len());
+        document.features().iter().for_each(|feature| *ids.entry(feature.id()).or_default() += 1);
+        let mut sources = HashMap::new();
+        let items = document.header().get("sources").and_then(Value::as_array).into_iter().flatten();
+        items.filter_map(|item| item.get("id")?.as_str()).for_each(|id| *sources.entry(id).or_default() += 1);
+        let unread = document.features().iter().filter(|feature| feature.thing().is_err()).map(|feature| feature.text()).collect();
+        Self { document, ids, sources, unread }
+    }
+
+    /// A source that only a feature cites which could not be read is in use.
+    fn is_cited_unread(&self, broken: &Broken) -> bool {
+        broken.problem.rule == "unused-source" && self.unread.iter().any(|text| text.contains(&broken.source))
+    }
+
+    fn finding(&self, broken: Broken) -> Finding {
+        let feature = self.feature_at(&broken.problem.place).map(str::to_owned);
+        let mend = self.mend(&broken, feature.as_deref());
+        let some = |text: String| Some(text).filter(|text| !text.is_empty());
+        let Broken { problem, path, source, .. } = broken;
+        let Problem { place, rule, severity, what, hint, .. } = problem;
+        Finding { feature, source: some(source), path: some(path), place, rule, severity, what, hint, mend }
+    }
+
+    /// The feature that a place names: `feature clash`, `feature clash: account of ind`. Ids may hold anything.
+    fn feature_at<'p>(&self, place: &'p str) -> Option<&'p str> {
+        let rest = place.strip_prefix("feature ")?;
+        let ends = std::iter::once(rest.len()).chain(rest.match_indices(": ").map(|(end, _)| end));
+        ends.map(|end| &rest[..end]).find(|id| !id.is_empty() && self.ids.contains_key(id))
+    }
+
+    fn mend(&self, broken: &Broken, feature: Option<&str>) -> Option<Command> {
+        match (broken.problem.rule, feature, &broken.repair) {
+            ("duplicate-id", Some(id), _) => Some(Command::OwnIds { id: id.to_owned() }),
+            ("unused-source", ..) => {
+                let stands_once = self.sources.get(broken.source.as_str()) == Some(&1);
+                stands_once.then(|| Command::RemoveSource { id: broken.source.clone() })
+            }
+            ("duplicate-citation", Some(id), _) => self.uncited_once(id, &broken.path),
+            (_, _, Some(repair)) => self.set(repair),
+            _ => None,
+        }
+    }
+
+    /// Takes the second of two equal citations out of a list.
+    fn uncited_once(&self, id: &str, path: &str) -> Option<Command> {
+        let feature = self.alone(id)?.value();
+        let list = feature.get("properties")?.pointer(&format!("/{path}"))?.as_array()?;
+        let mut seen = HashSet::new();
+        let again = list.iter().position(|citation| written(citation).is_some_and(|citation| !seen.insert(citation)))?;
+        Some(Command::Set { id: id.into(), path: format!("{path}/{again}"), value: Value::Null })
+    }
+
+    /// Sets a text, where it says what the repair is meant for.
+    fn set(&self, repair: &Repair) -> Option<Command> {
+        let Repair { feature, path, old, new } = repair;
+        let says = |text: Option<&Value>| text.and_then(Value::as_str).unwrap_or_default().trim() == old.trim();
+        if feature.is_empty() {
+            let header = self.document.header();
+            let (first, rest) = path.split_once('/').map_or((path.as_str(), String::new()), |(first, rest)| (first, format!("/{rest}")));
+            let found = header.get(first).and_then(|member| member.pointer(&rest));
+            return says(found).then(|| Command::SetDocument { path: path.clone(), value: new.as_str().into() });
+        }
+        let own = self.alone(feature)?;
+        // Positions in other lists are those of the file; in this one what is no text is passed over.
+        if path.starts_with("parties/") && !says(own.value().get("properties")?.pointer(&format!("/{path}"))) {
+            return None;
+        }
+        Some(Command::Set { id: Ids::One(feature.clone()), path: path.clone(), value: new.as_str().into() })
+    }
+
+    /// The feature, if no other has its id: commands change all that have it.
+    fn alone(&self, id: &str) -> Option<&std::sync::Arc<crate::model::document::Feature>> {
+        (self.ids.get(id) == Some(&1)).then(|| self.document.feature(id)).flatten()
+    }
+}
+
+/// A citation as it is compared: the source and the place in it.
+fn written(citation: &Value) -> Option<(String, String)> {
+    let text = |value: &Value| value.as_str().and_then(Citation::parse);
+    let read = match citation {
+        Value::Object(item) => {
+            let locator = item.get("locator").and_then(Value::as_str).unwrap_or_default();
+            Citation { locator: locator.to_owned(), ..text(item.get("id")?)? }
+        }
+        other => text(other)?,
+    };
+    Some((read.source.as_str().to_owned(), read.locator))
+}
