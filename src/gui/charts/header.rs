@@ -56,7 +56,7 @@ pub(super) fn title_ui(
     (kind, chart): (ChartKind, Option<&Chart>),
     out: &mut Vec<Action>,
 ) {
-    let title = chart.map_or(kind.label(), |chart| &chart.title);
+    let title = chart.map_or_else(|| kind.label().to_owned(), Chart::marked_title);
     ui.horizontal(|ui| {
         let room = ui.available_width() - if matches!(kind, ChartKind::Area | ChartKind::Memberships) { 84.0 } else { 8.0 };
         let text = RichText::new(title).font(input.palette.strong(16.0)).color(input.palette.ink);

@@ -5,7 +5,7 @@ use egui::{Align2, Pos2, Rect, Stroke, pos2, vec2};
 use super::Ctx;
 use crate::{
     geometry::LonLat,
-    gui::theme::{font, size},
+    gui::theme::{RADIUS, font, size},
     scene::Face,
 };
 
@@ -26,8 +26,12 @@ pub fn map_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, hovered: Option<LonLat
     };
     let bottom = rect.bottom() - 8.0;
     let above = standing_notes_ui(ui, ctx, rect, bottom);
+    let mut above = above - 6.0;
     if let Some(notice) = &notes.honest_zoom {
-        write(pos2(rect.left() + 12.0, above - 6.0), Align2::LEFT_BOTTOM, notice, Face::Italic, size::SMALL);
+        above = write(pos2(rect.left() + 12.0, above), Align2::LEFT_BOTTOM, notice, Face::Italic, size::SMALL).top() - 6.0;
+    }
+    if let Some(mark) = &notes.what_if {
+        what_if_ui(ui, ctx, rect, above, mark);
     }
     let coordinates = hovered.map(coordinates_text).unwrap_or_default();
     let right = rect.right() - 12.0;
@@ -44,6 +48,17 @@ pub fn map_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, hovered: Option<LonLat
         painter.vline(start, (y - 4.0)..=y, stroke);
         painter.vline(end, (y - 4.0)..=y, stroke);
     }
+}
+
+/// The mark of a what-if branch, above the other notes: as large as a title, in the colour that nothing else on the map has.
+fn what_if_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, bottom: f32, mark: &str) {
+    let galley = ui.painter().layout(mark.to_owned(), font(Face::SemiBold, size::TITLE), ctx.palette.surface, room(rect));
+    let margin = vec2(10.0, 6.0);
+    let band = Align2::LEFT_BOTTOM.anchor_size(pos2(rect.left() + 7.0, bottom), galley.size() + 2.0 * margin);
+    ui.painter().rect_filled(band, f32::from(RADIUS), ctx.palette.accent);
+    ui.painter().galley(band.min + margin, galley, ctx.palette.surface);
+    ui.interact(band, ui.scope_id().with("what if"), egui::Sense::hover())
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, mark));
 }
 
 /// Long lines break before they reach the scale and the coordinates at the right.
