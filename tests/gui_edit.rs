@@ -1,4 +1,5 @@
 //! Documents are changed in the window: copies of stories, new ones, undo and redo.
+#![cfg(feature = "gui")]
 
 mod window;
 

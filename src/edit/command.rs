@@ -55,7 +55,7 @@ pub enum Command {
         /// The new one.
         to: String,
     },
-    /// Gives each feature but the first that has an id an id of its own.
+    /// Gives each feature but the first that has an id an id of its own; nothing changes where only one has it.
     OwnIds {
         /// The id that stands more than once.
         id: String,

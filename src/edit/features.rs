@@ -124,9 +124,6 @@ pub(super) fn own_ids(document: &Document, id: &str) -> Result<Document, Refusal
         taken.insert(own);
         *feature = Arc::new(Feature::unread(&value));
     }
-    if taken.len() == document.features().iter().map(|feature| feature.id()).collect::<HashSet<_>>().len() {
-        return Err(Refusal::Nothing(format!("the id `{id}` stands only once.")));
-    }
     Ok(document.with_features(features))
 }
 
