@@ -46,9 +46,11 @@ impl App {
             if !measuring && let Some(place) = panels::callouts::callouts_ui(ui, &ctx, rect, out) {
                 self.map.ask_for_menu(&mut response, place);
             }
+            let (mut top, room) = self.clear_top(rect);
+            top.y += panels::map_notes::what_if_ui(ui, &ctx, (top, room));
             if let Some(measure) = &self.session.measure {
                 measure_view::measure_ui(ui, measure, &ctx, rect, response.hovered);
-                measure_view::measure_strip_ui(ui.ctx(), &ctx, self.clear_top(rect), out);
+                measure_view::measure_strip_ui(ui.ctx(), &ctx, (top, room), out);
             }
             if response.response.has_focus() {
                 ui.painter().rect_stroke(rect.shrink(2.0), 0.0, egui::Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);

@@ -26,12 +26,8 @@ pub fn map_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, hovered: Option<LonLat
     };
     let bottom = rect.bottom() - 8.0;
     let above = standing_notes_ui(ui, ctx, rect, bottom);
-    let mut above = above - 6.0;
     if let Some(notice) = &notes.honest_zoom {
-        above = write(pos2(rect.left() + 12.0, above), Align2::LEFT_BOTTOM, notice, Face::Italic, size::SMALL).top() - 6.0;
-    }
-    if let Some(mark) = &notes.what_if {
-        what_if_ui(ui, ctx, rect, above, mark);
+        write(pos2(rect.left() + 12.0, above - 6.0), Align2::LEFT_BOTTOM, notice, Face::Italic, size::SMALL);
     }
     let coordinates = hovered.map(coordinates_text).unwrap_or_default();
     let right = rect.right() - 12.0;
@@ -50,15 +46,22 @@ pub fn map_notes_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, hovered: Option<LonLat
     }
 }
 
-/// The mark of a what-if branch, above the other notes: as large as a title, in the colour that nothing else on the map has.
-fn what_if_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, bottom: f32, mark: &str) {
-    let galley = ui.painter().layout(mark.to_owned(), font(Face::SemiBold, size::TITLE), ctx.palette.surface, room(rect));
-    let margin = vec2(10.0, 6.0);
-    let band = Align2::LEFT_BOTTOM.anchor_size(pos2(rect.left() + 7.0, bottom), galley.size() + 2.0 * margin);
+/// What the mark of a what-if branch keeps clear of the panels at its sides, in points.
+const MARK_INSET_POINTS: f32 = 16.0;
+
+/// The mark of a what-if branch: as large as a title, in the colour that nothing else on the map has. `middle` is where its upper edge has its middle, between
+/// panels that leave so much `room`; gives how far it reaches down, with the gap under it, in points.
+pub fn what_if_ui(ui: &egui::Ui, ctx: &Ctx, (middle, room): (Pos2, f32)) -> f32 {
+    let Some(mark) = &ctx.scene.notes.what_if else { return 0.0 };
+    let margin = vec2(12.0, 6.0);
+    let width = (room - 2.0 * (MARK_INSET_POINTS + margin.x)).max(160.0);
+    let galley = ui.painter().layout(mark.clone(), font(Face::SemiBold, size::TITLE), ctx.palette.surface, width);
+    let band = Align2::CENTER_TOP.anchor_size(middle, galley.size() + 2.0 * margin);
     ui.painter().rect_filled(band, f32::from(RADIUS), ctx.palette.accent);
     ui.painter().galley(band.min + margin, galley, ctx.palette.surface);
     ui.interact(band, ui.scope_id().with("what if"), egui::Sense::hover())
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, mark));
+    band.height() + 8.0
 }
 
 /// Long lines break before they reach the scale and the coordinates at the right.
