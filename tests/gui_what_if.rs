@@ -3,7 +3,7 @@
 
 mod window;
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::RefCell, rc::Rc};
 
 use border_atlas::{
     edit::{Command, History},
@@ -30,7 +30,8 @@ fn window(is_branch: bool) -> Harness<'static> {
     }
     let mut documents = std::mem::take(&mut atlas.cases);
     documents.push(history.project().0);
-    let library = Library { built_in: documents.len() - 1, documents, atlas: Arc::new(atlas) };
+    let mut library = Library::new(atlas, documents);
+    library.built_in -= 1;
     let mut session = Session::new(day("2014-03-18"), [1500.0, 800.0], Theme::Light);
     let own = library.built_in;
     let bbox = session.open_document(&library, own);
