@@ -7,6 +7,10 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::{
     app::EditAction,
     charts::ChartFile,
+    editing::{
+        shaping::ShapeStep,
+        tool::{DrawStep, Tool},
+    },
     jobs::{JobId, work::Opened},
     letters::FoundFonts,
     manners,
@@ -178,6 +182,10 @@ pub enum Action {
     FilterEvents(EventFilter),
     /// Changes a document, or goes through its changes.
     Edit(EditAction),
+    /// Something about drawing on the map.
+    Draw(DrawStep),
+    /// Something about the selected shape, or the clipboard.
+    Shape(ShapeStep),
     /// Writes a chart to a file.
     SaveChart(Box<ChartFile>),
     /// Shows the days from the first to the last on the timeline.
@@ -204,8 +212,15 @@ impl Entry {
         match self.group {
             "Measuring" => session.measure.is_some(),
             "First screen" => session.welcome,
+            "Editing" => session.tools.on,
+            "Drawing" => session.tools.is_drawing(),
             _ => true,
         }
+    }
+
+    /// Whether it belongs to something that must be there: then its keys mean it before anything else.
+    fn is_particular(&self) -> bool {
+        matches!(self.group, "Measuring" | "First screen" | "Editing" | "Drawing")
     }
 }
 
@@ -219,6 +234,10 @@ const fn shift(key: Key) -> KeyboardShortcut {
 
 const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
 const fn ctrl_shift(key: Key) -> KeyboardShortcut {
@@ -284,6 +303,29 @@ table! {
         "Redo", "Makes the last change again that was taken back.", [ctrl_shift(Key::Z), ctrl(Key::Y)], Action::Edit(EditAction::Redo);
         "New document", "Opens an empty document.", [ctrl(Key::N)], Action::Edit(EditAction::New);
         "Copy of the story", "Opens a copy of the story shown, that you can change.", [ctrl_shift(Key::N)], Action::Edit(EditAction::Copy);
+        "Edit", "Brings the tools that draw and change, or puts them away.", [key(Key::E)], Action::Draw(DrawStep::Toggle);
+    }
+    "Editing" {
+        "Select and move", "Selects what is clicked; drags it and its points.", [key(Key::Num1)], Action::Draw(DrawStep::Choose(Tool::Select));
+        "Set a place", "A click sets a named place.", [key(Key::Num2)], Action::Draw(DrawStep::Choose(Tool::Place));
+        "Set an event", "A click sets an event on the date shown.", [key(Key::Num3)], Action::Draw(DrawStep::Choose(Tool::Event));
+        "Draw a line", "Clicks set its points.", [key(Key::Num4)], Action::Draw(DrawStep::Choose(Tool::Line));
+        "Draw a region", "Clicks set its corners.", [key(Key::Num5)], Action::Draw(DrawStep::Choose(Tool::Area));
+        "Draw freehand", "Draws while the button is held.", [key(Key::Num6)], Action::Draw(DrawStep::Choose(Tool::Freehand));
+        "Trace borders", "Clicks on borders; the line follows them exactly.", [key(Key::Num7)], Action::Draw(DrawStep::Choose(Tool::Trace));
+        "Region of units", "Clicks choose the land that a region is made of.", [key(Key::Num8)], Action::Draw(DrawStep::Choose(Tool::Units));
+        "Snap", "Points keep to borders and to shapes of the document; Alt lets them free.", [key(Key::Q)], Action::Draw(DrawStep::ToggleSnapping);
+        "Delete", "Takes the clicked point out of the shape, or what is selected out of the document.", [key(Key::Delete)], Action::Shape(ShapeStep::Delete);
+        "Duplicate", "Makes a copy of what is selected.", [ctrl(Key::D)], Action::Shape(ShapeStep::Duplicate);
+        "Nudge left", "Moves what is selected a little.", [alt(Key::ArrowLeft)], Action::Shape(ShapeStep::Nudge(-2.0, 0.0));
+        "Nudge right", "Moves what is selected a little.", [alt(Key::ArrowRight)], Action::Shape(ShapeStep::Nudge(2.0, 0.0));
+        "Nudge up", "Moves what is selected a little.", [alt(Key::ArrowUp)], Action::Shape(ShapeStep::Nudge(0.0, -2.0));
+        "Nudge down", "Moves what is selected a little.", [alt(Key::ArrowDown)], Action::Shape(ShapeStep::Nudge(0.0, 2.0));
+    }
+    "Drawing" {
+        "Finish the drawing", "Makes a feature of what is drawn.", [key(Key::Enter)], Action::Draw(DrawStep::End);
+        "Take back the last corner", "Removes it.", [key(Key::Backspace)], Action::Draw(DrawStep::TakeBack);
+        "Follow borders", "Between two points on borders the line follows them.", [key(Key::T)], Action::Draw(DrawStep::ToggleTracing);
     }
     "Window" {
         "Open a file", "Reads a GeoJSON document.", [ctrl(Key::O)], Action::OpenFileBox(true);
@@ -326,7 +368,8 @@ pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     let moves_by_arrows = has_menu || manners::arrows_are_kept(ctx);
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
-        for entry in TABLE.iter().filter(|entry| entry.applies(session)) {
+        let applying = |particular: bool| TABLE.iter().filter(move |entry| entry.is_particular() == particular && entry.applies(session));
+        for entry in applying(true).chain(applying(false)) {
             for shortcut in entry.keys {
                 let is_escape = shortcut.logical_key == Key::Escape;
                 let presses = matches!(shortcut.logical_key, Key::Space | Key::Enter) && shortcut.modifiers == Modifiers::NONE;
@@ -421,11 +464,14 @@ mod tests {
 
     #[test]
     fn no_two_actions_share_a_key() {
-        let mut seen: HashMap<(Modifiers, Key), &str> = HashMap::new();
+        let mut seen: HashMap<(Modifiers, Key), Vec<&Entry>> = HashMap::new();
         for entry in TABLE {
             for shortcut in entry.keys {
-                let before = seen.insert((shortcut.modifiers, shortcut.logical_key), entry.label);
-                assert_eq!(before, None, "{} has the key of", entry.label);
+                let others = seen.entry((shortcut.modifiers, shortcut.logical_key)).or_default();
+                // What belongs to something that must be there may take a key while it is.
+                let clash = others.iter().find(|other| other.group == entry.group || !(other.is_particular() || entry.is_particular()));
+                assert!(clash.is_none(), "{} has the key of {}", entry.label, clash.map_or("", |other| other.label));
+                others.push(entry);
             }
         }
     }

@@ -3,10 +3,12 @@
 
 mod beside;
 mod carry_out;
+mod drawing;
 mod edits;
 mod kept;
 mod map;
 mod native;
+mod shaping;
 mod telling;
 
 use std::{
@@ -21,6 +23,7 @@ use super::{
     actions::{self, Action},
     charts,
     derived::Derived,
+    editing::{clipboard, draw_ui::DrawView, tools_ui},
     event_list,
     jobs::Jobs,
     manners,
@@ -57,6 +60,7 @@ pub struct App {
     /// Letters that fonts of the system were searched for already.
     searched_letters: HashSet<char>,
     map: MapViewState,
+    drawing: DrawView,
     timeline: TimelineState,
     events: event_list::EventListState,
     charts: charts::ChartsState,
@@ -114,6 +118,7 @@ impl App {
             system: System::default(),
             searched_letters: HashSet::new(),
             map: MapViewState::default(),
+            drawing: DrawView::default(),
             timeline: TimelineState::default(),
             events: event_list::EventListState::default(),
             charts: charts::ChartsState::default(),
@@ -199,6 +204,7 @@ impl App {
         manners::hear_press(&ctx);
         self.keep_scale(&ctx);
         let mut out = actions::from_keyboard(&ctx, &self.session);
+        out.extend(clipboard::from_clipboard(&ctx, &self.session));
         self.hear(&ctx, &mut out);
         self.hear_complaints();
         self.advance(&ctx);
@@ -329,6 +335,12 @@ impl App {
         // The notes along the lower edge.
         let [width, below] = self.session.camera.size_points.map(|side| side as f32);
         let mut covered = vec![Rect { min: [0.0, below - NOTES_POINTS], max: [width, below] }];
+        if let Some(colors) = self.score.palette().filter(|_| self.session.tools.on) {
+            let left = map.left() + if self.session.shows(Panel::Layers) { LEFT_PANEL_POINTS as f32 + 8.0 } else { 12.0 };
+            let rect = tools_ui::tools_ui(egui_ctx, &ctx, egui::pos2(left, map.top() + 44.0 + 12.0), colors, out);
+            let rect = rect.translate(vec2(-map.left(), -44.0 - map.top()));
+            covered.push(Rect { min: [rect.left(), rect.top()], max: [rect.right(), rect.bottom()] });
+        }
         let mut side = |name: &'static str, align: egui::Align2, width: f32, content: &mut dyn FnMut(&mut egui::Ui)| {
             let offset = vec2(if align == egui::Align2::LEFT_TOP { 12.0 } else { -12.0 }, 44.0 + 12.0);
             let area = egui::Area::new(egui::Id::unique(name)).anchor(align, offset).order(egui::Order::Middle).show(egui_ctx, |ui| {

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use super::{editing::Editing, map_view::measure::Measure};
+use super::{
+    editing::{Editing, tool::Tools},
+    map_view::measure::Measure,
+};
 
 use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
@@ -171,6 +174,10 @@ pub struct Session {
     pub palette: bool,
     /// What is being measured on the map.
     pub measure: Option<Measure>,
+    /// The tools that change the shown document.
+    pub tools: Tools,
+    /// Whether changes of shapes hold from the shown date on and leave what was before as it was.
+    pub recording: bool,
     /// Whether the card of the first screen is there.
     pub welcome: bool,
     /// Whether the box that asks for a file is open.
@@ -211,6 +218,8 @@ impl Session {
             key_sheet: false,
             palette: false,
             measure: None,
+            tools: Tools::default(),
+            recording: false,
             welcome: false,
             open_file: false,
             ui_scale: 1.0,
@@ -263,6 +272,7 @@ impl Session {
         let theme = self.look.theme;
         self.document = Some(index);
         self.selection = None;
+        self.tools.put_away();
         self.telling = Telling::default();
         self.look = Look::of_project(&library.atlas, project, theme);
         if library.atlas.tenure.views().contains(&project.opening.view) {
@@ -288,6 +298,7 @@ impl Session {
         let day = self.day();
         self.document = None;
         self.selection = None;
+        self.tools.put_away();
         self.telling = Telling::default();
         self.look = Look { theme: self.look.theme, ..Look::default() };
         self.clock.range = (year_start(WORLD_YEARS.0), year_start(WORLD_YEARS.1).max(today));

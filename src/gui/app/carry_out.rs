@@ -78,6 +78,8 @@ impl App {
             Action::Tell(action) => self.tell(ctx, action),
             Action::Copy(text) => self.copy(ctx, text),
             Action::Edit(action) => self.edit(ctx, action),
+            Action::Draw(step) => self.draw(step),
+            Action::Shape(step) => self.shape(ctx, step),
             Action::SaveChart(file) => self.save_chart(ctx, *file),
             Action::SeeDays(first, last) => self.timeline.show_days(first, last),
             Action::FilterEvents(kinds) => self.session.look.events = kinds,
@@ -85,7 +87,10 @@ impl App {
                 self.select(Some(selection));
                 self.fit_selection();
             }
-            Action::Measure(step) => self.session.measure = step.applied(self.session.measure.take()),
+            Action::Measure(step) => {
+                self.session.tools.choose_nothing();
+                self.session.measure = step.applied(self.session.measure.take());
+            }
             Action::CentreOn(place) => {
                 let heading = self.map.heading(&self.session.camera);
                 self.fly(Camera { center: heading.projection.project(place), ..heading }.clamped());
@@ -209,18 +214,24 @@ impl App {
         self.fly(camera.in_projection(projection));
     }
 
-    fn select(&mut self, selection: Option<Selection>) {
+    pub(super) fn select(&mut self, selection: Option<Selection>) {
         if selection.is_some() {
             self.session.panels.show(Panel::Inspector);
         }
         if !matches!(selection, Some(Selection::Event(..))) {
             self.session.telling.fanned = None;
         }
+        if self.session.selection != selection {
+            self.session.tools.vertex = None;
+        }
         self.session.selection = selection;
     }
 
     /// The innermost thing first: what floats, then the selection, then full screen.
     fn escape(&mut self) {
+        if self.drawing.let_go() {
+            return;
+        }
         let session = &mut self.session;
         match () {
             () if session.key_sheet => session.key_sheet = false,
@@ -228,6 +239,7 @@ impl App {
             () if session.open_file => session.open_file = false,
             () if session.welcome => session.welcome = false,
             () if session.measure.is_some() => session.measure = None,
+            () if session.tools.let_go() => {}
             () if session.telling.fanned.is_some() => session.telling.fanned = None,
             () if session.selection.is_some() => session.selection = None,
             () => {}

@@ -27,7 +27,7 @@ pub enum EditAction {
 impl App {
     pub(super) fn edit(&mut self, ctx: &egui::Context, action: EditAction) {
         match action {
-            EditAction::Apply(command, gesture) => self.apply(&command, gesture),
+            EditAction::Apply(command, gesture) => drop(self.apply(&command, gesture)),
             EditAction::Undo => self.step_back(true),
             EditAction::Redo => self.step_back(false),
             EditAction::New => self.take_in_new(ctx, Document::empty("Untitled")),
@@ -35,10 +35,11 @@ impl App {
         }
     }
 
-    fn apply(&mut self, command: &Command, gesture: Option<u64>) {
+    /// Changes the shown document; false where it was refused, which the person is told.
+    pub(super) fn apply(&mut self, command: &Command, gesture: Option<u64>) -> bool {
         let Some(index) = self.session.document else {
             self.trouble("There is no story to change. Make a new one (Ctrl+N) or open one (Ctrl+O).");
-            return;
+            return false;
         };
         let selected = self.selected_id();
         match self.library.edit(index, command, gesture) {
@@ -48,8 +49,12 @@ impl App {
                     _ => None,
                 };
                 self.follow(index, renamed.or(selected));
+                true
             }
-            Err(why) => self.trouble(why),
+            Err(why) => {
+                self.trouble(why);
+                false
+            }
         }
     }
 
@@ -101,6 +106,8 @@ impl App {
         let index = self.library.add(document, None);
         self.derived.forget_search();
         self.open_document(index);
+        // Who makes a document wants to change it.
+        self.session.tools.on = true;
         ctx.request_repaint();
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
     gui::{
         actions::Action,
+        editing::{draw_ui, picking, strip_ui},
         map_view::{self, MapResponse, measure::Measure, measure_view, morph::Readiness},
         paint,
         panels::{self, Ctx},
@@ -28,7 +29,8 @@ impl App {
             let rect = ui.available_rect_before_wrap();
             self.resize_map(rect);
             let measuring = self.session.measure.as_ref().is_some_and(Measure::is_open);
-            let how = map_view::Handling { reduced_motion: self.session.reduced_motion, sets_points: measuring };
+            let drawing = self.session.tools.is_drawing();
+            let how = map_view::Handling { reduced_motion: self.session.reduced_motion, sets_points: measuring || drawing };
             let mut response = map_view::map_view_ui(ui, &mut self.map, self.session.camera, how);
             self.session.camera = response.camera;
             let state = self.derived.state(&self.library, &self.session);
@@ -43,7 +45,10 @@ impl App {
             let ctx = Ctx { library: &self.library, session: &self.session, state: &state, scene: &scene, palette };
             panels::map_notes::map_notes_ui(ui, &ctx, rect, response.hovered);
             // While points are set a click means a place, also where a callout stands.
-            if !measuring && let Some(place) = panels::callouts::callouts_ui(ui, &ctx, rect, out) {
+            if !measuring
+                && !drawing
+                && let Some(place) = panels::callouts::callouts_ui(ui, &ctx, rect, out)
+            {
                 self.map.ask_for_menu(&mut response, place);
             }
             let (mut top, room) = self.clear_top(rect);
@@ -52,10 +57,24 @@ impl App {
                 measure_view::measure_ui(ui, measure, &ctx, rect, response.hovered);
                 measure_view::measure_strip_ui(ui.ctx(), &ctx, (top, room), out);
             }
+            if self.session.tools.on && morph.is_none() {
+                let menu_asked = draw_ui::edit_on_map_ui(ui, &mut self.drawing, &ctx, &response, out);
+                if let Some(place) = menu_asked {
+                    self.map.ask_for_menu(&mut response, place);
+                }
+                strip_ui::strip_ui(ui.ctx(), &ctx, &mut self.drawing, (top, room), out);
+            }
             if response.response.has_focus() {
                 ui.painter().rect_stroke(rect.shrink(2.0), 0.0, egui::Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
             }
-            self.pointer(&response, rect, &state, &scene, out);
+            match response
+                .clicked
+                .filter(|_| self.session.tools.on && !drawing && !measuring)
+                .and_then(|at| picking::feature_at(&ctx, rect, at))
+            {
+                Some(feature) => out.push(Action::Select(Some(feature))),
+                None => self.pointer(&response, rect, &state, &scene, out),
+            }
             panels::map_menu::map_menu_ui(&response, &ctx, out);
         });
     }
@@ -167,7 +186,7 @@ impl App {
 
     /// Clicks on the map that no sign or callout took select the land.
     fn pointer(&self, response: &MapResponse, rect: EguiRect, state: &WorldState, scene: &Scene, out: &mut Vec<Action>) {
-        let Some(clicked) = response.clicked else { return };
+        let Some(clicked) = response.clicked.filter(|_| !self.session.tools.is_drawing()) else { return };
         if let Some(measure) = self.session.measure.as_ref().filter(|measure| measure.is_open()) {
             out.extend(measure_view::step_of_click(measure, response, &scene.camera, rect).map(Action::Measure));
             return;

@@ -1,5 +1,19 @@
 //! Documents that can be changed: what the window keeps of each besides what the document says.
 
+pub mod clipboard;
+pub mod draw_ui;
+pub mod made;
+pub mod picking;
+pub mod select_ui;
+mod selected_ui;
+pub mod shape;
+pub mod shaping;
+pub mod sketch;
+pub mod snapping;
+pub mod strip_ui;
+pub mod tool;
+pub mod tools_ui;
+
 use std::path::PathBuf;
 
 use crate::{

@@ -7,6 +7,7 @@ use crate::{
     geometry::Projection,
     gui::{
         actions::{Action, TABLE, key_text},
+        editing::tool::DrawStep,
         session::Panel,
         theme::{font, size},
         words::{self, line},
@@ -39,6 +40,7 @@ pub fn top_bar_ui(ui: &mut egui::Ui, ctx: &Ctx, search: &mut SearchBox, index: &
             _ if width < FEW_POINTS => {
                 more_menu_ui(ui, ctx, false, out);
                 panels_ui(ui, ctx, out);
+                edit_ui(ui, ctx, out);
             }
             _ => right_side_ui(ui, ctx, out),
         });
@@ -124,6 +126,7 @@ fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     let theme = if ctx.session.look.theme.is_dark() { "Light" } else { "Dark" };
     action_button_ui(ui, theme, "Light or dark", out);
     panels_ui(ui, ctx, out);
+    edit_ui(ui, ctx, out);
     ui.separator();
     projection_ui(ui, ctx, out);
     view_ui(ui, ctx, out);
@@ -140,6 +143,17 @@ fn panels_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
         if ui.selectable_label(ctx.session.shows(panel), name).on_hover_text(hint).clicked() {
             out.push(Action::TogglePanel(panel));
         }
+    }
+}
+
+/// Brings the tools of a document that can be changed.
+fn edit_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    if ctx.editing().is_none() {
+        return;
+    }
+    let hint = format!("Tools that draw on the map and change what is there  {}", key_text("Edit"));
+    if ui.selectable_label(ctx.session.tools.on, "Edit").on_hover_text(hint).clicked() {
+        out.push(Action::Draw(DrawStep::Toggle));
     }
 }
 

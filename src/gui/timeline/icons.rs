@@ -1,5 +1,7 @@
 //! The signs on the buttons: one family, drawn on a square of 24 with a line of 2, round at its ends.
 
+mod drawing;
+
 use std::f32::consts::{FRAC_PI_2, PI, TAU};
 
 use eframe::egui::{
@@ -47,6 +49,22 @@ pub enum Icon {
     Unfold,
     /// Show everything.
     Fit,
+    /// Select and move.
+    Pointer,
+    /// A place.
+    Pin,
+    /// An event.
+    Flag,
+    /// A line.
+    Line,
+    /// A region.
+    Area,
+    /// Freehand.
+    Pen,
+    /// Along borders.
+    Trace,
+    /// Whole units.
+    Units,
 }
 
 /// A button with a sign on it.
@@ -168,6 +186,7 @@ pub fn paint(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
             pen.line(&[(10.0, 8.5), (6.5, 12.0), (10.0, 15.5)]);
             pen.line(&[(14.0, 8.5), (17.5, 12.0), (14.0, 15.5)]);
         }
+        _ => drawing::paint(&pen, icon),
     }
 }
 
