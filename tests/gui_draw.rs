@@ -324,3 +324,25 @@ fn a_region_is_cut_along_a_line_and_joined_again() {
     let whole = ring(&app, 0);
     assert!([[16.0, 18.0], [20.0, 18.0], [20.0, 22.0], [16.0, 22.0]].iter().all(|corner| whole.contains(corner)), "{whole:?}");
 }
+
+#[test]
+fn handles_turn_a_shape_and_make_it_larger_and_arrows_nudge_it() {
+    let (mut harness, app) = square();
+    let width = |ring: &[[f64; 2]]| {
+        let lons = || ring.iter().map(|at| at[0]);
+        lons().fold(f64::MIN, f64::max) - lons().fold(f64::MAX, f64::min)
+    };
+    let before = ring(&app, 0);
+    let corner = harness.get_by_label("Make the shape larger or smaller").rect().center();
+    drag(&mut harness, (corner.x, corner.y), (corner.x + 60.0, corner.y - 60.0));
+    let larger = ring(&app, 0);
+    assert!(width(&larger) > width(&before) + 0.3, "{larger:?}");
+    let handle = harness.get_by_label("Turn the shape").rect().center();
+    drag(&mut harness, (handle.x, handle.y), (handle.x + 80.0, handle.y + 10.0));
+    let turned = ring(&app, 0);
+    // North has gone east: the first corner, in the south west, has gone north.
+    assert!(turned[0][1] > larger[0][1] + 0.2, "{turned:?} from {larger:?}");
+    press(&mut harness, Modifiers::ALT, Key::ArrowRight);
+    let nudged = ring(&app, 0);
+    assert!(nudged[0][0] > turned[0][0] && (nudged[0][1] - turned[0][1]).abs() < 0.01, "{nudged:?}");
+}

@@ -25,7 +25,7 @@ impl App {
         }
         match step {
             ShapeStep::Paste(text) => self.paste(&text),
-            ShapeStep::Reshape(shape) => self.reshape(shape, None),
+            ShapeStep::Reshape(shape) => self.reshape(shape),
             ShapeStep::Nudge(right, down) => self.nudge(right, down),
             ShapeStep::Delete => self.delete(),
             ShapeStep::Duplicate => self.on_selected(|id| Command::Duplicate { id: id.into(), start: None, end: None }),
@@ -63,7 +63,7 @@ impl App {
     }
 
     /// Gives the selected feature another shape; with record mode from the shown date on.
-    fn reshape(&mut self, shape: FeatureShape, gesture: Option<u64>) {
+    fn reshape(&mut self, shape: FeatureShape) {
         let Some((index, id, _)) = self.selected_shape() else { return };
         let shape = shape.let_go();
         if let Some(fault) = shape.fault() {
@@ -76,7 +76,7 @@ impl App {
         let from = self.session.recording.then_some((day.as_str(), to.as_str()));
         let command = shaping::reshaped(document, &id, &shape, from);
         let vertex = self.session.tools.vertex;
-        if self.apply(&command, gesture) {
+        if self.apply(&command, None) {
             // What begins with this date is what is seen now.
             if let Some(selection) = self.library.selection_of(index, &to) {
                 self.session.selection = Some(selection);
@@ -91,7 +91,7 @@ impl App {
         let camera = self.session.camera;
         let [x, y] = camera.screen_from_lonlat(middle);
         let Some(to) = camera.lonlat_from_screen([x + f64::from(right), y + f64::from(down)]) else { return };
-        self.reshape(shape.moved(middle, to), None);
+        self.reshape(shape.moved(middle, to));
     }
 
     fn delete(&mut self) {
@@ -101,7 +101,7 @@ impl App {
         };
         let Some((_, _, shape)) = self.selected_shape() else { return };
         match shape.without_vertex(vertex) {
-            Ok(shape) => self.reshape(shape, None),
+            Ok(shape) => self.reshape(shape),
             Err(error) => self.trouble(format!("The point stays: {error}.")),
         }
     }
@@ -117,6 +117,13 @@ impl App {
     fn on_selected(&mut self, make: impl FnOnce(&str) -> Command) {
         let Some((index, id, _)) = self.selected_shape() else { return };
         self.apply_and_select(index, &make(&id));
+    }
+
+    /// Carries a command out and lets go of the tool that asked for it.
+    fn apply_and_put_down(&mut self, command: &Command) {
+        if self.apply(command, None) {
+            self.session.tools.choose_nothing();
+        }
     }
 
     /// Carries a command out and selects the first feature that it adds at the end of the document; false where it was refused.
@@ -160,7 +167,7 @@ impl App {
         let Some((index, _, shape)) = self.selected_shape() else { return };
         match (shaping::widened(&shape, km), &shape) {
             (Err(why), _) => self.trouble(why),
-            (Ok(wide), FeatureShape::Area(_)) => self.reshape(wide, None),
+            (Ok(wide), FeatureShape::Area(_)) => self.reshape(wide),
             (Ok(wide), _) => {
                 let start = self.session.day().to_string();
                 let feature = self.document_at(index).map(|document| new_feature(document, "region", &wide, (&start, None)));
@@ -183,40 +190,32 @@ impl App {
 
     fn join(&mut self, other: &Selection) {
         let Some((index, id, other)) = self.two_regions(other) else { return };
-        match self.document_at(index).map(|document| shaping::joined(document, &id, &other)) {
-            Some(Ok(command)) => {
-                if self.apply(&command, None) {
-                    self.session.tools.choose_nothing();
-                }
-            }
-            Some(Err(why)) => self.trouble(why),
-            None => {}
+        let Some(document) = self.document_at(index) else { return };
+        match shaping::joined(document, &id, &other) {
+            Ok(command) => self.apply_and_put_down(&command),
+            Err(why) => self.trouble(why),
         }
     }
 
     fn subtract(&mut self, other: &Selection) {
         let Some((index, id, other)) = self.two_regions(other) else { return };
-        match self.document_at(index).map(|document| shaping::without(document, &id, &other)) {
-            Some(Ok(shape)) => {
+        let Some(document) = self.document_at(index) else { return };
+        match shaping::without(document, &id, &other) {
+            Ok(shape) => {
                 self.session.tools.choose_nothing();
-                self.reshape(shape, None);
+                self.reshape(shape);
             }
-            Some(Err(why)) => self.trouble(why),
-            None => {}
+            Err(why) => self.trouble(why),
         }
     }
 
-    /// Cuts the selected region along a line; the part to its right becomes a region of its own, which is not selected.
+    /// Cuts the selected region along a line; the part to its right becomes a region of its own.
     pub(super) fn split(&mut self, line: &FeatureShape) {
         let Some((index, id, _)) = self.selected_shape() else { return };
-        match self.document_at(index).map(|document| shaping::split_region(document, &id, line)) {
-            Some(Ok((command, _))) => {
-                if self.apply(&command, None) {
-                    self.session.tools.choose_nothing();
-                }
-            }
-            Some(Err(why)) => self.trouble(why),
-            None => {}
+        let Some(document) = self.document_at(index) else { return };
+        match shaping::split_region(document, &id, line) {
+            Ok(command) => self.apply_and_put_down(&command),
+            Err(why) => self.trouble(why),
         }
     }
 }

@@ -72,6 +72,20 @@ struct Grab {
     caught: Option<(LonLat, Caught)>,
 }
 
+/// A handle that the pointer may have taken.
+struct Taken {
+    part: Part,
+    response: Response,
+    /// Whether it adds the point that it drags.
+    adds: bool,
+}
+
+impl Taken {
+    fn new(part: Part, response: Response) -> Self {
+        Self { part, response, adds: false }
+    }
+}
+
 /// Takes the pointer for what is selected, and draws it. Gives the place that a context menu is asked for.
 pub fn select_ui(
     ui: &mut egui::Ui,
@@ -83,27 +97,33 @@ pub fn select_ui(
     let rect = response.response.rect;
     view.hold(ctx, rect);
     let held = view.held.as_ref()?;
-    let now = view.grab.as_ref().map_or(&held.shape, |grab| &grab.now);
-    shape_ui(ui, ctx, rect, now, view.grab.is_some());
-    let mut asked = None;
-    let mut taken: Vec<(Part, Response)> = Vec::new();
+    let is_free = view.grab.is_none();
+    shape_ui(ui, ctx, rect, view.grab.as_ref().map_or(&held.shape, |grab| &grab.now), !is_free);
+    let (mut asked, mut taken) = (None, Vec::new());
     if let Some(body) = body_ui(ui, ctx, rect, held) {
-        if body.clicked()
-            && let Some(at) = body.interact_pointer_pos()
-        {
+        let at = body.interact_pointer_pos();
+        if let Some(at) = at.filter(|_| body.clicked()) {
             out.extend(feature_at(ctx, rect, at).map(|selection| Action::Select(Some(selection))));
         }
-        if body.secondary_clicked() {
-            asked = body.interact_pointer_pos().and_then(|at| place_at(ctx, rect, at));
-        }
-        taken.push((Part::Whole, body));
+        asked = at.filter(|_| body.secondary_clicked()).and_then(|at| place_at(ctx, rect, at));
+        taken.push(Taken::new(Part::Whole, body));
     }
-    if view.grab.is_none() {
-        taken.extend(box_ui(ui, ctx, rect, held));
-    } else {
-        taken.extend(box_handles(rect, held).map(|(part, at, name)| (part, handle(ui, at, Id::unique(("shape box", name)), name))));
+    taken.extend(box_ui(ui, ctx, rect, held, is_free));
+    taken.extend(middles_ui(ui, ctx, rect, (held, is_free), out));
+    taken.extend(points_ui(ui, ctx, rect, (held, is_free), out));
+    let (shape, id) = (held.shape.clone(), held.id.clone());
+    for handle in &taken {
+        view.drag_ui(ui, ctx, rect, (handle, snapper, &shape, &id), out);
     }
-    let picked = ctx.session.tools.vertex;
+    if let Some((place, caught)) = view.grab.as_ref().and_then(|grab| grab.caught.as_ref()) {
+        marker_ui(ui, ctx, rect, *place, caught);
+    }
+    asked
+}
+
+/// The small handles that add a point to an edge.
+fn middles_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, (held, is_free): (&Held, bool), out: &mut Vec<Action>) -> Vec<Taken> {
+    let mut taken = Vec::new();
     for &(at, place, screen) in &held.middles {
         let name = format!("Add point {} to {}", at.vertex + 1, held.name);
         let response = handle(ui, screen, Id::unique(("middle", at)), &name).on_hover_cursor(CursorIcon::Copy);
@@ -113,61 +133,66 @@ pub fn select_ui(
             out.push(Action::Shape(ShapeStep::Reshape(more)));
             out.push(Action::Draw(DrawStep::PickVertex(Some(at))));
         }
-        if view.grab.is_none() {
+        if is_free {
             dot_ui(ui, ctx, rect, screen, (3.0, response.hovered()));
         }
-        taken.push((Part::Point(at), response));
+        taken.push(Taken { part: Part::Point(at), response, adds: true });
     }
-    let inserted = held.middles.len();
-    let first_middle = taken.len() - inserted;
+    taken
+}
+
+/// The handles of the points.
+fn points_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, (held, is_free): (&Held, bool), out: &mut Vec<Action>) -> Vec<Taken> {
+    let mut taken = Vec::new();
     for &(at, _, screen) in &held.points {
+        let is_picked = ctx.session.tools.vertex == Some(at);
         let response = handle(ui, screen, Id::unique(("point", at)), &format!("Point {} of {}", at.vertex + 1, held.name));
         if response.clicked() {
             out.push(Action::Draw(DrawStep::PickVertex(Some(at))));
         }
-        if view.grab.is_none() {
-            dot_ui(ui, ctx, rect, screen, (if picked == Some(at) { 6.5 } else { 4.5 }, response.hovered() || picked == Some(at)));
+        if is_free {
+            dot_ui(ui, ctx, rect, screen, (if is_picked { 6.5 } else { 4.5 }, response.hovered() || is_picked));
         }
-        taken.push((Part::Point(at), response.on_hover_cursor(CursorIcon::Grab)));
+        taken.push(Taken::new(Part::Point(at), response.on_hover_cursor(CursorIcon::Grab)));
     }
-    let shape = held.shape.clone();
-    let id = held.id.clone();
-    for (index, (part, response)) in taken.iter().enumerate() {
-        let adds = (first_middle..first_middle + inserted).contains(&index);
-        let begins = response.drag_started_by(PointerButton::Primary);
-        if begins && let Some(before) = if adds { with_point(&shape, *part, ctx, rect, response) } else { Some(shape.clone()) } {
-            let from = ui.input(|input| input.pointer.press_origin()).or(response.interact_pointer_pos()).unwrap_or_default();
-            view.grab = Some(Grab { part: *part, from, now: before.clone(), before, caught: None });
+    taken
+}
+
+impl SelectView {
+    /// Begins, goes on with and ends the drag of a handle.
+    fn drag_ui(
+        &mut self,
+        ui: &egui::Ui,
+        ctx: &Ctx,
+        rect: Rect,
+        (handle, snapper, shape, id): (&Taken, &mut Snapper, &FeatureShape, &str),
+        out: &mut Vec<Action>,
+    ) {
+        let response = &handle.response;
+        let pointer = response.interact_pointer_pos();
+        if let Some(pointer) = pointer.filter(|_| response.drag_started_by(PointerButton::Primary)) {
+            let before = match (handle.part, place_at(ctx, rect, pointer)) {
+                (Part::Point(at), Some(place)) if handle.adds => shape.with_new_vertex(at, place).ok(),
+                _ => Some(shape.clone()),
+            };
+            let from = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
+            self.grab = before.map(|before| Grab { part: handle.part, from, now: before.clone(), before, caught: None });
         }
-        if response.dragged_by(PointerButton::Primary)
-            && let (Some(grab), Some(pointer)) = (view.grab.as_mut().filter(|grab| grab.part == *part), response.interact_pointer_pos())
-        {
-            grab.follow(ui, ctx, rect, pointer, (snapper, &id));
+        let is_dragged = |grab: &&mut Grab| response.dragged_by(PointerButton::Primary) && grab.part == handle.part;
+        if let Some((grab, pointer)) = self.grab.as_mut().filter(is_dragged).zip(pointer) {
+            grab.follow(ui, ctx, rect, pointer, (&mut *snapper, id));
         }
         if response.drag_stopped()
-            && let Some(grab) = view.grab.take()
+            && let Some(grab) = self.grab.take()
         {
             let vertex = if let Part::Point(at) = grab.part { Some(at) } else { ctx.session.tools.vertex };
-            if grab.now != shape {
+            if grab.now != *shape {
                 out.push(Action::Shape(ShapeStep::Reshape(grab.now)));
             }
             out.push(Action::Draw(DrawStep::PickVertex(vertex)));
         }
     }
-    if let Some((place, caught)) = view.grab.as_ref().and_then(|grab| grab.caught.as_ref()) {
-        marker_ui(ui, ctx, rect, *place, caught);
-    }
-    asked
-}
 
-/// The shape with the point that a handle in the middle of an edge adds.
-fn with_point(shape: &FeatureShape, part: Part, ctx: &Ctx, rect: Rect, response: &Response) -> Option<FeatureShape> {
-    let Part::Point(at) = part else { return None };
-    let place = place_at(ctx, rect, response.interact_pointer_pos()?)?;
-    shape.with_new_vertex(at, place).ok()
-}
-
-impl SelectView {
     /// Lets go of what is dragged, which stays as it was; false where nothing was.
     pub fn let_go(&mut self) -> bool {
         self.grab.take().is_some()
@@ -330,20 +355,26 @@ fn body_ui(ui: &mut egui::Ui, ctx: &Ctx, rect: Rect, held: &Held) -> Option<Resp
     })
 }
 
-/// The box around a shape with its handles.
-fn box_ui(ui: &mut egui::Ui, ctx: &Ctx, rect: Rect, held: &Held) -> Vec<(Part, Response)> {
-    let handles: Vec<_> = box_handles(rect, held).collect();
-    let Some(bounds) = box_of(rect, held).filter(|_| !handles.is_empty()) else { return Vec::new() };
-    let painter = ui.painter_at(rect);
-    let color = ctx.palette.accent.gamma_multiply(0.55);
-    painter.rect_stroke(bounds, 0.0, EguiStroke::new(1.0, color), egui::StrokeKind::Middle);
-    painter.line_segment([bounds.center_top(), bounds.center_top() - vec2(0.0, TURN_POINTS)], EguiStroke::new(1.0, color));
+/// The box around a shape with its handles; while something is dragged nothing of it is drawn.
+fn box_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, held: &Held, is_free: bool) -> Vec<Taken> {
+    let Some(bounds) = box_of(rect, held) else { return Vec::new() };
+    if is_free {
+        let (painter, edge) = (ui.painter_at(rect), EguiStroke::new(1.0, ctx.palette.accent.gamma_multiply(0.55)));
+        painter.rect_stroke(bounds, 0.0, edge, egui::StrokeKind::Middle);
+        painter.line_segment([bounds.center_top(), bounds.center_top() - vec2(0.0, TURN_POINTS)], edge);
+    }
+    let handles = [
+        (Part::Turn, bounds.center_top() - vec2(0.0, TURN_POINTS), "Turn the shape", CursorIcon::Alias),
+        (Part::Size, bounds.right_top(), "Make the shape larger or smaller", CursorIcon::ResizeNeSw),
+        (Part::Size, bounds.left_bottom(), "Make the shape larger or smaller from below", CursorIcon::ResizeNeSw),
+    ];
     let mut taken = Vec::new();
-    for (part, at, name) in handles {
+    for (part, at, name, cursor) in handles {
         let response = handle(ui, at, Id::unique(("shape box", name)), name);
-        let cursor = if part == Part::Turn { CursorIcon::Alias } else { CursorIcon::ResizeNeSw };
-        dot_ui(ui, ctx, rect, at, (4.0, response.hovered()));
-        taken.push((part, response.on_hover_cursor(cursor)));
+        if is_free {
+            dot_ui(ui, ctx, rect, at, (4.0, response.hovered()));
+        }
+        taken.push(Taken::new(part, response.on_hover_cursor(cursor)));
     }
     taken
 }
@@ -352,17 +383,6 @@ fn box_of(rect: Rect, held: &Held) -> Option<Rect> {
     let bounds = held.bounds.filter(|bounds| bounds.width().max(bounds.height()) >= SMALLEST_BOX_POINTS)?;
     let bounds = bounds.expand(BOX_MARGIN_POINTS);
     (rect.contains_rect(bounds) && !matches!(held.shape, FeatureShape::Point(_))).then_some(bounds)
-}
-
-fn box_handles(rect: Rect, held: &Held) -> impl Iterator<Item = (Part, Pos2, &'static str)> {
-    let bounds = box_of(rect, held);
-    bounds.into_iter().flat_map(|bounds| {
-        [
-            (Part::Turn, bounds.center_top() - vec2(0.0, TURN_POINTS), "Turn the shape"),
-            (Part::Size, bounds.right_top(), "Make the shape larger or smaller"),
-            (Part::Size, bounds.left_bottom(), "Make the shape larger or smaller from below"),
-        ]
-    })
 }
 
 fn handle(ui: &egui::Ui, at: Pos2, id: Id, name: &str) -> Response {

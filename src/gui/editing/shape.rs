@@ -137,15 +137,6 @@ impl FeatureShape {
         }
     }
 
-    /// The whole so many degrees further east and north.
-    pub fn moved_by(&self, east_deg: f64, north_deg: f64) -> Self {
-        match self {
-            Self::Area(area) => Self::Area(placing::moved_by(area, east_deg, north_deg)),
-            Self::Line(line) => Self::Line(placing::moved_by(line, east_deg, north_deg)),
-            Self::Point(at) => Self::Point(LonLat::new(at.lon_deg + east_deg, (at.lat_deg + north_deg).clamp(-90.0, 90.0)).wrapped()),
-        }
-    }
-
     /// The whole turned about a place, counter-clockwise, and every distance from there multiplied.
     pub fn turned(&self, about: LonLat, degrees: f64, factor: f64) -> Self {
         fn both<S: Linework>(shape: &S, about: LonLat, degrees: f64, factor: f64) -> S {

@@ -60,11 +60,11 @@ pub fn reshaped(document: &Document, id: &str, shape: &FeatureShape, from: Optio
     }
 }
 
-/// The command that cuts a region along a line: what lies to the left of it stays, what lies to the right becomes a region of its own, whose id comes with it.
+/// The command that cuts a region along a line: what lies to the left of it stays, what lies to the right becomes a region of its own.
 ///
 /// # Errors
 /// Why it cannot be cut, in a sentence.
-pub fn split_region(document: &Document, id: &str, line: &FeatureShape) -> Result<(Command, String), String> {
+pub fn split_region(document: &Document, id: &str, line: &FeatureShape) -> Result<Command, String> {
     let region = region(document, id)?;
     let FeatureShape::Line(lines) = line else { return Err("A region is cut along a line.".to_owned()) };
     let empty = LineString::new(Vec::new());
@@ -79,14 +79,14 @@ pub fn split_region(document: &Document, id: &str, line: &FeatureShape) -> Resul
     let rest = area(right);
     other["geometry"] = rest.geojson();
     if let Some(properties) = other.get_mut("properties").and_then(Value::as_object_mut) {
-        properties.insert("id".to_owned(), new_id.as_str().into());
+        properties.insert("id".to_owned(), new_id.into());
         properties.insert("name".to_owned(), name.into());
         // It is a subject of its own, and drawn.
         properties.shift_remove("subject");
         properties.shift_remove("area");
     }
     let commands = vec![reshaped(document, id, &area(left), None), Command::Add { feature: other, before: None }];
-    Ok((Command::Group { label: format!("cutting of {id}"), commands }, new_id))
+    Ok(Command::Group { label: format!("cutting of {id}"), commands })
 }
 
 /// The command that joins another region to one.
@@ -136,5 +136,93 @@ fn region<'a>(document: &'a Document, id: &str) -> Result<&'a crate::model::proj
     match document.feature(id).and_then(|feature| feature.thing().ok()) {
         Some(Thing::Region(region)) => Ok(region),
         _ => Err("That is no region. Click a region of the document.".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::edit::History;
+
+    fn square(west: f64) -> Value {
+        let ring = [[west, 0.0], [west + 4.0, 0.0], [west + 4.0, 4.0], [west, 4.0], [west, 0.0]];
+        json!({"type": "Polygon", "coordinates": [ring]})
+    }
+
+    fn area(west: f64) -> FeatureShape {
+        let ring = [[west, 0.0], [west + 4.0, 0.0], [west + 4.0, 4.0], [west, 4.0], [west, 0.0]];
+        FeatureShape::Area(geo::MultiPolygon(vec![geo::Polygon::new(ring.map(geo::Coord::from).to_vec().into(), Vec::new())]))
+    }
+
+    /// A document with two regions side by side, the first from 2000 on.
+    fn history() -> History {
+        let mut history = History::new(Document::empty("Test"));
+        for (id, west) in [("one", 0.0), ("two", 2.0), ("far", 40.0)] {
+            let properties = json!({"id": id, "kind": "region", "name": id, "start": "2000-01-01", "area": "unit:xyz"});
+            let feature = json!({"type": "Feature", "geometry": square(west), "properties": properties});
+            history.apply(&Command::Add { feature, before: None }, None).unwrap();
+        }
+        history
+    }
+
+    fn region_of(history: &History, id: &str) -> crate::model::project::Region {
+        region(history.document(), id).unwrap().clone()
+    }
+
+    #[test]
+    fn a_changed_shape_is_no_built_in_area_any_more() {
+        let mut history = history();
+        let command = reshaped(history.document(), "one", &area(10.0), None);
+        history.apply(&command, None).unwrap();
+        let one = region_of(&history, "one");
+        assert_eq!((FeatureShape::Area(one.shape), one.area.as_str()), (area(10.0), ""));
+        assert_eq!(history.past().count(), 4, "it is one step");
+    }
+
+    #[test]
+    fn recording_keeps_what_was_before_the_date() {
+        let mut history = history();
+        let command = reshaped(history.document(), "one", &area(10.0), Some(("2010-05-01", "one-later")));
+        history.apply(&command, None).unwrap();
+        let (before, after) = (region_of(&history, "one"), region_of(&history, "one-later"));
+        assert_eq!(FeatureShape::Area(before.shape), area(0.0));
+        assert_eq!((FeatureShape::Area(after.shape), after.subject.as_str()), (area(10.0), "one"));
+        assert_eq!(before.common.span.past_end(), after.common.span.first_day());
+    }
+
+    #[test]
+    fn what_is_joined_is_gone_and_what_is_subtracted_stays() {
+        let mut history = history();
+        let rest = without(history.document(), "one", "two").unwrap();
+        assert_eq!(rest.lines()[0].iter().map(|at| at[0]).fold(0.0, f64::max), 2.0);
+        assert!(without(history.document(), "one", "far").unwrap_err().contains("covers nothing of one"));
+        assert!(without(history.document(), "one", "one").unwrap_err().contains("Nothing of one would be left"));
+        let command = joined(history.document(), "one", "two").unwrap();
+        history.apply(&command, None).unwrap();
+        assert!(history.document().feature("two").is_none());
+        assert_eq!(region_of(&history, "one").shape.0.len(), 1);
+    }
+
+    #[test]
+    fn a_cut_leaves_two_regions_of_their_own_names() {
+        let mut history = history();
+        let line = |points: [[f64; 2]; 2]| FeatureShape::Line(geo::MultiLineString(vec![points.map(geo::Coord::from).to_vec().into()]));
+        let command = split_region(history.document(), "one", &line([[2.0, -1.0], [2.0, 5.0]])).unwrap();
+        history.apply(&command, None).unwrap();
+        let (left, right) = (region_of(&history, "one"), region_of(&history, "one-2"));
+        assert_eq!((left.common.name.as_str(), right.common.name.as_str(), right.subject.as_str()), ("one", "one 2", "one-2"));
+        let west_of = |region: &crate::model::project::Region| region.shape.0[0].exterior().coords().all(|at| at.x <= 2.0);
+        assert!(west_of(&left) && !west_of(&right));
+        let beside = split_region(history.document(), "far", &line([[2.0, -1.0], [2.0, 5.0]]));
+        assert!(beside.unwrap_err().contains("does not cross"));
+    }
+
+    #[test]
+    fn nothing_is_made_narrower_than_nothing() {
+        assert!(matches!(widened(&FeatureShape::Point(crate::geometry::LonLat::new(1.0, 2.0)), 10.0), Ok(FeatureShape::Area(_))));
+        assert!(widened(&area(0.0), -900.0).unwrap_err().contains("Nothing of the region"));
+        assert!(widened(&area(0.0), 5000.0).unwrap_err().contains("up to 1000"));
     }
 }
