@@ -326,7 +326,7 @@ fn a_region_is_cut_along_a_line_and_joined_again() {
 }
 
 #[test]
-fn handles_turn_a_shape_and_make_it_larger_and_arrows_nudge_it() {
+fn handles_turn_a_shape_and_make_it_smaller_and_arrows_nudge_it() {
     let (mut harness, app) = square();
     let width = |ring: &[[f64; 2]]| {
         let lons = || ring.iter().map(|at| at[0]);
@@ -334,14 +334,16 @@ fn handles_turn_a_shape_and_make_it_larger_and_arrows_nudge_it() {
     };
     let before = ring(&app, 0);
     let corner = harness.get_by_label("Make the shape larger or smaller").rect().center();
-    drag(&mut harness, (corner.x, corner.y), (corner.x + 60.0, corner.y - 60.0));
-    let larger = ring(&app, 0);
-    assert!(width(&larger) > width(&before) + 0.3, "{larger:?}");
+    drag(&mut harness, (corner.x, corner.y), (corner.x - 40.0, corner.y + 40.0));
+    let smaller = ring(&app, 0);
+    assert!(width(&smaller) < width(&before) - 0.3, "{smaller:?}");
     let handle = harness.get_by_label("Turn the shape").rect().center();
     drag(&mut harness, (handle.x, handle.y), (handle.x + 80.0, handle.y + 10.0));
     let turned = ring(&app, 0);
-    // North has gone east: the first corner, in the south west, has gone north.
-    assert!(turned[0][1] > larger[0][1] + 0.2, "{turned:?} from {larger:?}");
+    // What is above goes east and what is west goes north; below the middle it is the other way round.
+    let middle = spot(&harness, &app, LonLat::new(18.0, 20.0));
+    let north = if handle.y < middle.1 { 1.0 } else { -1.0 };
+    assert!((turned[0][1] - smaller[0][1]) * north > 0.2 || (turned[3][1] - smaller[3][1]) * north > 0.2, "{turned:?} from {smaller:?}");
     press(&mut harness, Modifiers::ALT, Key::ArrowRight);
     let nudged = ring(&app, 0);
     assert!(nudged[0][0] > turned[0][0] && (nudged[0][1] - turned[0][1]).abs() < 0.01, "{nudged:?}");

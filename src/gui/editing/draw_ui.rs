@@ -239,12 +239,22 @@ fn sketch_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, aim: Option<&Aim>, fault: Opt
     paint_items(&ui.painter_at(rect), rect, &dots);
     if let Some(at) = fault.and_then(|fault| fault.at).and_then(|at| camera.seen_at(at)) {
         let at = rect.min + vec2(at[0] as f32, at[1] as f32);
-        ui.painter_at(rect).circle_stroke(at, 9.0, egui::Stroke::new(2.5, ui.visuals().error_fg_color));
+        fault_ui(ui, ctx, rect, at);
     }
     if let Some(aim) = aim.filter(|_| !path.is_empty()) {
         let mut lines = numbers(tools.tool, &whole);
         lines.extend(fault.map(|fault| format!("{fault}")));
         numbers_ui(ui, ctx, rect, aim.at, (&lines, fault.is_some()));
+    }
+}
+
+/// A cross on a disc where something is wrong.
+pub fn fault_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, at: Pos2) {
+    let (painter, style) = (ui.painter_at(rect), &ctx.scene.world.style);
+    let stroke = egui::Stroke::new(2.5, color32(style.halo));
+    painter.circle(at, 9.0, color32(style.accent), egui::Stroke::new(2.0, color32(style.halo)));
+    for arm in [vec2(3.5, 3.5), vec2(3.5, -3.5)] {
+        painter.line_segment([at - arm, at + arm], stroke);
     }
 }
 
@@ -271,7 +281,7 @@ fn numbers_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, at: LonLat, (lines, is_wrong
         .map(|(index, text)| {
             let (face, points) = if index == 0 { (Face::SemiBold, size::TITLE) } else { (Face::Medium, size::SMALL) };
             let is_fault = is_wrong && index + 1 == lines.len();
-            let color = if is_fault { ui.visuals().error_fg_color } else { ctx.palette.ink };
+            let color = if is_fault { ctx.palette.accent } else { ctx.palette.ink };
             painter.layout(text.clone(), font(face, points), color, 260.0)
         })
         .collect();

@@ -4,7 +4,7 @@
 use eframe::egui::{self, CursorIcon, Id, PointerButton, Pos2, Rect, Response, Sense, Stroke as EguiStroke, Vec2, vec2};
 
 use super::{
-    draw_ui::{line_ui, marker_ui, rings_ui},
+    draw_ui::{fault_ui, line_ui, marker_ui, rings_ui},
     picking::{feature_at, holds, is_near_lines},
     shape::FeatureShape,
     shaping::ShapeStep,
@@ -14,8 +14,15 @@ use super::{
 };
 use crate::{
     geometry::{Camera, LonLat, shape::vertex::VertexIx},
-    gui::{actions::Action, map_view::MapResponse, paint::items::color32, panels::Ctx, session::Selection},
-    scene::{Dash, flat::Flattener},
+    gui::{
+        actions::Action,
+        map_view::MapResponse,
+        paint::items::color32,
+        panels::Ctx,
+        session::Selection,
+        theme::{font, size},
+    },
+    scene::{Dash, Face, flat::Flattener},
 };
 
 /// Points can be dragged while there are at most so many of them in sight.
@@ -28,6 +35,8 @@ const SHORTEST_EDGE_POINTS: f32 = 52.0;
 const BOX_MARGIN_POINTS: f32 = 14.0;
 /// How far above the box the handle stands that turns, in points.
 const TURN_POINTS: f32 = 26.0;
+/// How far down the strip over the map reaches, in points.
+const STRIP_POINTS: f32 = 100.0;
 /// A box smaller than this has no handles of its own, in points.
 const SMALLEST_BOX_POINTS: f32 = 40.0;
 /// Shapes of more points are not checked while they are dragged, only when they are let go.
@@ -332,9 +341,12 @@ fn shape_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, shape: &FeatureShape, dragged:
         && let Some(fault) = shape.fault()
         && let Some(at) = fault.at.and_then(|at| on_screen(ctx, rect, at))
     {
-        let (painter, color) = (ui.painter_at(rect), ui.visuals().error_fg_color);
-        painter.circle_stroke(at, 9.0, EguiStroke::new(2.5, color));
-        painter.text(at + vec2(14.0, -14.0), egui::Align2::LEFT_CENTER, fault.to_string(), egui::FontId::proportional(13.0), color);
+        let painter = ui.painter_at(rect);
+        fault_ui(ui, ctx, rect, at);
+        let words = painter.layout(fault.to_string(), font(Face::Medium, size::SMALL), ctx.palette.accent, 260.0);
+        let card = Rect::from_min_size(at + vec2(16.0, -words.size().y / 2.0 - 4.0), words.size() + vec2(12.0, 8.0));
+        painter.rect(card, 5.0, ctx.palette.surface, EguiStroke::new(1.0, ctx.palette.edge), egui::StrokeKind::Inside);
+        painter.galley(card.min + vec2(6.0, 4.0), words, ctx.palette.accent);
     }
 }
 
@@ -358,13 +370,16 @@ fn body_ui(ui: &mut egui::Ui, ctx: &Ctx, rect: Rect, held: &Held) -> Option<Resp
 /// The box around a shape with its handles; while something is dragged nothing of it is drawn.
 fn box_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, held: &Held, is_free: bool) -> Vec<Taken> {
     let Some(bounds) = box_of(rect, held) else { return Vec::new() };
+    // The strip over the map covers what lies right under its upper edge.
+    let is_high = bounds.top() - TURN_POINTS < rect.top() + STRIP_POINTS;
+    let turn = if is_high { bounds.center_bottom() + vec2(0.0, TURN_POINTS) } else { bounds.center_top() - vec2(0.0, TURN_POINTS) };
     if is_free {
         let (painter, edge) = (ui.painter_at(rect), EguiStroke::new(1.0, ctx.palette.accent.gamma_multiply(0.55)));
         painter.rect_stroke(bounds, 0.0, edge, egui::StrokeKind::Middle);
-        painter.line_segment([bounds.center_top(), bounds.center_top() - vec2(0.0, TURN_POINTS)], edge);
+        painter.line_segment([egui::pos2(turn.x, turn.y.clamp(bounds.top(), bounds.bottom())), turn], edge);
     }
     let handles = [
-        (Part::Turn, bounds.center_top() - vec2(0.0, TURN_POINTS), "Turn the shape", CursorIcon::Alias),
+        (Part::Turn, turn, "Turn the shape", CursorIcon::Alias),
         (Part::Size, bounds.right_top(), "Make the shape larger or smaller", CursorIcon::ResizeNeSw),
         (Part::Size, bounds.left_bottom(), "Make the shape larger or smaller from below", CursorIcon::ResizeNeSw),
     ];

@@ -24,7 +24,7 @@ const INSET_POINTS: f32 = 16.0;
 /// The strip is never narrower, in points.
 const LEAST_POINTS: f32 = 220.0;
 /// The strip is never wider, in points.
-const MOST_POINTS: f32 = 560.0;
+const MOST_POINTS: f32 = 640.0;
 /// The width of the field for a place, in points.
 const FIELD_POINTS: f32 = 150.0;
 
@@ -69,10 +69,11 @@ pub fn strip_ui(egui_ctx: &egui::Context, ctx: &Ctx, view: &mut DrawView, (middl
                 if takes_places(tools.tool) {
                     typed_ui(ui, state, out);
                 }
+                leave_ui(ui, out);
             });
             match &state.said {
                 Some(Err(why)) if takes_places(tools.tool) => {
-                    ui.add(egui::Label::new(RichText::new(why).size(size::SMALL).color(ui.visuals().error_fg_color)).wrap());
+                    ui.add(egui::Label::new(RichText::new(why).size(size::SMALL).color(ctx.palette.accent)).wrap());
                 }
                 Some(Ok(notice)) if !notice.is_empty() && takes_places(tools.tool) => {
                     ui.add(egui::Label::new(RichText::new(notice).size(size::SMALL).color(ctx.palette.quiet)).wrap());
@@ -98,6 +99,9 @@ fn buttons_ui(ui: &mut egui::Ui, tools: &Tools, out: &mut Vec<Action>) {
     if !tools.sketch.is_empty() && ui.button("Finish").on_hover_text("Makes a feature of what is drawn  Enter").clicked() {
         out.push(Action::Draw(DrawStep::End));
     }
+}
+
+fn leave_ui(ui: &mut egui::Ui, out: &mut Vec<Action>) {
     let leave = ui.add(egui::Button::new("×").min_size(vec2(24.0, 24.0)).frame_when_inactive(false)).on_hover_text("Lets go  Esc");
     leave.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Let go of the drawing"));
     if leave.clicked() {
@@ -158,7 +162,7 @@ fn summary(ctx: &Ctx, tools: &Tools) -> String {
 
 fn hint(tools: &Tools) -> &'static str {
     match (tools.tool, tools.sketch.path().len()) {
-        (Tool::Place | Tool::Event, _) => "Click where it is, or type the place. Alt lets go of borders. Esc leaves.",
+        (Tool::Place | Tool::Event, _) => "Click where it is, or type the place. Alt: no snapping. Esc leaves.",
         (Tool::Freehand, _) => "Draw with the button held; back at the beginning it becomes a region. Esc leaves.",
         (Tool::Units, _) => "Click units to add them or take them out · Enter makes a region of them · Esc leaves",
         (Tool::Join, _) => "Click the region that is to be joined. Esc leaves.",
@@ -166,9 +170,9 @@ fn hint(tools: &Tools) -> &'static str {
         (Tool::Split, 0) => "Draw a line right across the region: begin outside of it, or on its edge. Esc leaves.",
         (Tool::Trace, 0) => "Click a border to begin. Esc leaves.",
         (Tool::Trace, _) => {
-            "Click along borders · Ctrl the other way round · first point or Enter ends · Backspace takes back · Esc lets go"
+            "Click along borders · Ctrl: the other way round · first point or Enter ends · Backspace takes back · Esc lets go"
         }
         (_, 0) => "Click on the map to set the first point, or type it. Esc leaves.",
-        _ => "Enter or double click ends · Backspace takes back · Shift keeps to 15° · Alt lets go of borders · Esc lets go",
+        _ => "Enter or double click ends · Backspace takes back · Shift: steps of 15° · Alt: no snapping · Esc lets go",
     }
 }

@@ -34,6 +34,7 @@ pub fn top_bar_ui(ui: &mut egui::Ui, ctx: &Ctx, search: &mut SearchBox, index: &
             _ if width < FEW_POINTS => 284.0,
             _ => WIDE_REST_POINTS,
         };
+        let rest = if ctx.editing().is_some() && width >= FEWEST_POINTS { rest + EDIT_POINTS } else { rest };
         search.bar_ui(ui, ctx, (index, rest), out);
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| match width {
             _ if width < FEWEST_POINTS => more_menu_ui(ui, ctx, true, out),
@@ -49,6 +50,8 @@ pub fn top_bar_ui(ui: &mut egui::Ui, ctx: &Ctx, search: &mut SearchBox, index: &
 
 /// What the controls on the right need in a wide window, in points.
 const WIDE_REST_POINTS: f32 = 640.0;
+/// What the button of the tools needs, in points.
+const EDIT_POINTS: f32 = 48.0;
 
 /// Everything that the bar has no room for.
 fn more_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, with_panels: bool, out: &mut Vec<Action>) {
