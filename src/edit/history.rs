@@ -65,6 +65,11 @@ impl History {
         Self { saved: present.stamp, present, past: VecDeque::new(), future: Vec::new() }
     }
 
+    /// The history of a document that is on no disk as it is: to be saved, whatever is undone.
+    pub fn unsaved(document: Document) -> Self {
+        Self { saved: 0, ..Self::new(document) }
+    }
+
     /// The document as it is now.
     pub fn document(&self) -> &Document {
         &self.present.document
@@ -147,6 +152,11 @@ impl History {
     /// The steps that can be undone, the newest first.
     pub fn past(&self) -> impl Iterator<Item = &str> {
         self.past.iter().rev().map(|step| step.label.as_str())
+    }
+
+    /// How many steps can be done again.
+    pub fn steps_forward(&self) -> usize {
+        self.future.len()
     }
 
     /// Whether the document differs from what is on the disk.

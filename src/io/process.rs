@@ -1,6 +1,11 @@
-//! What the operating system says of this process: for `perf` only. Where it does not tell, the answer is `None`.
+//! What the operating system says of this process, for `perf`: where it does not tell, the answer is `None`. And another process of this program.
 
-use std::fs;
+use std::{
+    env,
+    ffi::OsStr,
+    fs, io,
+    process::{Command, Stdio},
+};
 
 /// The most memory that the process ever had resident, in bytes. Source: `VmHWM` of proc(5).
 pub fn peak_memory_bytes() -> Option<u64> {
@@ -21,4 +26,15 @@ pub fn thread_cpu_secs() -> Option<f64> {
 #[cfg(not(unix))]
 pub fn thread_cpu_secs() -> Option<f64> {
     None
+}
+
+/// Starts this program once more, in a process of its own: what happens to the one does nothing to the other.
+///
+/// # Errors
+/// What the system says.
+pub fn start_again(arguments: &[&OsStr]) -> io::Result<()> {
+    let mut child = Command::new(env::current_exe()?).args(arguments).stdin(Stdio::null()).spawn()?;
+    // Somebody must hear of its end, or it stays in the system's list as long as we live.
+    std::thread::Builder::new().name("other window".to_owned()).spawn(move || child.wait())?;
+    Ok(())
 }

@@ -90,11 +90,19 @@ impl Recorder {
     /// # Errors
     /// Why they are not: [`JournalStatus::trouble`].
     pub fn sync(&self) -> Result<(), String> {
+        self.syncing()()
+    }
+
+    /// Waits for what was added up to now as [`Recorder::sync`] does, on whatever thread it is called.
+    pub fn syncing(&self) -> impl FnOnce() -> Result<(), String> + Send + use<> {
         let (sender, receiver) = channel();
         self.send(Message::Sync(sender));
-        // Without an answer the thread is gone, and said why.
-        let _ = receiver.recv();
-        self.status().trouble.map_or(Ok(()), Err)
+        let status = self.status.clone();
+        move || {
+            // Without an answer the thread is gone, and said why.
+            let _ = receiver.recv();
+            locked(&status).trouble.clone().map_or(Ok(()), Err)
+        }
     }
 
     /// How it is doing: cheap, for every frame.

@@ -30,8 +30,10 @@ const DONE: &str = "done";
 pub enum Ending {
     /// All of it is in the document's file: nothing need be kept.
     Saved,
-    /// A person chose not to save, or not to recover, or recovered it into a session that is on the disk. Kept for [`KEPT_FOR`].
+    /// A person chose not to save, or not to recover now. Kept for [`KEPT_FOR`], and found meanwhile.
     SetAside,
+    /// A person does not want it, or it goes on in another session that is on the disk. Never offered again, and yet kept for [`KEPT_FOR`].
+    Discarded,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -102,7 +104,7 @@ fn folders(disk: &dyn Disk, sessions: &Path) -> io::Result<Vec<PathBuf>> {
 fn look(disk: &Arc<dyn Disk>, folder: PathBuf) -> Option<FoundSession> {
     let held = claim(&**disk, &folder)?;
     let done = done(&**disk, &folder);
-    if done.as_ref().is_some_and(|done| done.ending == Ending::Saved) {
+    if done.as_ref().is_some_and(|done| done.ending != Ending::SetAside) {
         return None;
     }
     let generation = latest(&**disk, &folder).ok()??;
@@ -157,7 +159,7 @@ impl FoundSession {
     }
 
     /// Reads what can be recovered. To take it up: open it, begin a session for it ([`super::Journal::begin`]), and only then
-    /// [`FoundSession::set_aside`], so that no crash in between loses it.
+    /// [`FoundSession::discard`], so that no crash in between loses it.
     ///
     /// # Errors
     /// [`JournalError::NotRead`].
@@ -173,7 +175,25 @@ impl FoundSession {
     /// # Errors
     /// [`JournalError::NotMarked`].
     pub fn set_aside(self) -> Result<(), JournalError> {
-        mark(&*self.disk, &self.folder, Ending::SetAside).map_err(|source| JournalError::NotMarked { folder: self.folder.clone(), source })
+        self.setting_aside()()
+    }
+
+    /// Lays it aside, on whatever thread that is called, while it stays ours: see [`FoundSession::set_aside`].
+    pub fn setting_aside(&self) -> impl FnOnce() -> Result<(), JournalError> + Send + use<> {
+        let (disk, folder) = (self.disk.clone(), self.folder.clone());
+        move || mark(&*disk, &folder, Ending::SetAside).map_err(|source| JournalError::NotMarked { folder, source })
+    }
+
+    /// Done with: not found again, and swept after [`KEPT_FOR`].
+    ///
+    /// # Errors
+    /// [`JournalError::NotMarked`].
+    pub fn discard(self) -> Result<(), JournalError> {
+        self.end(Ending::Discarded)
+    }
+
+    fn end(self, ending: Ending) -> Result<(), JournalError> {
+        mark(&*self.disk, &self.folder, ending).map_err(|source| JournalError::NotMarked { folder: self.folder.clone(), source })
     }
 }
 
@@ -224,7 +244,7 @@ fn is_over(disk: &dyn Disk, folder: &Path) -> bool {
     let is_old = |time: SystemTime| disk.now().duration_since(time).is_ok_and(|age| age >= KEPT_FOR);
     match done(disk, folder) {
         Some(Done { ending: Ending::Saved, .. }) => true,
-        Some(Done { ending: Ending::SetAside, at }) => is_old(UNIX_EPOCH + Duration::from_secs(at)),
+        Some(Done { ending: Ending::SetAside | Ending::Discarded, at }) => is_old(UNIX_EPOCH + Duration::from_secs(at)),
         // Only what was read for certain to hold nothing, and has not been touched since: an error of the disk is no reason.
         None => matches!(latest(disk, folder), Ok(None)) && untouched_since(disk, folder).is_some_and(is_old),
     }

@@ -165,6 +165,11 @@ impl Document {
         self.header.name()
     }
 
+    /// Its title; what stands for one where it has none.
+    pub fn title(&self) -> &str {
+        &self.header.project().title
+    }
+
     /// The member `border_atlas`; empty for a document without one.
     pub fn header(&self) -> &Map<String, Value> {
         self.header.json()
