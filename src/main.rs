@@ -14,8 +14,8 @@ fn open_window(request: cli::WindowRequest) -> anyhow::Result<ExitCode> {
 
     match request {
         cli::WindowRequest::Open(arguments) => {
-            let cli::WindowArguments { files, at, view, case, fresh } = arguments;
-            gui::open(gui::Opening { files, at, view, case, fresh })?;
+            let cli::WindowArguments { files, at, view, case, fresh, new } = arguments;
+            gui::open(gui::Opening { files, at, view, case, fresh, new })?;
         }
         cli::WindowRequest::Perf => println!("{}", gui::measure()?),
     }

@@ -169,7 +169,8 @@ fn our_own_cases_have_nothing_but_advice() {
     for path in ["crimea", "galwan", "nagorno-karabakh"].map(|id| format!("{}/maps/cases/{id}.geojson", env!("CARGO_MANIFEST_DIR"))) {
         let text = std::fs::read_to_string(&path).unwrap();
         let findings = checks(&ATLAS, &parse_document(&path, "case", &text, &Progress::default()).unwrap());
-        let grave: Vec<String> = findings.iter().filter(|it| it.severity != Severity::Advice).map(|it| it.problem(&path).to_string()).collect();
+        let grave: Vec<String> =
+            findings.iter().filter(|it| it.severity != Severity::Advice).map(|it| it.problem(&path).to_string()).collect();
         assert!(grave.is_empty(), "{}", grave.join("\n"));
     }
 }

@@ -58,6 +58,9 @@ pub struct WindowArguments {
     /// Start as the first time: nothing of before is brought back, and nothing is remembered.
     #[arg(long)]
     pub fresh: bool,
+    /// Start with the first screen: what was shown last is not brought back.
+    #[arg(long)]
+    pub new: bool,
 }
 
 #[derive(Subcommand)]

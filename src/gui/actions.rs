@@ -12,6 +12,7 @@ use super::{
         tool::{DrawStep, Tool},
     },
     jobs::{JobId, work::Opened},
+    keeping::KeepAction,
     letters::FoundFonts,
     manners,
     map_view::measure::MeasureStep,
@@ -186,6 +187,8 @@ pub enum Action {
     Draw(DrawStep),
     /// Something about the selected shape, or the clipboard.
     Shape(ShapeStep),
+    /// Something about saving, closing, bringing back.
+    Keep(KeepAction),
     /// Writes a chart to a file.
     SaveChart(Box<ChartFile>),
     /// Shows the days from the first to the last on the timeline.
@@ -301,6 +304,8 @@ table! {
     "Document" {
         "Undo", "Takes back the last change of the document.", [ctrl(Key::Z)], Action::Edit(EditAction::Undo);
         "Redo", "Makes the last change again that was taken back.", [ctrl_shift(Key::Z), ctrl(Key::Y)], Action::Edit(EditAction::Redo);
+        "Save", "Saves the document shown.", [ctrl(Key::S)], Action::Keep(KeepAction::Save);
+        "Save as", "Saves the document shown under another name.", [ctrl_shift(Key::S)], Action::Keep(KeepAction::SaveAs);
         "New document", "Opens an empty document.", [ctrl(Key::N)], Action::Edit(EditAction::New);
         "Copy of the story", "Opens a copy of the story shown, that you can change.", [ctrl_shift(Key::N)], Action::Edit(EditAction::Copy);
         "Edit", "Brings the tools that draw and change, or puts them away.", [key(Key::E)], Action::Draw(DrawStep::Toggle);
@@ -351,7 +356,8 @@ table! {
         "Usual size", "Draws everything in its usual size.", [ctrl(Key::Num0)], Action::ScaleUi(0);
         "Reduce motion", "Cuts instead of movements.", [shift(Key::M)], Action::ToggleReducedMotion;
         "Full screen", "Only the program on the screen, or back.", [key(Key::F11)], Action::ToggleFullScreen;
-        "Close the story", "Back to the bare world.", [ctrl(Key::W)], Action::OpenDocument(None);
+        "Close the story", "Back to the bare world; asks about changes that are not saved.", [ctrl(Key::W)], Action::Keep(KeepAction::CloseStory);
+        "New window", "Opens another window, which no fault of this one can reach.", [], Action::Keep(KeepAction::NewWindow);
         "Let go", "Lets go of the selection, closes what floats.", [key(Key::Escape)], Action::Escape;
     }
 }
@@ -360,7 +366,7 @@ table! {
 /// it, arrows to one that moves by them, and all three to a menu that is open.
 pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     // What is typed before the field of a box has the keyboard is not meant for the map below it.
-    let typing = ctx.text_edit_focused() || session.open_file;
+    let typing = ctx.text_edit_focused() || session.open_file || session.keep_box.is_some();
     // Space and Enter press the control that has the keyboard, once somebody went there with Tab.
     let on_control = ctx.memory(|memory| memory.focused()).is_some();
     // A menu that is open closes with Escape by itself.

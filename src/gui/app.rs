@@ -3,11 +3,14 @@
 
 mod beside;
 mod carry_out;
+mod closing;
 mod drawing;
 mod edits;
 mod kept;
 mod map;
 mod native;
+mod recovering;
+mod saving;
 mod shaping;
 mod telling;
 
@@ -26,6 +29,7 @@ use super::{
     editing::{clipboard, draw_ui::DrawView, tools_ui},
     event_list,
     jobs::Jobs,
+    keeping::state::KeepState,
     manners,
     map_view::MapViewState,
     outlines::Outline,
@@ -70,6 +74,8 @@ pub struct App {
     open_file: panels::open_file::OpenFileState,
     hover_outline: Outline,
     selection_outline: Outline,
+    /// Saving, closing, bringing back.
+    keep: KeepState,
     toasts: panels::toasts::Toasts,
     covered: Vec<Rect>,
     /// Counters of the map's painter; `None` without a GPU.
@@ -128,6 +134,7 @@ impl App {
             open_file: panels::open_file::OpenFileState::default(),
             hover_outline: Outline::default(),
             selection_outline: Outline::default(),
+            keep: KeepState::default(),
             toasts: panels::toasts::Toasts::default(),
             keeper: None,
             window: None,
@@ -143,6 +150,7 @@ impl App {
 
     /// What the window needs of egui and the GPU once they are there. Without a GPU the map layer is missing and a notice says so.
     pub fn attach(&mut self, ctx: &egui::Context, render_state: Option<&eframe::egui_wgpu::RenderState>) {
+        self.library.wake = ctx.clone();
         theme::install_fonts(ctx);
         theme::apply(ctx, self.session.look.theme);
         // The table of actions has the keys for it, and its limits.
@@ -207,6 +215,7 @@ impl App {
         out.extend(clipboard::from_clipboard(&ctx, &self.session));
         self.hear(&ctx, &mut out);
         self.hear_complaints();
+        self.tend_documents(&ctx);
         self.advance(&ctx);
         let palette = Palette::new(self.session.look.theme);
         let now_secs = ctx.input(|input| input.time);
@@ -373,12 +382,17 @@ impl App {
             });
         }
         if self.session.welcome {
+            self.welcome.unsaved = self.keep.views.len();
             panels::welcome::welcome_ui(egui_ctx, &ctx, &mut self.welcome, out);
         }
         if self.session.open_file {
             self.open_file.is_asking = self.jobs.is_asking();
             panels::open_file::open_file_ui(egui_ctx, &ctx, &mut self.open_file, out);
         }
+        self.keep.save_box.is_asking = self.jobs.is_asking();
+        panels::save_box::boxes_ui(egui_ctx, &ctx, &mut self.keep.save_box, out);
+        panels::close_box::close_box_ui(egui_ctx, &ctx, out);
+        panels::recovery_box::recovery_box_ui(egui_ctx, &ctx, &self.keep.views, out);
         if self.session.panels.is_open(Panel::Text) {
             let twin = self.derived.twin(&self.library, &self.session, egui_ctx);
             side("text-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| {

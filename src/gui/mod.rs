@@ -9,6 +9,7 @@ pub mod editing;
 pub mod event_list;
 pub mod failure;
 pub mod jobs;
+pub mod keeping;
 pub mod label_worker;
 pub mod letters;
 pub mod manners;
@@ -32,6 +33,7 @@ use anyhow::Context;
 
 use self::{
     app::App,
+    keeping::Keeping,
     remember::Keeper,
     session::{Library, Session},
 };
@@ -54,6 +56,8 @@ pub struct Opening {
     pub case: Option<String>,
     /// Whether to start as the first time, and to remember nothing.
     pub fresh: bool,
+    /// Whether to begin with the first screen instead of what was shown last.
+    pub new: bool,
 }
 
 /// Opens the window and stays until it is closed.
@@ -62,7 +66,9 @@ pub struct Opening {
 /// A bad argument, an atlas that cannot be read, or one sentence about what the machine lacks.
 pub fn open(opening: Opening) -> anyhow::Result<()> {
     let file = if opening.fresh { None } else { SettingsFile::of_this_person() };
-    let app = make_app(opening, file)?;
+    let leaves_found = opening.fresh;
+    let mut app = make_app(opening, file)?;
+    app.keep_work_in(Keeping::of_this_person(), leaves_found);
     run(app, None)?;
     Ok(())
 }
@@ -97,7 +103,7 @@ pub fn make_app(opening: Opening, file: Option<SettingsFile>) -> anyhow::Result<
     let settings = settings.unwrap_or_default();
     remember::restore_look(&settings, &mut session, &library);
     let is_named = opening.case.is_some() || !opening.files.is_empty();
-    let last = settings.last.clone().filter(|_| !is_named);
+    let last = settings.last.clone().filter(|_| !is_named && !opening.new);
     session.welcome = !is_named && last.is_none() && opening.at.is_none() && opening.view.is_none();
     let (mut files, mut bbox) = (opening.files.clone(), None);
     match last.as_ref().and_then(|last| last.document.as_ref()) {

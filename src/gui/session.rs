@@ -2,8 +2,11 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
+use eframe::egui;
+
 use super::{
     editing::{Editing, tool::Tools},
+    keeping::{KeepBox, Keeping},
     map_view::measure::Measure,
 };
 
@@ -24,12 +27,17 @@ pub struct Library {
     pub built_in: usize,
     /// Those that can be changed, by position.
     pub edited: BTreeMap<usize, Editing>,
+    /// Where work is kept until it is saved.
+    pub keeping: Keeping,
+    /// The window, for threads that have something to say.
+    pub wake: egui::Context,
 }
 
 impl Library {
     /// The atlas with its built-in documents.
     pub fn new(atlas: Atlas, documents: Vec<Project>) -> Self {
-        Self { built_in: documents.len(), documents, atlas: Arc::new(atlas), edited: BTreeMap::new() }
+        let (keeping, wake) = (Keeping::nothing(), egui::Context::default());
+        Self { built_in: documents.len(), documents, atlas: Arc::new(atlas), edited: BTreeMap::new(), keeping, wake }
     }
 
     /// The documents as references, as the search wants them.
@@ -182,6 +190,8 @@ pub struct Session {
     pub welcome: bool,
     /// Whether the box that asks for a file is open.
     pub open_file: bool,
+    /// The box about saving, closing or bringing back that stands over everything.
+    pub keep_box: Option<KeepBox>,
     /// How large everything is drawn, 1 being the usual size.
     pub ui_scale: f32,
     /// Files opened, the newest first.
@@ -222,6 +232,7 @@ impl Session {
             recording: false,
             welcome: false,
             open_file: false,
+            keep_box: None,
             ui_scale: 1.0,
             recents: Vec::new(),
         }

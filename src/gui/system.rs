@@ -9,6 +9,8 @@ use std::{
 use fontdb::Database;
 use rfd::FileDialog;
 
+use super::keeping::DocumentKey;
+
 /// What the system's box is to ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
@@ -16,6 +18,8 @@ pub enum Ask {
     Documents,
     /// A folder to save into; the box begins in this one.
     Folder(PathBuf),
+    /// Where to save the document of this key; the box begins with this path.
+    Save(DocumentKey, PathBuf),
 }
 
 /// What came of it.
@@ -62,6 +66,12 @@ fn picked(dialog: FileDialog, ask: &Ask) -> Picked {
             .add_filter("GeoJSON documents", &["geojson", "json"])
             .add_filter("All files", &["*"])
             .pick_files(),
+        Ask::Save(_, first) => {
+            let name = first.file_name().unwrap_or_default().to_string_lossy();
+            let dialog = dialog.set_title("Save the document").add_filter("GeoJSON documents", &["geojson", "json"]).set_file_name(name);
+            let folder = first.parent().filter(|folder| folder.is_absolute());
+            folder.map_or(dialog.clone(), |folder| dialog.set_directory(folder)).save_file().map(|file| vec![file])
+        }
         Ask::Folder(first) => dialog.set_title("Save into a folder").set_directory(first).pick_folder().map(|folder| vec![folder]),
     };
     // Without a portal and without zenity the library says the same as when a person closes the box.

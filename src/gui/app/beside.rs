@@ -5,16 +5,21 @@ use std::path::PathBuf;
 use eframe::egui;
 
 use super::App;
-use crate::gui::{
-    actions::Action,
-    charts::ChartFile,
-    jobs::{
-        JobId, Kind,
-        work::{self, Document, Opened},
+use crate::{
+    edit::History,
+    gui::{
+        actions::Action,
+        charts::ChartFile,
+        editing::Editing,
+        jobs::{
+            JobId, Kind,
+            work::{self, Document, Opened},
+        },
+        keeping::{KeepAction, looking::FileState},
+        letters::{self, FoundFonts},
+        remember,
+        system::{Ask, Picked, System},
     },
-    letters::{self, FoundFonts},
-    remember,
-    system::{Ask, Picked, System},
 };
 
 impl App {
@@ -28,16 +33,23 @@ impl App {
         self.session.open_file = false;
         for path in paths {
             let path = std::path::absolute(&path).unwrap_or(path);
+            // What is open here already is shown: a second one of it could not be saved.
+            let is_it = |editing: &Editing| editing.path.as_deref() == Some(&*path);
+            if let Some(index) = self.library.edited.iter().find(|(_, editing)| is_it(editing)).map(|(index, _)| *index) {
+                self.open_document(index);
+                continue;
+            }
             let (atlas, title) = (self.library.atlas.clone(), format!("Reading {}", work::name_of(&path)));
-            self.jobs.start(ctx, Kind::Reads, title, move |progress| work::open_document(path, &atlas, progress));
+            let keeping = self.library.keeping.clone();
+            self.jobs.start(ctx, Kind::Reads, title, move |progress| work::open_document(path, &atlas, &keeping, progress));
         }
     }
 
     /// Shows a document that was read and remembers its file; one that could not be read is said and forgotten, and nothing waits for it any more.
     pub(super) fn take_in(&mut self, ctx: &egui::Context, opened: Opened) {
-        let Opened { path, result } = opened;
+        let Opened { path, file, result } = opened;
         match result {
-            Ok(document) => self.take_in_document(ctx, path, document),
+            Ok(document) => self.take_in_document(ctx, path, file, document),
             Err(text) => {
                 self.trouble(text);
                 self.session.recents.retain(|other| *other != path);
@@ -46,10 +58,11 @@ impl App {
         }
     }
 
-    fn take_in_document(&mut self, ctx: &egui::Context, path: PathBuf, document: Document) {
+    fn take_in_document(&mut self, ctx: &egui::Context, path: PathBuf, file: FileState, document: Document) {
         self.report_problems(&document);
         let title = document.project.title.clone();
-        let index = self.library.add(document.document, Some(path.clone()));
+        let edited = Editing::with_history(History::new(document.document), Some(path.clone()), file);
+        let index = self.library.add_edited(edited);
         self.derived.forget_search();
         self.toasts.news(format!("Opened {}", path.display()));
         remember::note_recent(&mut self.session.recents, path);
@@ -98,6 +111,12 @@ impl App {
             (Ask::Documents, Picked::Paths(paths)) => self.open_files(ctx, paths),
             (Ask::Documents, Picked::NoBox) => self.open_file.has_no_box = true,
             (Ask::Folder(_), Picked::Paths(paths)) => self.charts.save_into(paths),
+            // The system's box has asked already whether to replace what is there.
+            (Ask::Save(key, _), Picked::Paths(paths)) => {
+                let at = |path| Action::Keep(KeepAction::SaveAt { key, path, replace: true });
+                paths.into_iter().take(1).for_each(|path| self.carry_out(ctx, at(path)));
+            }
+            (Ask::Save(..), Picked::NoBox) => self.keep.save_box.has_no_box = true,
             (Ask::Folder(_), Picked::NoBox) => {
                 self.trouble(
                     "This system has no box for choosing folders that programs may use. Type the folder into the field beside it.",

@@ -41,7 +41,7 @@ impl App {
             Action::SetLayerOpacity(id, opacity) => layer_mut(&mut self.session.look.layers, id).opacity = opacity.clamp(0.0, 1.0),
             Action::ToggleAlliance(id) => toggle(&mut self.session.look.alliances, id),
             Action::Select(selection) => self.select(selection),
-            Action::Escape => self.escape(),
+            Action::Escape => self.escape(ctx),
             Action::GoTo { bbox, day, selection } => self.go_to(bbox, day, selection),
             Action::Home => self.fly(Camera::whole_world(self.session.camera.projection, self.session.camera.size_points)),
             Action::FitSelection => self.fit_selection(),
@@ -80,6 +80,7 @@ impl App {
             Action::Edit(action) => self.edit(ctx, action),
             Action::Draw(step) => self.draw(step),
             Action::Shape(step) => self.shape(ctx, step),
+            Action::Keep(action) => self.keep_work(ctx, action),
             Action::SaveChart(file) => self.save_chart(ctx, *file),
             Action::SeeDays(first, last) => self.timeline.show_days(first, last),
             Action::FilterEvents(kinds) => self.session.look.events = kinds,
@@ -228,12 +229,13 @@ impl App {
     }
 
     /// The innermost thing first: what floats, then the selection, then full screen.
-    fn escape(&mut self) {
-        if self.drawing.let_go() {
+    fn escape(&mut self, ctx: &egui::Context) {
+        if self.session.keep_box.is_none() && self.drawing.let_go() {
             return;
         }
         let session = &mut self.session;
         match () {
+            () if session.keep_box.is_some() => self.escape_box(ctx),
             () if session.key_sheet => session.key_sheet = false,
             () if session.palette => session.palette = false,
             () if session.open_file => session.open_file = false,

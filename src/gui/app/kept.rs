@@ -20,6 +20,7 @@ impl App {
     /// Writes down what is to be remembered and waits until that is done, and until files are saved: before the window goes.
     pub fn close(&mut self) {
         self.jobs.close();
+        self.end_journals();
         self.keep();
         self.keeper = None;
     }

@@ -64,6 +64,7 @@ impl App {
                 }
                 strip_ui::strip_ui(ui.ctx(), &ctx, &mut self.drawing, (top, room), out);
             }
+            panels::banner::banner_ui(ui.ctx(), &ctx, self.clear_top(rect), out);
             if response.response.has_focus() {
                 ui.painter().rect_stroke(rect.shrink(2.0), 0.0, egui::Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);
             }

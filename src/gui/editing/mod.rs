@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod draw_ui;
+mod journaling;
 pub mod made;
 pub mod picking;
 pub mod select_ui;
@@ -14,17 +15,32 @@ pub mod strip_ui;
 pub mod tool;
 pub mod tools_ui;
 
-use std::path::PathBuf;
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+pub use journaling::Journaling;
 
 use crate::{
     edit::{Command, History, Refusal},
-    gui::session::{Library, Selection},
+    gui::{
+        jobs::JobId,
+        keeping::{DocumentKey, looking::FileState},
+        session::{Library, Selection},
+    },
+    io::keep::OutsideChange,
     model::{Document, Problem, Project},
 };
+
+/// Every document that is ever opened in this run of the program has its own number.
+static KEYS: AtomicU64 = AtomicU64::new(1);
 
 /// A document that is open for editing.
 #[derive(Debug)]
 pub struct Editing {
+    /// What it is called beside the frames.
+    pub key: DocumentKey,
     /// Its states.
     pub history: History,
     /// Its file; `None` for one that was never saved.
@@ -33,23 +49,57 @@ pub struct Editing {
     pub problems: Vec<Problem>,
     /// Why it cannot be changed, where it cannot.
     pub read_only: Option<String>,
+    /// What is known of its file.
+    pub file: FileState,
+    /// What others did to its file, while nobody decided about it.
+    pub outside: Option<OutsideChange>,
+    /// The save that goes on.
+    pub saving: Option<JobId>,
+    /// What was done since it was opened or saved.
+    pub journal: Journaling,
 }
 
 impl Editing {
     /// A document as it was opened, and what it says.
     pub fn open(document: Document, path: Option<PathBuf>) -> (Self, Project) {
-        let is_newer = document.is_newer();
-        let history = History::new(document);
+        Self::with_history(History::new(document), path, FileState::default())
+    }
+
+    /// A document with its states, and what it says now.
+    pub fn with_history(history: History, path: Option<PathBuf>, file: FileState) -> (Self, Project) {
+        let key = DocumentKey(KEYS.fetch_add(1, Ordering::Relaxed));
         let (project, problems) = history.project();
-        let read_only = is_newer.then(|| Refusal::Newer.to_string());
-        (Self { history, path, problems, read_only }, project)
+        let read_only = match () {
+            () if history.document().is_newer() => Some(Refusal::Newer.to_string()),
+            () if file.is_open_elsewhere => Some("This document is open in another window, which alone can save it.".to_owned()),
+            () => None,
+        };
+        let editing = Self { key, history, path, problems, read_only, file, outside: None, saving: None, journal: Journaling::default() };
+        (editing, project)
+    }
+
+    /// Whether something would be lost if it were closed now.
+    pub fn is_unsaved(&self) -> bool {
+        self.history.is_changed()
+    }
+
+    /// The name of its file; its title where it has none.
+    pub fn name(&self) -> String {
+        match self.path.as_deref().and_then(Path::file_name) {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => self.history.document().title().to_owned(),
+        }
     }
 }
 
 impl Library {
     /// Adds a document that can be changed; gives its position.
     pub fn add(&mut self, document: Document, path: Option<PathBuf>) -> usize {
-        let (editing, project) = Editing::open(document, path);
+        self.add_edited(Editing::open(document, path))
+    }
+
+    /// Adds a document that is edited, with what it says; gives its position.
+    pub fn add_edited(&mut self, (editing, project): (Editing, Project)) -> usize {
         self.documents.push(project);
         let index = self.documents.len() - 1;
         self.edited.insert(index, editing);
@@ -65,23 +115,43 @@ impl Library {
         if let Some(why) = &editing.read_only {
             return Err(why.clone());
         }
-        editing.history.apply(command, gesture).map_err(|refusal| refusal.to_string())?;
+        editing.apply(command, gesture, &self.keeping, &self.wake).map_err(|refusal| refusal.to_string())?;
         self.say_again(index);
         Ok(())
     }
 
     /// One step back in a document; gives what was undone.
     pub fn undo(&mut self, index: usize) -> Option<String> {
-        let label = self.edited.get_mut(&index)?.history.undo()?;
+        let label = self.edited.get_mut(&index)?.step(true, &self.keeping, &self.wake)?;
         self.say_again(index);
         Some(label)
     }
 
     /// One step forward in a document; gives what was done again.
     pub fn redo(&mut self, index: usize) -> Option<String> {
-        let label = self.edited.get_mut(&index)?.history.redo()?;
+        let label = self.edited.get_mut(&index)?.step(false, &self.keeping, &self.wake)?;
         self.say_again(index);
         Some(label)
+    }
+
+    /// The document of a key, with its position; `None` once it is closed.
+    pub fn of_key(&mut self, key: DocumentKey) -> Option<(usize, &mut Editing)> {
+        self.edited.iter_mut().find(|(_, editing)| editing.key == key).map(|(index, editing)| (*index, editing))
+    }
+
+    /// Takes a document out; those behind it move up. Nothing for a built-in story.
+    pub fn remove(&mut self, index: usize) -> Option<Editing> {
+        let editing = self.edited.remove(&index)?;
+        self.documents.remove(index);
+        let behind = self.edited.split_off(&index);
+        self.edited.extend(behind.into_iter().map(|(place, editing)| (place - 1, editing)));
+        Some(editing)
+    }
+
+    /// Puts another state of affairs in the place of a document: what its file says now, for example. Gives the old one.
+    pub fn replace(&mut self, index: usize, (editing, project): (Editing, Project)) -> Option<Editing> {
+        *self.documents.get_mut(index)? = project;
+        self.edited.insert(index, editing)
     }
 
     /// What the changed document says takes the place of what it said.

@@ -87,7 +87,13 @@ impl Default for Jobs {
 
 impl Jobs {
     /// Starts work; the window is woken when it reports, at most ten times a second, and when it is done. `title` says what is done, for a notice.
-    pub fn start(&mut self, ctx: &egui::Context, kind: Kind, title: String, work: impl FnOnce(&Progress) -> Vec<Action> + Send + 'static) {
+    pub fn start(
+        &mut self,
+        ctx: &egui::Context,
+        kind: Kind,
+        title: String,
+        work: impl FnOnce(&Progress) -> Vec<Action> + Send + 'static,
+    ) -> JobId {
         self.last += 1;
         let (id, ctx, sender) = (JobId(self.last), ctx.clone(), self.sender.clone());
         let progress = Arc::new(Progress::reporting(reporter(ctx.clone())));
@@ -105,6 +111,12 @@ impl Jobs {
                 "{title}: the system gives no thread for it ({error}). Close other programs and try again."
             ))),
         }
+        id
+    }
+
+    /// Whether this piece of work goes on, or has not been heard of yet.
+    pub fn is_running(&self, id: JobId) -> bool {
+        self.running.iter().any(|job| job.id == id)
     }
 
     /// What the work that ended since the last call asks for. What was called off asks for nothing, unless it writes: then it says whether the

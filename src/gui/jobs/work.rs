@@ -2,7 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::{actions::Action, charts::ChartFile, letters::missing_letters};
+use super::super::{
+    actions::Action,
+    charts::ChartFile,
+    keeping::{Keeping, looking::FileState},
+    letters::missing_letters,
+};
 use crate::{
     io::{FileError, Progress, read_document, write_new},
     model::{self, Atlas, Project, validate},
@@ -13,6 +18,8 @@ use crate::{
 pub struct Opened {
     /// The file.
     pub path: PathBuf,
+    /// What is known of it.
+    pub file: FileState,
     /// What it holds, or a sentence for the person.
     pub result: Result<Document, String>,
 }
@@ -33,7 +40,8 @@ pub struct Document {
 }
 
 /// Reads and checks a document. Nothing when it was called off.
-pub fn open_document(path: PathBuf, atlas: &Atlas, progress: &Progress) -> Vec<Action> {
+pub fn open_document(path: PathBuf, atlas: &Atlas, keeping: &Keeping, progress: &Progress) -> Vec<Action> {
+    let file = FileState::before_reading(keeping, &path);
     let result = match read_document(&path, progress) {
         Err(FileError::Cancelled { .. }) => return Vec::new(),
         Err(error) => Err(error.to_string()),
@@ -46,7 +54,7 @@ pub fn open_document(path: PathBuf, atlas: &Atlas, progress: &Progress) -> Vec<A
             Ok(Document { document, project, left_out: problems.len(), broken_rules, missing_letters })
         }
     };
-    vec![Action::TakeIn(Box::new(Opened { path, result }))]
+    vec![Action::TakeIn(Box::new(Opened { path, file, result }))]
 }
 
 /// Writes a chart under a name that is not taken.

@@ -1,6 +1,8 @@
 //! The panels round and over the map. Each reads a [`Ctx`] and pushes actions; none changes anything itself.
 
+pub mod banner;
 pub mod callouts;
+pub mod close_box;
 pub mod drop_target;
 pub mod focus_ring;
 pub mod inspector;
@@ -11,6 +13,8 @@ pub mod map_notes;
 pub mod map_text;
 pub mod open_file;
 pub mod palette;
+pub mod recovery_box;
+pub mod save_box;
 pub mod search_box;
 pub mod thumbnail;
 pub mod toasts;

@@ -8,6 +8,7 @@ use crate::{
     gui::{
         actions::{Action, TABLE, key_text},
         editing::tool::DrawStep,
+        keeping::KeepAction,
         session::Panel,
         theme::{font, size},
         words::{self, line},
@@ -28,6 +29,7 @@ pub fn top_bar_ui(ui: &mut egui::Ui, ctx: &Ctx, search: &mut SearchBox, index: &
     let width = ui.available_width();
     ui.horizontal_centered(|ui| {
         story_menu_ui(ui, ctx, out);
+        edited_ui(ui, ctx, out);
         ui.add_space(8.0);
         let rest = match width {
             _ if width < FEWEST_POINTS => 72.0,
@@ -107,12 +109,31 @@ fn story_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
                 }
             }
             ui.separator();
-            for (text, label) in [("Open a file …", "Open a file"), ("First screen", "First screen")] {
-                table_row_ui(ui, text, label, out);
-            }
+            let documents =
+                [("New document", "New document"), ("Open a file …", "Open a file"), ("Save", "Save"), ("Save as …", "Save as")];
+            documents.iter().for_each(|(text, label)| table_row_ui(ui, text, label, out));
+            ui.separator();
+            let windows = ["Close the story", "New window", "First screen"];
+            windows.iter().for_each(|label| table_row_ui(ui, label, label, out));
         })
         .response;
     words::named(menu, &shown).on_hover_text("Choose a story");
+}
+
+/// Whether the document is saved: a dot and a word while it is not, which save it.
+fn edited_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    let Some(editing) = ctx.editing() else { return };
+    let (text, hint) = match () {
+        () if editing.read_only.is_some() => ("Read only", "The strip over the map says why"),
+        () if editing.is_unsaved() && editing.path.is_none() => ("● Not saved yet", "Saves it under a name"),
+        () if editing.is_unsaved() => ("● Edited", "Changed since it was saved; saves it"),
+        () => return,
+    };
+    let text = RichText::new(text).size(size::SMALL).color(ctx.palette.accent);
+    let mark = ui.add(egui::Button::new(text).frame_when_inactive(false)).on_hover_text(format!("{hint}  {}", key_text("Save")));
+    if mark.clicked() {
+        out.push(Action::Keep(KeepAction::Save));
+    }
 }
 
 /// A row of a menu that asks for something of the table, with its key.

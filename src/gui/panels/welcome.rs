@@ -11,6 +11,8 @@ use super::{
 use crate::{
     gui::{
         actions::{Action, key_text},
+        app::EditAction,
+        keeping::KeepAction,
         numbers::grouped,
         theme::{RADIUS, dialog, font, size},
         words,
@@ -35,6 +37,8 @@ pub struct WelcomeState {
     pictures: Vec<Thumbnail>,
     /// Whether the card was drawn before: its first frame waits for no picture.
     was_drawn: bool,
+    /// How much work of earlier sessions is not saved.
+    pub unsaved: usize,
 }
 
 impl WelcomeState {
@@ -69,7 +73,9 @@ pub fn welcome_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut WelcomeState,
             ui.add_space(16.0);
             stories_ui(ui, ctx, &state.pictures, picture, out);
             ui.add_space(16.0);
-            ways_ui(ui, ctx, out);
+            ways_ui(ui, out);
+            unsaved_ui(ui, state.unsaved, out);
+            hint_ui(ui, ctx);
             recents_ui(ui, ctx, out);
         });
     });
@@ -140,11 +146,12 @@ fn key_badge(ui: &egui::Ui, ctx: &Ctx, rect: Rect, index: usize) {
 }
 
 /// Search, a file, or the world as it is: each with its key.
-fn ways_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+fn ways_ui(ui: &mut egui::Ui, out: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
-        for (text, label, action) in [("Search", "Search", Action::FocusSearch), ("Open a file", "Open a file", Action::OpenFileBox(true))]
-        {
-            let button = egui::Button::new(text).shortcut_text(key_text(label)).min_size(vec2(0.0, 30.0));
+        let ways =
+            [("Search", Action::FocusSearch), ("Open a file", Action::OpenFileBox(true)), ("New document", Action::Edit(EditAction::New))];
+        for (label, action) in ways {
+            let button = egui::Button::new(label).shortcut_text(key_text(label)).min_size(vec2(0.0, 30.0));
             if ui.add(button).clicked() {
                 out.push(action);
             }
@@ -156,6 +163,20 @@ fn ways_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
             }
         });
     });
+}
+
+/// The way to what was not saved.
+fn unsaved_ui(ui: &mut egui::Ui, count: usize, out: &mut Vec<Action>) {
+    if count > 0 {
+        ui.add_space(4.0);
+        let text = if count == 1 { "Unsaved work: 1 document".to_owned() } else { format!("Unsaved work: {count} documents") };
+        if ui.link(text).on_hover_text("Edits of earlier sessions that were not saved").clicked() {
+            out.push(Action::Keep(KeepAction::ShowFound));
+        }
+    }
+}
+
+fn hint_ui(ui: &mut egui::Ui, ctx: &Ctx) {
     ui.add_space(4.0);
     ui.add(
         egui::Label::new(
