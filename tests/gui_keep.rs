@@ -350,6 +350,24 @@ fn all_edits_of_a_window_that_died_come_back_with_their_steps() {
 }
 
 #[test]
+fn work_is_brought_back_into_the_document_that_is_open_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = document(&folder, "river.geojson");
+    let (mut harness, app) = window_on(&folder, &path);
+    retitle(&mut harness, &app, "Two");
+    dies(harness, app);
+    let (mut harness, app) = window_on(&folder, &path);
+    wait_for(&mut harness, |harness| has(harness, "Recover: "));
+    harness.get_by_label_contains("Recover: ").click();
+    wait_for(&mut harness, |harness| has(harness, "● Edited"));
+    assert_eq!((app.borrow().session().document, app.borrow().library().documents.len()), (Some(3), 4));
+    assert!(text(&app).contains("Two") && !has(&harness, "Read only"));
+    press(&mut harness, CTRL, Key::S);
+    wait_for(&mut harness, |harness| !has(harness, "●"));
+    assert!(fs::read_to_string(&path).unwrap().contains("Two"));
+}
+
+#[test]
 fn a_step_back_over_a_save_comes_back_too() {
     let folder = tempfile::tempdir().unwrap();
     let path = document(&folder, "river.geojson");

@@ -366,7 +366,8 @@ table! {
 /// it, arrows to one that moves by them, and all three to a menu that is open.
 pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     // What is typed before the field of a box has the keyboard is not meant for the map below it.
-    let typing = ctx.text_edit_focused() || session.open_file || session.keep_box.is_some();
+    let has_box = session.open_file || session.keep_box.is_some();
+    let typing = ctx.text_edit_focused() || has_box;
     // Space and Enter press the control that has the keyboard, once somebody went there with Tab.
     let on_control = ctx.memory(|memory| memory.focused()).is_some();
     // A menu that is open closes with Escape by itself.
@@ -380,7 +381,9 @@ pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
                 let is_escape = shortcut.logical_key == Key::Escape;
                 let presses = matches!(shortcut.logical_key, Key::Space | Key::Enter) && shortcut.modifiers == Modifiers::NONE;
                 let is_arrow = matches!(shortcut.logical_key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight);
-                let is_taken = typing || (presses && (on_control || has_menu)) || (is_arrow && moves_by_arrows);
+                // What is being typed can be saved, unless a box over everything is open.
+                let saves = shortcut.logical_key == Key::S && shortcut.modifiers.command && !has_box;
+                let is_taken = (typing && !saves) || (presses && (on_control || has_menu)) || (is_arrow && moves_by_arrows);
                 let waits = if is_escape { has_menu } else { is_taken };
                 if waits {
                     continue;

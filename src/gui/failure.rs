@@ -18,6 +18,8 @@ pub struct WindowError {
     pub what: String,
     /// What to install or do.
     pub what_next: String,
+    /// Whether it is a fault of the program, not something that the machine lacks: a panic.
+    pub is_fault: bool,
 }
 
 /// A library that a window needs at run time, by a part of its file name, and the Debian package that holds it.
@@ -35,11 +37,12 @@ const LIBRARIES: &[(&str, &str)] = &[
 impl WindowError {
     /// Reads what the window system said.
     pub fn from_text(text: &str) -> Self {
-        let error = |what: &str, what_next: &str| Self { what: what.to_owned(), what_next: what_next.to_owned() };
+        let error = |what: &str, what_next: &str| Self { what: what.to_owned(), what_next: what_next.to_owned(), is_fault: false };
         if let Some((_, package)) = LIBRARIES.iter().find(|(part, _)| text.contains(part)) {
             return Self {
                 what: format!("A library that windows need is missing ({package})."),
                 what_next: format!("On Debian or Ubuntu: apt install {package}."),
+                is_fault: false,
             };
         }
         let says = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
@@ -67,6 +70,7 @@ impl WindowError {
         Self {
             what: format!("The window could not be kept open: {}.", text.trim_end_matches('.')),
             what_next: "If this happens again, please report it with this sentence.".to_owned(),
+            is_fault: false,
         }
     }
 }
@@ -95,7 +99,10 @@ pub fn run_guarded<T>(run: impl FnOnce() -> Result<T, String>) -> Result<T, Wind
     match done {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(text)) => Err(WindowError::from_text(panicked.as_deref().unwrap_or(&text))),
-        Err(_) => Err(WindowError::from_text(panicked.as_deref().unwrap_or("it stopped for an unknown reason"))),
+        Err(_) => {
+            let error = WindowError::from_text(panicked.as_deref().unwrap_or("it stopped for an unknown reason"));
+            Err(WindowError { is_fault: true, ..error })
+        }
     }
 }
 
@@ -115,7 +122,8 @@ mod tests {
     #[test]
     fn a_panic_becomes_a_sentence() {
         let error = run_guarded::<()>(|| panic!("libX11.so.6: cannot open")).unwrap_err();
-        assert!(error.to_string().contains("libx11-6"), "{error}");
+        assert!(error.to_string().contains("libx11-6") && error.is_fault, "{error}");
+        assert!(!run_guarded::<()>(|| Err("libX11".to_owned())).unwrap_err().is_fault);
         let error = run_guarded::<()>(|| {
             let job = thread::Builder::new().name(THREAD_NAME.to_owned()).spawn(|| panic!("a job")).map_err(|error| error.to_string())?;
             assert!(job.join().is_err());

@@ -27,7 +27,10 @@ pub mod theme;
 pub mod timeline;
 pub mod words;
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
 
@@ -38,7 +41,7 @@ use self::{
     session::{Library, Session},
 };
 use crate::{
-    io::{SettingsFile, built_in_atlas, settings::LastDocument},
+    io::{SettingsFile, built_in_atlas, process::start_again, settings::LastDocument},
     model::View,
     time::{Date, Day},
 };
@@ -66,12 +69,21 @@ pub struct Opening {
 /// A bad argument, an atlas that cannot be read, or one sentence about what the machine lacks.
 pub fn open(opening: Opening) -> anyhow::Result<()> {
     let file = if opening.fresh { None } else { SettingsFile::of_this_person() };
-    let leaves_found = opening.fresh;
+    let (started, leaves_found, keeping) = (Instant::now(), opening.fresh, Keeping::of_this_person());
     let mut app = make_app(opening, file)?;
-    app.keep_work_in(Keeping::of_this_person(), leaves_found);
-    run(app, None)?;
-    Ok(())
+    app.keep_work_in(keeping.clone(), leaves_found);
+    run(app, None).map(drop).map_err(|error| {
+        // The event loop cannot be made a second time in one process.
+        let goes_on = error.is_fault && !leaves_found && started.elapsed() >= LEAST_RUN && keeping.has_lost_work();
+        match goes_on.then(|| start_again(&[])) {
+            Some(Ok(())) => anyhow::Error::new(error).context("the window was opened again; your edits are offered there"),
+            _ => error.into(),
+        }
+    })
 }
+
+/// A window that a fault ends sooner than this is not opened again: it would end so each time.
+const LEAST_RUN: Duration = Duration::from_secs(10);
 
 /// Opens the window, runs the script of [`perf`], closes it and gives the measurements as JSON.
 ///

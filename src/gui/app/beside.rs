@@ -34,8 +34,7 @@ impl App {
         for path in paths {
             let path = std::path::absolute(&path).unwrap_or(path);
             // What is open here already is shown: a second one of it could not be saved.
-            let is_it = |editing: &Editing| editing.path.as_deref() == Some(&*path);
-            if let Some(index) = self.library.edited.iter().find(|(_, editing)| is_it(editing)).map(|(index, _)| *index) {
+            if let Some(index) = self.library.at_path(&path) {
                 self.open_document(index);
                 continue;
             }
@@ -59,6 +58,10 @@ impl App {
     }
 
     fn take_in_document(&mut self, ctx: &egui::Context, path: PathBuf, file: FileState, document: Document) {
+        // While it was read the same one was brought back from an earlier session.
+        if let Some(index) = self.library.at_path(&path) {
+            return self.open_document(index);
+        }
         self.report_problems(&document);
         let title = document.project.title.clone();
         let edited = Editing::with_history(History::new(document.document), Some(path.clone()), file);

@@ -1,14 +1,18 @@
 //! What was not saved when a window died is found, offered and brought back.
 
+use std::path::PathBuf;
+
 use eframe::egui;
 
 use super::App;
 use crate::{
+    edit::History,
     gui::{
         editing::Editing,
         jobs::Kind,
         keeping::{
             KeepBox,
+            looking::FileState,
             recovery::{self, FoundView, RecoveredWork, RecoveryAnswer},
         },
     },
@@ -74,6 +78,22 @@ impl App {
         self.jobs.start(ctx, Kind::Writes, "Laying edits aside".to_owned(), move |_| recovery::decide(session, discard));
     }
 
+    /// Puts a document that was brought back into the place of the same one as it was saved, if that is open here; gives its position. Who has changed
+    /// that one meanwhile goes on with both: what was brought back is then saved under another name.
+    fn put_revived(&mut self, history: History, path: Option<PathBuf>, file: FileState) -> usize {
+        let Some(index) = path.as_deref().and_then(|path| self.library.at_path(path)) else {
+            return self.library.add_edited(Editing::with_history(history, path, file));
+        };
+        match self.library.edited.get(&index).filter(|saved| !saved.is_unsaved()).map(|saved| saved.file.clone()) {
+            Some(saved) => {
+                let file = FileState { known: file.known, ..saved };
+                self.library.replace(index, Editing::with_history(history, path, file));
+                index
+            }
+            None => self.library.add_edited(Editing::with_history(history, None, FileState::default())),
+        }
+    }
+
     /// Shows a document that was brought back, not saved yet; its old journal goes once the new one is on the disk.
     pub(super) fn take_in_recovered(&mut self, ctx: &egui::Context, work: RecoveredWork) {
         let RecoveredWork { session, result } = work;
@@ -83,7 +103,7 @@ impl App {
             Err(text) => return self.trouble(text),
         };
         let complaint = revived.complaint;
-        let index = self.library.add_edited(Editing::with_history(revived.history, revived.path, revived.file));
+        let index = self.put_revived(revived.history, revived.path, revived.file);
         if let Some(editing) = self.library.edited.get_mut(&index) {
             editing.take_up(revived.first, &revived.entries, &self.library.keeping, &self.library.wake);
             if let Some(synced) = editing.recorder().map(Recorder::syncing) {

@@ -139,6 +139,11 @@ impl Library {
         self.edited.iter_mut().find(|(_, editing)| editing.key == key).map(|(index, editing)| (*index, editing))
     }
 
+    /// The document of a file, if it is open here.
+    pub fn at_path(&self, path: &Path) -> Option<usize> {
+        self.edited.iter().find(|(_, editing)| editing.path.as_deref() == Some(path)).map(|(index, _)| *index)
+    }
+
     /// Takes a document out; those behind it move up. Nothing for a built-in story.
     pub fn remove(&mut self, index: usize) -> Option<Editing> {
         let editing = self.edited.remove(&index)?;

@@ -17,7 +17,7 @@ use saving::SaveOutcome;
 
 use crate::io::{
     folders::state_folder,
-    keep::{Disk, FoundSession, OutsideChange, RealDisk},
+    keep::{Disk, FoundSession, OutsideChange, RealDisk, found_sessions},
 };
 
 /// A document that is edited, by a name that stays: positions in the library move when a document is closed.
@@ -52,6 +52,12 @@ impl Keeping {
     /// Below which every session has a folder of its own.
     pub fn sessions(&self) -> Option<PathBuf> {
         self.folder.as_ref().map(|folder| folder.join("sessions"))
+    }
+
+    /// Whether there is work of a session that died, about which nobody decided.
+    pub fn has_lost_work(&self) -> bool {
+        let found = self.sessions().and_then(|sessions| found_sessions(&self.disk, &sessions).ok()).unwrap_or_default();
+        found.iter().any(|session| session.set_aside.is_none())
     }
 
     /// Where the locks of documents lie.
