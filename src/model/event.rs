@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{
     Citation, DisputeId, PolityId,
-    event_status::{Ending, EventStatus},
+    event_status::{Confidence, Ending, EventStatus},
 };
 use crate::{
     geometry::LonLat,
@@ -228,6 +228,8 @@ pub struct Event {
     pub dispute: Option<DisputeId>,
     /// 1 is the most important, 3 the least.
     pub importance: u8,
+    /// How sure it is; `None` where the file does not say, or says it in a word of its own.
+    pub confidence: Option<Confidence>,
     /// Accounts that differ; empty where the parties agree.
     pub accounts: Vec<Account>,
     /// Where it is written.

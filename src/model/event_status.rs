@@ -34,6 +34,16 @@ macro_rules! words {
 }
 
 words!(
+    /// How sure it is that an event took place as it is told.
+    Confidence {
+        Claimed "claimed" "Claimed by one side",
+        Reported "reported" "Reported, not confirmed",
+        Assessed "assessed" "Assessed by third parties",
+        Confirmed "confirmed" "Confirmed",
+    }
+);
+
+words!(
     /// How an event that lasts stands for a time.
     SpanStatus {
         Signed "signed" "Concluded, not yet in force",

@@ -8,7 +8,7 @@ use crate::{
         DisputeId, Event, EventKind, PolityId, Problem,
         borders::LineClass,
         event::Account,
-        event_status::{Ending, EventStatus, SpanStatus},
+        event_status::{Confidence, Ending, EventStatus, SpanStatus},
         place_name::PlaceName,
         project::{Control, Line, Place, Region},
     },
@@ -45,6 +45,8 @@ pub fn event(reader: &FeatureReader) -> Result<Event, Problem> {
         parties: reader.polities("parties"),
         dispute: Some(reader.text("dispute")).filter(|id| !id.is_empty()).map(DisputeId::from),
         importance: reader.number("importance").map_or(2, |number| number.clamp(1.0, 3.0) as u8),
+        // Other programs have numbers or words of their own here; they stay as they are.
+        confidence: Confidence::from_id(reader.text("confidence")),
         accounts: accounts(reader)?,
         sources: reader.sources(),
         note: reader.text("note").to_owned(),
