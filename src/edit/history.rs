@@ -109,6 +109,17 @@ impl History {
         Ok(())
     }
 
+    /// Whether a command could be carried out now: for fields that say what is wrong before anything is asked.
+    ///
+    /// # Errors
+    /// What [`Self::apply`] would give.
+    pub fn check(&self, command: &Command) -> Result<(), Refusal> {
+        if self.present.document.is_newer() {
+            return Err(Refusal::Newer);
+        }
+        command.on(&self.present.document).map(|_| ())
+    }
+
     /// Goes one step back; gives the label of what was undone, `None` where there is nothing.
     pub fn undo(&mut self) -> Option<String> {
         let step = self.past.pop_back()?;

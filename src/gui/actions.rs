@@ -309,6 +309,8 @@ table! {
         "New document", "Opens an empty document.", [ctrl(Key::N)], Action::Edit(EditAction::New);
         "Copy of the story", "Opens a copy of the story shown, that you can change.", [ctrl_shift(Key::N)], Action::Edit(EditAction::Copy);
         "Edit", "Brings the tools that draw and change, or puts them away.", [key(Key::E)], Action::Draw(DrawStep::Toggle);
+        "About the document", "Opens or closes the form of the document: title, parties, what it opens with.", [ctrl_shift(Key::I)], Action::TogglePanel(Panel::Document);
+        "Sources", "Opens or closes the sources of the document.", [ctrl_shift(Key::B)], Action::TogglePanel(Panel::Sources);
     }
     "Editing" {
         "Select and move", "Selects what is clicked; drags it and its points.", [key(Key::Num1)], Action::Draw(DrawStep::Choose(Tool::Select));
@@ -373,6 +375,7 @@ pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     // A menu that is open closes with Escape by itself.
     let has_menu = egui::Popup::is_any_open(ctx);
     let moves_by_arrows = has_menu || manners::arrows_are_kept(ctx);
+    let escape_is_taken = has_menu || manners::escape_is_kept(ctx);
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         let applying = |particular: bool| TABLE.iter().filter(move |entry| entry.is_particular() == particular && entry.applies(session));
@@ -384,7 +387,7 @@ pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
                 // What is being typed can be saved, unless a box over everything is open.
                 let saves = shortcut.logical_key == Key::S && shortcut.modifiers.command && !has_box;
                 let is_taken = (typing && !saves) || (presses && (on_control || has_menu)) || (is_arrow && moves_by_arrows);
-                let waits = if is_escape { has_menu } else { is_taken };
+                let waits = if is_escape { escape_is_taken } else { is_taken };
                 if waits {
                     continue;
                 }

@@ -26,7 +26,7 @@ use super::{
     actions::{self, Action},
     charts,
     derived::Derived,
-    editing::{clipboard, draw_ui::DrawView, tools_ui},
+    editing::{clipboard, draw_ui::DrawView, forms, tools_ui},
     event_list,
     jobs::Jobs,
     keeping::state::KeepState,
@@ -371,6 +371,12 @@ impl App {
             side("inspector-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
                 panels::inspector::inspector_ui(ui, &ctx, out)
             });
+        }
+        type PanelUi = fn(&mut egui::Ui, &Ctx, &mut Vec<Action>);
+        let forms: [(Panel, &'static str, PanelUi); 2] =
+            [(Panel::Document, "document-panel", forms::document_panel_ui), (Panel::Sources, "sources-panel", forms::sources_panel_ui)];
+        for (_, name, content) in forms.into_iter().filter(|(panel, ..)| self.session.shows(*panel)) {
+            side(name, egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| content(ui, &ctx, out));
         }
         if self.session.shows(Panel::Events) {
             let events = &mut self.events;

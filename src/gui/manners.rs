@@ -27,3 +27,17 @@ pub fn hear_press(ctx: &Context) {
 pub fn closes_menu(ctx: &Context) -> bool {
     ctx.data(|data| data.get_temp(Id::unique("pressed beside a menu"))).unwrap_or(false)
 }
+
+/// Leaves Escape to a text field while it has the keyboard: it leaves the field and does nothing else.
+pub fn keep_escape(field: &Response) {
+    if field.has_focus() {
+        let pass = field.ctx.cumulative_pass_nr();
+        field.ctx.data_mut(|data| data.insert_temp(Id::unique("escape is kept"), pass));
+    }
+}
+
+/// Whether a field that keeps Escape had the keyboard in the frame before: egui takes the keyboard away before anybody is asked.
+pub fn escape_is_kept(ctx: &Context) -> bool {
+    let kept: Option<u64> = ctx.data(|data| data.get_temp(Id::unique("escape is kept")));
+    kept.is_some_and(|pass| pass + 1 >= ctx.cumulative_pass_nr())
+}

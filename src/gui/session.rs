@@ -78,6 +78,10 @@ pub enum Panel {
     Events,
     /// The map as text, on the right.
     Text,
+    /// The form of the document, on the right.
+    Document,
+    /// The document's sources, on the right.
+    Sources,
     /// Charts, over the timeline.
     Charts,
     /// The timeline.
@@ -86,14 +90,16 @@ pub enum Panel {
 
 impl Panel {
     /// Those that lie over the right side of the map, of which one can be open.
-    pub const ON_THE_RIGHT: [Self; 3] = [Self::Inspector, Self::Events, Self::Text];
+    pub const ON_THE_RIGHT: [Self; 5] = [Self::Inspector, Self::Events, Self::Text, Self::Document, Self::Sources];
 
     /// Every panel with the name that settings have for it.
-    const NAMES: [(Self, &'static str); 6] = [
+    const NAMES: [(Self, &'static str); 8] = [
         (Self::Layers, "layers"),
         (Self::Inspector, "inspector"),
         (Self::Events, "events"),
         (Self::Text, "text"),
+        (Self::Document, "document"),
+        (Self::Sources, "sources"),
         (Self::Charts, "charts"),
         (Self::Timeline, "timeline"),
     ];
@@ -121,7 +127,7 @@ impl Panels {
 
     /// Whether a panel at a side was opened before another one at the other side.
     fn is_older_side(&self, panel: Panel) -> bool {
-        let sides = [Panel::Layers, Panel::Inspector, Panel::Events, Panel::Text];
+        let sides = [Panel::Layers, Panel::Inspector, Panel::Events, Panel::Text, Panel::Document, Panel::Sources];
         let newest = self.open.iter().rev().find(|other| sides.contains(other));
         sides.contains(&panel) && newest.is_some_and(|newest| *newest != panel)
     }

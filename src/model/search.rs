@@ -72,7 +72,7 @@ pub struct Entry {
 }
 
 /// Letters without case and accents, so that `Susa` finds `Şuşa`.
-fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     text.chars().map(|letter| chars::normalize(chars::to_lower_case(letter))).collect()
 }
 

@@ -165,7 +165,8 @@ impl Source {
 }
 
 impl Name {
-    fn from_csl(name: &Value) -> Option<Self> {
+    /// A name of a CSL item; `None` for one without any words.
+    pub fn from_csl(name: &Value) -> Option<Self> {
         let text = |key: &str| name.get(key).and_then(Value::as_str).map_or("", str::trim);
         if !text("literal").is_empty() {
             return Some(Self::Body(text("literal").to_owned()));

@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod draw_ui;
+pub mod forms;
 mod journaling;
 pub mod made;
 pub mod picking;
@@ -35,6 +36,11 @@ use crate::{
 
 /// Every document that is ever opened in this run of the program has its own number.
 static KEYS: AtomicU64 = AtomicU64::new(1);
+/// The number of a gesture: all changes that carry it are one step of undo. No two calls give the same.
+pub fn new_gesture() -> u64 {
+    static GESTURES: AtomicU64 = AtomicU64::new(1);
+    GESTURES.fetch_add(1, Ordering::Relaxed)
+}
 
 /// A document that is open for editing.
 #[derive(Debug)]

@@ -7,6 +7,7 @@ use crate::{
     geometry::topology::UnitIx,
     gui::{
         actions::Action,
+        editing::forms::feature_form_ui,
         numbers::area_text,
         session::Selection,
         theme::{font, size},
@@ -22,7 +23,15 @@ use crate::{
 
 /// Draws what is selected.
 pub fn inspector_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
-    egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| match &ctx.session.selection {
+    egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
+        if !feature_form_ui(ui, ctx, out) {
+            selection_ui(ui, ctx, out);
+        }
+    });
+}
+
+fn selection_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    match &ctx.session.selection {
         None => empty_ui(ui, ctx),
         Some(Selection::Unit(unit)) => unit_ui(ui, ctx, *unit, out),
         Some(Selection::Polity(polity)) => polity_ui(ui, ctx, *polity, out),
@@ -52,7 +61,7 @@ pub fn inspector_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
                 with(project.places.get(*place), |place| place_ui(ui, ctx, project, place))
             });
         }
-    });
+    }
 }
 
 /// With the next frame the inspector shows the accounts of its event.
@@ -302,9 +311,11 @@ fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out:
     title_ui(ui, &event.title);
     let precision = event.precision_km.map_or_else(String::new, |km| format!(" (within {km} km)"));
     quiet_ui(ui, ctx, &format!("{} · {} · {}{precision}", event.when(), event.kind.label(), event.place));
+    quiet_ui(ui, ctx, event.confidence.map_or("", |confidence| confidence.label()));
     statuses_ui(ui, ctx, event);
     ui.add_space(4.0);
     words_ui(ui, &event.text);
+    tags_and_links_ui(ui, ctx, event);
     ui.horizontal_wrapped(|ui| event.parties.iter().for_each(|party| id_link_ui(ui, ctx, party, out)));
     if !event.accounts.is_empty() && ui.data_mut(|data| data.remove_temp::<bool>(accounts_asked())).is_some() {
         let top = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(1.0, 1.0));
@@ -327,6 +338,17 @@ fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out:
             day: Some(event.span.first_day()),
             selection: ctx.session.selection.clone(),
         });
+    }
+}
+
+/// The tags of an event, and its links where they lead to the web.
+fn tags_and_links_ui(ui: &mut egui::Ui, ctx: &Ctx, event: &Event) {
+    let list = |key: &str| event.properties.get(key).and_then(serde_json::Value::as_array).into_iter().flatten();
+    let tags: Vec<String> = list("tags").filter_map(|tag| tag.as_str()).map(|tag| format!("#{tag}")).collect();
+    quiet_ui(ui, ctx, &tags.join("  "));
+    let is_of_the_web = |link: &&str| link.starts_with("https://") || link.starts_with("http://");
+    for link in list("links").filter_map(|link| link.as_str()).filter(is_of_the_web) {
+        ui.hyperlink_to(RichText::new(link).size(size::SMALL), link);
     }
 }
 

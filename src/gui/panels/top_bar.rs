@@ -109,6 +109,10 @@ fn story_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
                 }
             }
             ui.separator();
+            for (text, label) in [("About the document …", "About the document"), ("Sources …", "Sources")] {
+                table_row_ui(ui, text, label, out);
+            }
+            ui.separator();
             let documents =
                 [("New document", "New document"), ("Open a file …", "Open a file"), ("Save", "Save"), ("Save as …", "Save as")];
             documents.iter().for_each(|(text, label)| table_row_ui(ui, text, label, out));

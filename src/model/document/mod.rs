@@ -96,6 +96,16 @@ impl Feature {
         self.text.get()
     }
 
+    /// Its properties; the geometry, which may be long, is passed over. Empty for a feature without any.
+    pub fn properties(&self) -> Map<String, Value> {
+        #[derive(serde::Deserialize)]
+        struct Outer {
+            #[serde(default)]
+            properties: Map<String, Value>,
+        }
+        serde_json::from_str::<Outer>(self.text.get()).map_or_else(|_| Map::new(), |outer| outer.properties)
+    }
+
     /// Its JSON as a tree.
     pub fn value(&self) -> Value {
         // The text was read once before; an error would mean that memory is broken.

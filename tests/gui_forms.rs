@@ -1,0 +1,260 @@
+//! The forms in which a document is written: fields by their labels, as a person uses them.
+
+mod window;
+
+use border_atlas::{
+    edit::Command,
+    gui::{
+        actions::Action,
+        app::EditAction,
+        session::{Panel, Selection},
+    },
+    model::{Document, Project},
+};
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::{Harness, kittest::Queryable};
+use serde_json::{Value, json};
+use window::{Shared, press, window};
+
+/// A document with an event that is told in two ways, a region and a source.
+fn written() -> (Harness<'static>, Shared) {
+    let (mut harness, app) = window();
+    app.borrow_mut().ask(&harness.ctx, Action::Edit(EditAction::New));
+    let source =
+        json!({"do": "add-source", "source": {"id": "doe-2001", "type": "book", "title": "A Border", "author": [{"family": "Doe"}]}});
+    let party = json!({"do": "set-document", "path": "parties/-", "value": {"polity": "ind", "role": "party"}});
+    let event = json!({"do": "add", "feature": {"type": "Feature", "geometry": {"type": "Point", "coordinates": [70.0, 30.0]},
+        "properties": {"id": "clash", "kind": "event", "event": "clash", "name": "Clash", "start": "1962-10-20", "place": "Pass", "sources": ["doe-2001"]}}});
+    let ring = json!([[70.0, 30.0], [71.0, 30.0], [71.0, 31.0], [70.0, 30.0]]);
+    let region = json!({"do": "add", "feature": {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]},
+        "properties": {"id": "plain", "kind": "region", "name": "Plain", "sources": []}}});
+    for command in [source, party, event, region] {
+        ask(&harness, &app, command);
+    }
+    harness.run_steps(5);
+    (harness, app)
+}
+
+fn ask(harness: &Harness, app: &Shared, command: Value) {
+    let command: Command = serde_json::from_value(command).unwrap();
+    app.borrow_mut().ask(&harness.ctx, Action::Edit(EditAction::Apply(Box::new(command), None)));
+}
+
+fn select(harness: &mut Harness, app: &Shared, id: &str) {
+    let selection = {
+        let app = app.borrow();
+        app.library().selection_of(app.session().document.unwrap(), id).unwrap()
+    };
+    app.borrow_mut().ask(&harness.ctx, Action::Select(Some(selection)));
+    harness.run_steps(5);
+}
+
+fn shown<T>(app: &Shared, read: impl FnOnce(&Project) -> T) -> T {
+    let app = app.borrow();
+    read(&app.library().documents[app.session().document.unwrap()])
+}
+
+fn document<T>(app: &Shared, read: impl FnOnce(&Document) -> T) -> T {
+    let app = app.borrow();
+    read(app.library().edited[&app.session().document.unwrap()].history.document())
+}
+
+fn properties(app: &Shared, id: &str) -> Value {
+    document(app, |document| Value::Object(document.feature(id).unwrap().properties()))
+}
+
+/// Goes into a field, takes what is there away, and types.
+fn type_into(harness: &mut Harness, label: &str, text: &str) {
+    harness.get_by_label(label).scroll_to_me();
+    // The way there is eased.
+    harness.run_steps(20);
+    harness.get_by_label(label).focus();
+    harness.run_steps(2);
+    press(harness, Modifiers::COMMAND, Key::A);
+    for letter in text.chars() {
+        harness.get_by_label(label).type_text(&letter.to_string());
+        harness.run_steps(1);
+    }
+    harness.run_steps(2);
+}
+
+fn click(harness: &mut Harness, label: &str) {
+    harness.get_by_label(label).scroll_to_me();
+    // The way there is eased.
+    harness.run_steps(20);
+    // A notice may lie over the lower end of a panel.
+    harness.get_by_label(label).click_accesskit();
+    harness.run_steps(3);
+}
+
+fn says(harness: &Harness, words: &str) -> bool {
+    let has = |text: Option<String>| text.is_some_and(|text| text.contains(words));
+    harness.query_all_by(|node| has(node.label()) || has(node.value())).next().is_some()
+}
+
+#[test]
+fn an_event_is_renamed_by_typing_and_that_is_one_step() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    type_into(&mut harness, "Name", "Battle of the pass");
+    assert_eq!(shown(&app, |project| project.events[0].title.clone()), "Battle of the pass");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(shown(&app, |project| project.events[0].title.clone()), "Clash");
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(shown(&app, |project| project.events[0].title.clone()), "Battle of the pass");
+}
+
+#[test]
+fn two_visits_to_a_field_are_two_steps() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    for name in ["One", "Two"] {
+        type_into(&mut harness, "Name", name);
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+    }
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(shown(&app, |project| project.events[0].title.clone()), "One");
+}
+
+#[test]
+fn a_bad_date_is_refused_in_words_and_the_old_one_stays() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    type_into(&mut harness, "Start", "1962-13");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(says(&harness, "no month 13"), "the field says what is wrong");
+    assert_eq!(properties(&app, "clash")["start"], "1962-10-20");
+    // What was typed is still there to be mended.
+    type_into(&mut harness, "Start", "3 Nov 1962");
+    assert!(says(&harness, "kept as 1962-11-03"));
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(properties(&app, "clash")["start"], "1962-11-03");
+    assert!(!says(&harness, "no month 13"));
+}
+
+#[test]
+fn escape_leaves_the_field_and_nothing_else() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    type_into(&mut harness, "Start", "soon");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(matches!(app.borrow().session().selection, Some(Selection::Event(..))), "the event stays selected");
+    assert_eq!(harness.get_by_label("Start").value().as_deref(), Some("1962-10-20"), "the field shows what the document has");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(app.borrow().session().selection, None);
+}
+
+#[test]
+fn a_row_of_control_is_added_and_ended() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "plain");
+    click(&mut harness, "Add a row");
+    let control = &properties(&app, "plain")["control"];
+    let day = app.borrow().session().day().to_string();
+    assert_eq!(control, &json!([{"holder": "ind", "as": "administers", "from": day}]));
+    type_into(&mut harness, "Control 1: until", "1 March 2021");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(properties(&app, "plain")["control"][0]["until"], "2021-03-01");
+    // A spell cannot end before it begins.
+    type_into(&mut harness, "Control 1: until", "1899");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(properties(&app, "plain")["control"][0]["until"], "2021-03-01");
+    assert!(says(&harness, "stays as it is"));
+}
+
+#[test]
+fn a_party_is_found_by_letters() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "plain");
+    click(&mut harness, "Add a row");
+    type_into(&mut harness, "Control 1: holder", "pakis");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(properties(&app, "plain")["control"][0]["holder"], "pak");
+}
+
+#[test]
+fn accounts_stand_side_by_side() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    click(&mut harness, "Add an account");
+    type_into(&mut harness, "Account 1: text", "They came first.");
+    let accounts = shown(&app, |project| project.events[0].accounts.clone());
+    assert_eq!((accounts.len(), accounts[0].party.as_str(), accounts[0].text.as_str()), (1, "ind", "They came first."));
+    click(&mut harness, "Delete Account 1");
+    assert!(shown(&app, |project| project.events[0].accounts.is_empty()));
+}
+
+#[test]
+fn a_pasted_source_is_cited_with_an_at_sign() {
+    let (mut harness, app) = written();
+    app.borrow_mut().ask(&harness.ctx, Action::TogglePanel(Panel::Sources));
+    harness.run_steps(3);
+    click(&mut harness, "Paste …");
+    harness.get_by_label("Text of sources").focus();
+    harness.run_steps(2);
+    harness
+        .get_by_label("Text of sources")
+        .type_text("@book{maxwell1970,\n author = {Maxwell, Neville},\n title = {India's China War},\n year = {1970}\n}");
+    harness.run_steps(3);
+    click(&mut harness, "Take in");
+    let ids = shown(&app, |project| project.sources.iter().map(|source| source.id.to_string()).collect::<Vec<_>>());
+    assert_eq!(ids, ["doe-2001", "maxwell1970"]);
+    select(&mut harness, &app, "clash");
+    type_into(&mut harness, "Cite", "@maxw");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(properties(&app, "clash")["sources"], json!(["doe-2001", "maxwell1970"]));
+    type_into(&mut harness, "Cite 2: page", "p. 12");
+    type_into(&mut harness, "Cite 2: quoted words", "a pass");
+    assert_eq!(properties(&app, "clash")["sources"][1], json!({"id": "maxwell1970", "locator": "p. 12", "quote": "a pass"}));
+}
+
+#[test]
+fn a_source_of_the_atlas_comes_into_the_document_when_it_is_cited() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    type_into(&mut harness, "Cite", "@nato-1949-treaty");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert!(shown(&app, |project| project
+        .sources
+        .iter()
+        .any(|source| source.id.as_str() == "nato-1949-treaty" && source.title() != "nato-1949-treaty")));
+    assert_eq!(properties(&app, "clash")["sources"][1], "nato-1949-treaty");
+}
+
+#[test]
+fn a_source_that_is_cited_cannot_be_deleted() {
+    let (mut harness, app) = written();
+    app.borrow_mut().ask(&harness.ctx, Action::TogglePanel(Panel::Sources));
+    harness.run_steps(3);
+    click(&mut harness, "Doe. A Border");
+    click(&mut harness, "Delete this source");
+    assert!(says(&harness, "is cited by clash"));
+    assert_eq!(shown(&app, |project| project.sources.len()), 1);
+    ask(&harness, &app, json!({"do": "set", "id": "clash", "path": "sources", "value": []}));
+    harness.run_steps(3);
+    click(&mut harness, "Delete this source");
+    assert_eq!(shown(&app, |project| project.sources.len()), 0);
+}
+
+#[test]
+fn the_document_opens_with_what_is_shown() {
+    let (mut harness, app) = written();
+    app.borrow_mut().ask(&harness.ctx, Action::TogglePanel(Panel::Document));
+    harness.run_steps(3);
+    type_into(&mut harness, "Title", "The pass");
+    assert_eq!(shown(&app, |project| project.title.clone()), "The pass");
+    click(&mut harness, "Use what is shown now");
+    let (day, bbox) = shown(&app, |project| (project.opening.day, project.opening.bbox));
+    assert_eq!((day, bbox.is_some()), (app.borrow().session().day(), true));
+}
+
+#[test]
+fn built_in_stories_have_no_form() {
+    let (mut harness, app) = window();
+    window::open(&mut harness, "Crimea and the Donbas");
+    let document = app.borrow().session().document.unwrap();
+    app.borrow_mut().ask(&harness.ctx, Action::Select(Some(Selection::Event(document, 0))));
+    harness.run_steps(5);
+    assert!(harness.query_by_label("Name").is_none());
+}
