@@ -23,3 +23,4 @@ pub use command::{Command, Ids};
 pub use features::fresh_id;
 pub use history::{Entry, History, STEPS};
 pub use refusal::Refusal;
+pub use text::{TextPlace, text_places};

@@ -17,6 +17,7 @@ mod date;
 mod date_error;
 mod day;
 mod iso;
+mod moving;
 mod names;
 mod pace;
 mod plain;
