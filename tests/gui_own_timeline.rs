@@ -77,15 +77,33 @@ fn source(id: &str, rest: Value) -> Value {
 fn sources() -> Vec<Value> {
     let day = |year: i64, month: i64, day: i64| json!({"date-parts": [[year, month, day]]});
     vec![
-        source("geographer-1962-ibs18", json!({"type": "report", "title": "Sudan–Egypt (United Arab Republic) Boundary", "collection-title": "International Boundary Study", "number": "18",
-            "author": [{"literal": "Office of the Geographer, United States Department of State"}], "issued": day(1962, 7, 27), "URL": "https://library.law.fsu.edu/Digital-Collections/LimitsinSeas/pdf/ibs018.pdf"})),
-        source("ibru-2016-halaib", json!({"type": "webpage", "title": "Press conference to address the Hala’ib Triangle land dispute", "container-title": "Boundary News",
-            "publisher": "IBRU, Durham University", "issued": day(2016, 1, 14)})),
-        source("sovereign-limits-egypt-sudan", json!({"type": "webpage", "title": "Egypt–Sudan Land Boundary", "container-title": "Sovereign Limits", "URL": "https://sovereignlimits.com/blog/egypt-sudan-land-boundary"})),
-        source("sudan-tribune-2010-halayeb", json!({"type": "article-newspaper", "title": "Egyptian president unhappy over Bashir’s remarks on Halayeb: official", "container-title": "Sudan Tribune", "issued": day(2010, 7, 25)})),
-        source("sudan-tribune-2012-halayeb", json!({"type": "article-newspaper", "title": "Egyptian forces prevent Sudanese delegation from visiting Halayeb, says MP", "container-title": "Sudan Tribune",
-            "issued": day(2012, 5, 27), "URL": "https://sudantribune.com/article42103"})),
-        source("un-1958-s3963", json!({"type": "document", "title": "Letter dated 20 February 1958 from the representative of the Sudan", "number": "S/3963", "publisher": "United Nations Security Council", "issued": day(1958, 2, 20)})),
+        source(
+            "geographer-1962-ibs18",
+            json!({"type": "report", "title": "Sudan–Egypt (United Arab Republic) Boundary", "collection-title": "International Boundary Study", "number": "18",
+            "author": [{"literal": "Office of the Geographer, United States Department of State"}], "issued": day(1962, 7, 27), "URL": "https://library.law.fsu.edu/Digital-Collections/LimitsinSeas/pdf/ibs018.pdf"}),
+        ),
+        source(
+            "ibru-2016-halaib",
+            json!({"type": "webpage", "title": "Press conference to address the Hala’ib Triangle land dispute", "container-title": "Boundary News",
+            "publisher": "IBRU, Durham University", "issued": day(2016, 1, 14)}),
+        ),
+        source(
+            "sovereign-limits-egypt-sudan",
+            json!({"type": "webpage", "title": "Egypt–Sudan Land Boundary", "container-title": "Sovereign Limits", "URL": "https://sovereignlimits.com/blog/egypt-sudan-land-boundary"}),
+        ),
+        source(
+            "sudan-tribune-2010-halayeb",
+            json!({"type": "article-newspaper", "title": "Egyptian president unhappy over Bashir’s remarks on Halayeb: official", "container-title": "Sudan Tribune", "issued": day(2010, 7, 25)}),
+        ),
+        source(
+            "sudan-tribune-2012-halayeb",
+            json!({"type": "article-newspaper", "title": "Egyptian forces prevent Sudanese delegation from visiting Halayeb, says MP", "container-title": "Sudan Tribune",
+            "issued": day(2012, 5, 27), "URL": "https://sudantribune.com/article42103"}),
+        ),
+        source(
+            "un-1958-s3963",
+            json!({"type": "document", "title": "Letter dated 20 February 1958 from the representative of the Sudan", "number": "S/3963", "publisher": "United Nations Security Council", "issued": day(1958, 2, 20)}),
+        ),
     ]
 }
 
@@ -98,19 +116,55 @@ fn event(id: &str, kind: &str, name: &str, start: &str, rest: Value) -> Value {
 /// Six events, one of which both sides tell in their own way.
 fn events() -> Vec<Value> {
     vec![
-        event("agreement-1899", "border-treaty", "Agreement on the administration of the Sudan", "1899-01-19", json!({"parties": ["gbr", "egypt-khedivate"],
-            "text": "The Sudan is defined as the territories south of the 22nd parallel of latitude.", "sources": ["geographer-1962-ibs18"]})),
-        event("line-1902", "administration", "An administrative line leaves the triangle to the Sudan", "1902", json!({"parties": ["gbr", "egypt-khedivate"],
-            "text": "Land north of the parallel is placed under the administration of the Sudan.", "sources": ["ibru-2016-halaib"]})),
-        event("letter-1958", "public-diplomacy", "The Sudan turns to the Security Council", "1958-02-20", json!({"parties": ["sdn"],
-            "text": "Egypt claims the land north of the parallel when elections are prepared there; the Sudan answers that it is Sudanese.", "sources": ["un-1958-s3963"]})),
-        event("oil-1992", "resources", "Egypt protests against rights to look for oil", "1992", json!({"parties": ["egy"],
-            "text": "The Sudan had granted a Canadian company rights off the coast of the triangle.", "sources": ["ibru-2016-halaib"]})),
-        event("forces-1995", "deployment", "Egyptian forces hold the area", "1995~", json!({"parties": ["egy"],
-            "text": "After the attempt on the life of President Mubarak in Addis Ababa.", "sources": ["sudan-tribune-2012-halayeb"]})),
-        event("words-2010", "public-diplomacy", "Both governments say whose it is", "2010-06", json!({"sources": ["sudan-tribune-2010-halayeb"], "accounts": [
+        event(
+            "agreement-1899",
+            "border-treaty",
+            "Agreement on the administration of the Sudan",
+            "1899-01-19",
+            json!({"parties": ["gbr", "egypt-khedivate"],
+            "text": "The Sudan is defined as the territories south of the 22nd parallel of latitude.", "sources": ["geographer-1962-ibs18"]}),
+        ),
+        event(
+            "line-1902",
+            "administration",
+            "An administrative line leaves the triangle to the Sudan",
+            "1902",
+            json!({"parties": ["gbr", "egypt-khedivate"],
+            "text": "Land north of the parallel is placed under the administration of the Sudan.", "sources": ["ibru-2016-halaib"]}),
+        ),
+        event(
+            "letter-1958",
+            "public-diplomacy",
+            "The Sudan turns to the Security Council",
+            "1958-02-20",
+            json!({"parties": ["sdn"],
+            "text": "Egypt claims the land north of the parallel when elections are prepared there; the Sudan answers that it is Sudanese.", "sources": ["un-1958-s3963"]}),
+        ),
+        event(
+            "oil-1992",
+            "resources",
+            "Egypt protests against rights to look for oil",
+            "1992",
+            json!({"parties": ["egy"],
+            "text": "The Sudan had granted a Canadian company rights off the coast of the triangle.", "sources": ["ibru-2016-halaib"]}),
+        ),
+        event(
+            "forces-1995",
+            "deployment",
+            "Egyptian forces hold the area",
+            "1995~",
+            json!({"parties": ["egy"],
+            "text": "After the attempt on the life of President Mubarak in Addis Ababa.", "sources": ["sudan-tribune-2012-halayeb"]}),
+        ),
+        event(
+            "words-2010",
+            "public-diplomacy",
+            "Both governments say whose it is",
+            "2010-06",
+            json!({"sources": ["sudan-tribune-2010-halayeb"], "accounts": [
             {"party": "sdn", "text": "President Bashir: Halayeb is Sudanese and will stay so.", "sources": ["sudan-tribune-2010-halayeb"]},
-            {"party": "egy", "text": "Foreign Minister Aboul-Gheit: the southern border of Egypt is well known, at the 22nd parallel.", "sources": ["sudan-tribune-2010-halayeb"]}]})),
+            {"party": "egy", "text": "Foreign Minister Aboul-Gheit: the southern border of Egypt is well known, at the 22nd parallel.", "sources": ["sudan-tribune-2010-halayeb"]}]}),
+        ),
     ]
 }
 
@@ -151,10 +205,20 @@ fn a_sourced_timeline_is_made_from_nothing_killed_recovered_and_saved() {
     let bbox = BoundingBox { west: 32.5, south: 21.0, east: 38.5, north: 24.5 };
     app.borrow_mut().ask(&harness.ctx, Action::GoTo { bbox: Some(bbox), day: Some(day("1899-01-19")), selection: None });
     harness.run_steps(30);
-    for (path, value) in [("id", json!("halaib")), ("title", json!("Hala’ib")), ("start", json!("1899")), ("views", json!(["de-facto", "un"])),
+    for (path, value) in [
+        ("id", json!("halaib")),
+        ("title", json!("Hala’ib")),
+        ("start", json!("1899")),
+        ("views", json!(["de-facto", "un"])),
         ("view", json!({"date": "1995-07-01", "bbox": [32.5, 21.0, 38.5, 24.5], "point_of_view": "de-facto"})),
-        ("summary", json!("Land on the Red Sea between the border of 1899, which Egypt upholds, and the administrative line of 1902, which Sudan upholds.")),
-        ("parties", json!([{"polity": "egy", "role": "party"}, {"polity": "sdn", "role": "party"}]))] {
+        (
+            "summary",
+            json!(
+                "Land on the Red Sea between the border of 1899, which Egypt upholds, and the administrative line of 1902, which Sudan upholds."
+            ),
+        ),
+        ("parties", json!([{"polity": "egy", "role": "party"}, {"polity": "sdn", "role": "party"}])),
+    ] {
         ask(&mut harness, &app, json!({"do": "set-document", "path": path, "value": value}));
     }
     draw_region(&mut harness, &app);
@@ -166,9 +230,17 @@ fn a_sourced_timeline_is_made_from_nothing_killed_recovered_and_saved() {
     }
     let id = app.borrow().library().id_of(&Selection::Region(app.borrow().session().document.unwrap(), 0)).unwrap().1.to_owned();
     ask(&mut harness, &app, json!({"do": "rename", "id": id, "to": "halaib-area"}));
-    for (path, value) in [("sources", json!(["sovereign-limits-egypt-sudan", "ibru-2016-halaib"])), ("approximate", json!(true)), ("precision_km", json!(40)),
-        ("note", json!("In the north-west drawn straight from the parallel, 290 km from the sea, to Shalateen; the line of 1902 is jagged.")), ("parties", json!(["egy", "sdn"])),
-        ("names", json!({"egy": "Hala’ib and Shalateen", "sdn": "Halayeb Triangle"}))] {
+    for (path, value) in [
+        ("sources", json!(["sovereign-limits-egypt-sudan", "ibru-2016-halaib"])),
+        ("approximate", json!(true)),
+        ("precision_km", json!(40)),
+        (
+            "note",
+            json!("In the north-west drawn straight from the parallel, 290 km from the sea, to Shalateen; the line of 1902 is jagged."),
+        ),
+        ("parties", json!(["egy", "sdn"])),
+        ("names", json!({"egy": "Hala’ib and Shalateen", "sdn": "Halayeb Triangle"})),
+    ] {
         ask(&mut harness, &app, json!({"do": "set", "id": "halaib-area", "path": path, "value": value}));
     }
     let record = |from: &str, holder: &str, role: &str, source: &str| json!({"do": "record-control", "id": "halaib-area", "from": from, "holder": holder, "as": role, "sources": [source]});
@@ -189,12 +261,20 @@ fn a_sourced_timeline_is_made_from_nothing_killed_recovered_and_saved() {
 
     ask(&mut harness, &app, record("1956-01-01", "sdn", "administers", "ibru-2016-halaib"));
     ask(&mut harness, &app, record("1995~", "egy", "administers", "sudan-tribune-2012-halayeb"));
-    ask(&mut harness, &app, json!({"do": "set", "id": "halaib-area", "path": "claims", "value": [
-        {"polity": "egy", "from": "1958-02", "sources": ["un-1958-s3963"]}, {"polity": "sdn", "from": "1956-01-01", "sources": ["ibru-2016-halaib"]}]}));
+    ask(
+        &mut harness,
+        &app,
+        json!({"do": "set", "id": "halaib-area", "path": "claims", "value": [
+        {"polity": "egy", "from": "1958-02", "sources": ["un-1958-s3963"]}, {"polity": "sdn", "from": "1956-01-01", "sources": ["ibru-2016-halaib"]}]}),
+    );
     // The line that Egypt upholds, along the parallel.
     let line = json!({"type": "LineString", "coordinates": [WEST, COAST]});
-    ask(&mut harness, &app, json!({"do": "add", "feature": {"type": "Feature", "geometry": line, "properties": {"kind": "line", "id": "line-1899", "name": "Line of 1899",
-        "class": "claimed", "claimant": "egy", "start": "1899-01-19", "precision_km": 1, "sources": ["geographer-1962-ibs18"], "parties": ["egy", "sdn"]}}}));
+    ask(
+        &mut harness,
+        &app,
+        json!({"do": "add", "feature": {"type": "Feature", "geometry": line, "properties": {"kind": "line", "id": "line-1899", "name": "Line of 1899",
+        "class": "claimed", "claimant": "egy", "start": "1899-01-19", "precision_km": 1, "sources": ["geographer-1962-ibs18"], "parties": ["egy", "sdn"]}}}),
+    );
     for command in events() {
         ask(&mut harness, &app, command);
     }

@@ -53,6 +53,7 @@ impl Dock {
             palette: &self.palette,
             snap: self.snap,
             reduced_motion: true,
+            editable: None,
         };
         let mut asked = Vec::new();
         let started = std::time::Instant::now();
@@ -403,6 +404,7 @@ fn lane() -> Lane {
         color: egui::Color32::DARK_GREEN,
         hatched: false,
         height: 1.0,
+        owner: None,
     };
     let claim = Band { row: BandRow::Thread(0), hatched: true, past_end: day("1990-01-01"), ..band.clone() };
     Lane { label: "Land".to_owned(), hint: String::new(), bands: vec![band, claim], bars: 1, threads: 1 }

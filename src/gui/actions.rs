@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
-    app::EditAction,
+    app::{DeskAction, EditAction, Question},
     charts::ChartFile,
     editing::{
         shaping::ShapeStep,
@@ -189,6 +189,8 @@ pub enum Action {
     Shape(ShapeStep),
     /// Something about saving, closing, bringing back.
     Keep(KeepAction),
+    /// Something about the document besides single commands.
+    Desk(DeskAction),
     /// Writes a chart to a file.
     SaveChart(Box<ChartFile>),
     /// Shows the days from the first to the last on the timeline.
@@ -308,6 +310,14 @@ table! {
         "Save as", "Saves the document shown under another name.", [ctrl_shift(Key::S)], Action::Keep(KeepAction::SaveAs);
         "New document", "Opens an empty document.", [ctrl(Key::N)], Action::Edit(EditAction::New);
         "Copy of the story", "Opens a copy of the story shown, that you can change.", [ctrl_shift(Key::N)], Action::Edit(EditAction::Copy);
+        "Record mode", "Changes of control and shape hold from the date shown on.", [shift(Key::R)], Action::Desk(DeskAction::ToggleRecording);
+        "Find and replace", "Finds what people wrote in the document, and replaces it.", [ctrl(Key::H)], Action::TogglePanel(Panel::Find);
+        "Checks", "Opens or closes the list of what is wrong or could be better.", [shift(Key::C)], Action::TogglePanel(Panel::Checks);
+        "Balance", "Opens or closes how evenly the parties speak.", [shift(Key::B)], Action::TogglePanel(Panel::Balance);
+        "Add an event", "Adds an event on the date shown, in the middle of the map.", [], Action::Desk(DeskAction::AddEvent(None));
+        "Delete what is selected", "Takes it out of the document.", [], Action::Desk(DeskAction::Remove);
+        "Duplicate with new dates", "Copies what is selected and asks for the dates of the copy.", [], Action::Desk(DeskAction::Ask(Question::Dates));
+        "Make a what-if branch", "Marks the document as one that asks what if.", [], Action::Desk(DeskAction::Ask(Question::Branch));
         "Edit", "Brings the tools that draw and change, or puts them away.", [key(Key::E)], Action::Draw(DrawStep::Toggle);
         "About the document", "Opens or closes the form of the document: title, parties, what it opens with.", [ctrl_shift(Key::I)], Action::TogglePanel(Panel::Document);
         "Sources", "Opens or closes the sources of the document.", [ctrl_shift(Key::B)], Action::TogglePanel(Panel::Sources);

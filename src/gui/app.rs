@@ -4,6 +4,7 @@
 mod beside;
 mod carry_out;
 mod closing;
+mod desk;
 mod drawing;
 mod edits;
 mod kept;
@@ -26,6 +27,7 @@ use super::{
     actions::{self, Action},
     charts,
     derived::Derived,
+    desk::Desk,
     editing::{clipboard, draw_ui::DrawView, forms, tools_ui},
     event_list,
     jobs::Jobs,
@@ -48,9 +50,11 @@ use crate::{
     io::settings::{LastPlace, WindowPlace},
     model::WorldState,
     scene::{Rect, Scene},
+    time::Day,
 };
 
 pub use carry_out::around;
+pub use desk::{DeskAction, Question, apply};
 pub use edits::EditAction;
 pub use native::run_native;
 
@@ -86,6 +90,7 @@ pub struct App {
     /// Where the window is, as far as the system tells.
     window: Option<WindowPlace>,
     score: Score,
+    desk: Desk,
     /// What to do with the first frame, when the size of the map is known.
     first: FirstFrame,
     script: Option<Script>,
@@ -142,6 +147,7 @@ impl App {
             paint_status: None,
             heard_complaint: None,
             score: Score::default(),
+            desk: Desk::default(),
             first: FirstFrame { bbox, files, ..FirstFrame::default() },
             script: None,
             report: Report::default(),
@@ -190,6 +196,11 @@ impl App {
         self.derived.last_scene()
     }
 
+    /// Where a day stood on the timeline in the last frame, in points from the left: for tests.
+    pub fn x_of_day(&self, day: Day) -> Option<f32> {
+        self.timeline.x_of_day(day)
+    }
+
     /// Atlas and documents: for tests.
     pub fn library(&self) -> &Library {
         &self.library
@@ -208,7 +219,8 @@ impl App {
     /// Draws one frame and carries out what was asked in it.
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
         let (ctx, began) = (ui.ctx().clone(), perf::Stopwatch::start());
-        self.score.refresh(&self.library, &self.session);
+        self.desk.refresh(&ctx, &self.library, &self.session);
+        self.score.refresh(&self.library, &self.session, self.desk.checker.gapped());
         manners::hear_press(&ctx);
         self.keep_scale(&ctx);
         let mut out = actions::from_keyboard(&ctx, &self.session);
@@ -294,13 +306,14 @@ impl App {
         if self.search.is_asked() {
             self.derived.refresh_search(&self.library);
         }
+        let findings = self.desk.checker.count(self.session.document);
         let ctx = Ctx { library: &self.library, session: &self.session, state, scene, palette };
         // The window is cleared to the colour of its panels, so none of them has a fill: egui would shade every pixel of it again.
         let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 6));
         egui::Panel::top("top")
             .frame(frame)
             .exact_size(44.0)
-            .show(ui, |ui| panels::top_bar::top_bar_ui(ui, &ctx, &mut self.search, &self.derived.search, out));
+            .show(ui, |ui| panels::top_bar::top_bar_ui(ui, &ctx, &mut self.search, (&self.derived.search, findings), out));
         if self.session.panels.is_open(Panel::Timeline)
             && let Some(input) = self.score.input(&self.session)
         {
@@ -387,6 +400,11 @@ impl App {
                 }
             });
         }
+        if let Some(panel) = [Panel::Find, Panel::Checks, Panel::Balance].into_iter().find(|panel| self.session.shows(*panel)) {
+            let desk = &mut self.desk;
+            side("desk-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| desk.panel_ui(ui, &ctx, panel, out));
+        }
+        self.desk.floating_ui(egui_ctx, &ctx, out);
         if self.session.welcome {
             self.welcome.unsaved = self.keep.views.len();
             panels::welcome::welcome_ui(egui_ctx, &ctx, &mut self.welcome, out);
@@ -425,6 +443,8 @@ fn events_ui(ui: &mut egui::Ui, ctx: &Ctx, events: &mut event_list::EventListSta
         _ => None,
     };
     events.kinds = ctx.session.look.events;
+    events.choose(ctx.library, ctx.session);
+    panels::chosen::chosen_ui(ui, ctx, out);
     let clicked = event_list::event_list_ui(ui, events, &ctx.library.documents, ctx.session.document, ctx.session.day(), selected, colors);
     if events.kinds != ctx.session.look.events {
         out.push(Action::FilterEvents(events.kinds));
@@ -432,6 +452,10 @@ fn events_ui(ui: &mut egui::Ui, ctx: &Ctx, events: &mut event_list::EventListSta
     if let Some((document, event)) = clicked
         && let Some(found) = ctx.library.documents.get(document).and_then(|project| project.events.get(event))
     {
+        if ui.input(|input| input.modifiers.command) && ctx.editing().is_some() {
+            out.push(Action::Desk(DeskAction::Choose(event)));
+            return;
+        }
         if ctx.session.document != Some(document) {
             out.push(Action::OpenDocument(Some(document)));
         }

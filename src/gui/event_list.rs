@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{
     paint::items::paint_items,
+    session::{Library, Session},
     timeline::{TimelinePalette, icons, palette::plain},
     words,
 };
@@ -33,6 +34,8 @@ pub struct EventListState {
     pub kinds: EventFilter,
     /// The events that are listed, and what they were chosen for.
     listed: Option<(ListKey, Vec<EventPlace>)>,
+    /// Those that are chosen together.
+    chosen: Vec<EventPlace>,
     /// The row that was in view for the date: it is brought into view when it changes.
     row: Option<usize>,
 }
@@ -48,6 +51,15 @@ struct ListKey {
 }
 
 impl EventListState {
+    /// Marks the events of the shown document that are chosen together.
+    pub fn choose(&mut self, library: &Library, session: &Session) {
+        let of_id = |id: &String| {
+            let index = session.document?;
+            library.documents.get(index)?.events.iter().position(|event| event.id == *id).map(|event| (index, event))
+        };
+        self.chosen = session.chosen.iter().filter_map(of_id).collect();
+    }
+
     /// Chooses the events again if anything they depend on changed.
     fn refresh(&mut self, documents: &[Project], document: Option<usize>) {
         let key = ListKey {
@@ -125,7 +137,7 @@ pub fn event_list_ui(
                 _ => Time::ToCome,
             };
             let title = document.is_none().then(|| documents[place.0].title.as_str());
-            if row_ui(ui, (event_at(&place), title), (time, selected == Some(place)), palette) {
+            if row_ui(ui, (event_at(&place), title), (time, selected == Some(place) || state.chosen.contains(&place)), palette) {
                 clicked = Some(place);
             }
         }

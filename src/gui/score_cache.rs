@@ -3,7 +3,7 @@
 use super::{
     paint::items::family,
     session::{Library, Selection, Session},
-    timeline::{self, Lane, LaneInput, TimelineEvent, TimelineInput, TimelinePalette},
+    timeline::{self, Editable, Lane, LaneDesk, LaneInput, TimelineEvent, TimelineInput, TimelinePalette},
 };
 use crate::{
     model::{AllianceId, View},
@@ -22,6 +22,9 @@ struct Key {
     view: View,
     alliances: Vec<AllianceId>,
     theme: Theme,
+    /// Whether the document can be changed, and which of its shapes leave gaps or overlap.
+    is_edited: bool,
+    gapped: Vec<String>,
 }
 
 /// Events, lanes and change days of what is open.
@@ -40,14 +43,16 @@ pub struct Score {
 }
 
 impl Score {
-    /// Brings it up to date with the session.
-    pub fn refresh(&mut self, library: &Library, session: &Session) {
+    /// Brings it up to date with the session. `gapped` are the features whose shape leaves a gap to the one before, or overlaps it.
+    pub fn refresh(&mut self, library: &Library, session: &Session, gapped: &[String]) {
         let key = Key {
             document: session.document,
             stamps: library.documents.iter().map(|project| project.stamp).collect(),
             view: session.view.clone(),
             alliances: session.look.alliances.clone(),
             theme: session.look.theme,
+            is_edited: session.document.and_then(|index| library.edited.get(&index)).is_some_and(|editing| editing.read_only.is_none()),
+            gapped: gapped.to_vec(),
         };
         if self.key.as_ref() == Some(&key) {
             return;
@@ -63,7 +68,14 @@ impl Score {
         let mut alliances = session.look.alliances.clone();
         let of_story = project.map_or(&[][..], |project| &project.alliances);
         alliances.extend(of_story.iter().filter(|id| !session.look.alliances.contains(id)).take(STORY_ALLIANCES).cloned());
-        let input = LaneInput { atlas: &library.atlas, project, view: &session.view, alliances: &alliances, theme: session.look.theme };
+        let input = LaneInput {
+            atlas: &library.atlas,
+            project,
+            view: &session.view,
+            alliances: &alliances,
+            theme: session.look.theme,
+            desk: key.is_edited.then_some(LaneDesk { gapped }),
+        };
         self.lanes = timeline::lanes(&input);
         self.palette = Some(TimelinePalette::from_style(&Style::new(session.look.theme), family(Face::SemiBold)));
         self.key = Some(key);
@@ -106,7 +118,19 @@ impl Score {
             Some(Selection::Event(document, event)) => self.places.iter().position(|place| *place == (document, event)),
             _ => None,
         };
+        let own = match session.selection {
+            Some(
+                Selection::Event(document, _)
+                | Selection::Region(document, _)
+                | Selection::Line(document, _)
+                | Selection::Place(document, _),
+            ) => Some(document) == session.document,
+            _ => false,
+        };
+        let is_region = matches!(session.selection, Some(Selection::Region(..)));
+        let is_edited = self.key.as_ref().is_some_and(|key| key.is_edited);
         Some(TimelineInput {
+            editable: is_edited.then_some(Editable { has_selection: own, has_region: own && is_region }),
             key: self.version,
             events: &self.events,
             selected,

@@ -86,14 +86,21 @@ pub enum Panel {
     Charts,
     /// The timeline.
     Timeline,
+    /// What is wrong in the document or could be better, on the right.
+    Checks,
+    /// How evenly the parties of the document speak, on the right.
+    Balance,
+    /// Finding and replacing what people wrote, on the right.
+    Find,
 }
 
 impl Panel {
     /// Those that lie over the right side of the map, of which one can be open.
-    pub const ON_THE_RIGHT: [Self; 5] = [Self::Inspector, Self::Events, Self::Text, Self::Document, Self::Sources];
+    pub const ON_THE_RIGHT: [Self; 8] =
+        [Self::Inspector, Self::Events, Self::Text, Self::Document, Self::Sources, Self::Checks, Self::Balance, Self::Find];
 
     /// Every panel with the name that settings have for it.
-    const NAMES: [(Self, &'static str); 8] = [
+    const NAMES: [(Self, &'static str); 11] = [
         (Self::Layers, "layers"),
         (Self::Inspector, "inspector"),
         (Self::Events, "events"),
@@ -102,6 +109,9 @@ impl Panel {
         (Self::Sources, "sources"),
         (Self::Charts, "charts"),
         (Self::Timeline, "timeline"),
+        (Self::Checks, "checks"),
+        (Self::Balance, "balance"),
+        (Self::Find, "find"),
     ];
 }
 
@@ -127,9 +137,9 @@ impl Panels {
 
     /// Whether a panel at a side was opened before another one at the other side.
     fn is_older_side(&self, panel: Panel) -> bool {
-        let sides = [Panel::Layers, Panel::Inspector, Panel::Events, Panel::Text, Panel::Document, Panel::Sources];
-        let newest = self.open.iter().rev().find(|other| sides.contains(other));
-        sides.contains(&panel) && newest.is_some_and(|newest| *newest != panel)
+        let is_side = |panel: &Panel| *panel == Panel::Layers || Panel::ON_THE_RIGHT.contains(panel);
+        let newest = self.open.iter().rev().find(|other| is_side(other));
+        is_side(&panel) && newest.is_some_and(|newest| *newest != panel)
     }
 
     /// The names of the open panels, the one opened last at the end.
@@ -202,6 +212,8 @@ pub struct Session {
     pub ui_scale: f32,
     /// Files opened, the newest first.
     pub recents: Vec<PathBuf>,
+    /// The features of the shown document that are chosen together, by id; empty for no more than what is selected.
+    pub chosen: Vec<String>,
 }
 
 /// A map narrower than this, in points, has room for a panel at one side only.
@@ -241,6 +253,7 @@ impl Session {
             keep_box: None,
             ui_scale: 1.0,
             recents: Vec::new(),
+            chosen: Vec::new(),
         }
     }
 
@@ -290,6 +303,7 @@ impl Session {
         self.document = Some(index);
         self.selection = None;
         self.tools.put_away();
+        (self.recording, self.chosen) = (false, Vec::new());
         self.telling = Telling::default();
         self.look = Look::of_project(&library.atlas, project, theme);
         if library.atlas.tenure.views().contains(&project.opening.view) {
@@ -316,6 +330,7 @@ impl Session {
         self.document = None;
         self.selection = None;
         self.tools.put_away();
+        (self.recording, self.chosen) = (false, Vec::new());
         self.telling = Telling::default();
         self.look = Look { theme: self.look.theme, ..Look::default() };
         self.clock.range = (year_start(WORLD_YEARS.0), year_start(WORLD_YEARS.1).max(today));

@@ -81,6 +81,7 @@ impl App {
             Action::Draw(step) => self.draw(step),
             Action::Shape(step) => self.shape(ctx, step),
             Action::Keep(action) => self.keep_work(ctx, action),
+            Action::Desk(action) => self.desk(ctx, action),
             Action::SaveChart(file) => self.save_chart(ctx, *file),
             Action::SeeDays(first, last) => self.timeline.show_days(first, last),
             Action::FilterEvents(kinds) => self.session.look.events = kinds,
@@ -125,6 +126,7 @@ impl App {
             TimelineAction::SetSnap(snap) => self.session.snap = snap,
             TimelineAction::SelectEvent(index) => self.session.selection = self.score.selection(index),
             TimelineAction::OpenTypedDate => self.timeline.open_typed_date(),
+            TimelineAction::Edit(edit) => self.time_edit(edit),
         }
     }
 
@@ -248,7 +250,7 @@ impl App {
         }
     }
 
-    fn go_to(&mut self, bbox: Option<BoundingBox>, day: Option<Day>, selection: Option<Selection>) {
+    pub(super) fn go_to(&mut self, bbox: Option<BoundingBox>, day: Option<Day>, selection: Option<Selection>) {
         if let Some(day) = day {
             let (first, last) = self.session.clock.range;
             self.session.clock.range = (first.min(day), last.max(day));

@@ -135,7 +135,11 @@ impl App {
         }
         self.session.recording = !self.session.recording;
         let day = self.session.day().label();
-        self.toasts.news(if self.session.recording { format!("Changes hold from {day} on") } else { "Changes hold for all time again".to_owned() });
+        self.toasts.news(if self.session.recording {
+            format!("Changes hold from {day} on")
+        } else {
+            "Changes hold for all time again".to_owned()
+        });
     }
 
     fn record_control(&mut self, holder: String, role: String) {
@@ -186,7 +190,9 @@ impl App {
                 let place = project(document)?.places.get(place)?;
                 Some((place.at, place.common.name.clone()))
             }
-            Selection::Region(document, region) => Some((shape::placing::middle(&project(document)?.regions.get(region)?.shape)?, String::new())),
+            Selection::Region(document, region) => {
+                Some((shape::placing::middle(&project(document)?.regions.get(region)?.shape)?, String::new()))
+            }
             Selection::Line(document, line) => Some((shape::placing::middle(&project(document)?.lines.get(line)?.shape)?, String::new())),
             Selection::Unit(_) | Selection::Polity(_) | Selection::Dispute(_) | Selection::Alliance(_) => None,
         }
@@ -266,7 +272,7 @@ impl App {
     }
 
     fn mend_all(&mut self) {
-        let commands = self.desk.mends();
+        let commands = self.desk.mends(self.session.document);
         let count = commands.len();
         if count == 0 {
             return;

@@ -71,13 +71,13 @@ impl App {
         self.follow(index, selected);
     }
 
-    fn selected_id(&self) -> Option<String> {
+    pub(super) fn selected_id(&self) -> Option<String> {
         let selection = self.session.selection.as_ref()?;
         self.library.id_of(selection).map(|(_, id)| id.to_owned())
     }
 
     /// What is selected stands elsewhere in a changed document, or is gone; piles and pins of callouts are known by position and are let go.
-    fn follow(&mut self, index: usize, selected: Option<String>) {
+    pub(super) fn follow(&mut self, index: usize, selected: Option<String>) {
         if let Some(id) = selected {
             self.session.selection = self.library.selection_of(index, &id);
         }

@@ -74,7 +74,9 @@ fn targets(ctx: &Ctx) -> Ids {
 pub fn find_ui(ui: &mut egui::Ui, ctx: &Ctx, state: &mut FindState, out: &mut Vec<Action>) {
     ui.label(RichText::new("Find and replace").font(font(Face::SemiBold, size::TITLE)));
     let Some(editing) = ctx.editing() else {
-        ui.label(RichText::new("Open a document that can be changed, or make a copy of this story (Ctrl+Shift+N).").color(ctx.palette.quiet));
+        ui.label(
+            RichText::new("Open a document that can be changed, or make a copy of this story (Ctrl+Shift+N).").color(ctx.palette.quiet),
+        );
         return;
     };
     ui.add_space(4.0);
@@ -106,7 +108,14 @@ pub fn find_ui(ui: &mut egui::Ui, ctx: &Ctx, state: &mut FindState, out: &mut Ve
 
 fn field_ui(ui: &mut egui::Ui, label: &str, text: &mut String) -> egui::Response {
     ui.horizontal(|ui| {
-        ui.add_sized([92.0, 20.0], egui::Label::new(RichText::new(label).size(size::SMALL)).halign(egui::Align::Min));
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(84.0, 22.0), egui::Sense::hover());
+        ui.painter().text(
+            rect.left_center(),
+            egui::Align2::LEFT_CENTER,
+            label,
+            font(Face::Regular, size::SMALL),
+            ui.visuals().text_color(),
+        );
         let field = ui.add(egui::TextEdit::singleline(text).desired_width(f32::INFINITY));
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
         field

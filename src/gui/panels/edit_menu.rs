@@ -1,4 +1,4 @@
-//! The menu "Edit": what can be done to the document, and the steps that can be taken back.
+//! The menu "Change": what can be done to the document, and the steps that can be taken back.
 
 use egui::RichText;
 
@@ -19,7 +19,7 @@ const WIDTH_POINTS: f32 = 290.0;
 /// A menu button; nothing while no document can be changed.
 pub fn edit_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     if ctx.editing().is_some() {
-        ui.menu_button("Edit", |ui| rows_ui(ui, ctx, out)).response.on_hover_text("Undo, redo, and all that changes the document");
+        ui.menu_button("Change", |ui| rows_ui(ui, ctx, out)).response.on_hover_text("Undo, redo, and all that changes the document");
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     geometry::{LonLat, topology::UnitIx},
     gui::{
         actions::{Action, key_text},
+        app::DeskAction,
         map_view::{MapResponse, measure::MeasureStep},
         session::Selection,
         theme::{font, size},
@@ -43,6 +44,7 @@ pub fn map_menu_ui(response: &MapResponse, ctx: &Ctx, out: &mut Vec<Action>) {
         if unit.is_some() {
             item_ui(ui, "What was here through time", "", || Action::WhatWasHere(place), out);
         }
+        document_ui(ui, ctx, (place, unit), out);
         item_ui(ui, "Measure from here", &key_text("Measure"), || Action::Measure(MeasureStep::From(place)), out);
         item_ui(ui, "Centre here", "", || Action::CentreOn(place), out);
         if let Some(unit) = unit {
@@ -54,6 +56,19 @@ pub fn map_menu_ui(response: &MapResponse, ctx: &Ctx, out: &mut Vec<Action>) {
             item_ui(ui, &text.clone(), "", || Action::Copy(text), out);
         }
     });
+}
+
+/// What is new at a place, where the document can be changed.
+fn document_ui(ui: &mut egui::Ui, ctx: &Ctx, (place, unit): (LonLat, Option<UnitIx>), out: &mut Vec<Action>) {
+    if ctx.editing().is_none_or(|editing| editing.read_only.is_some()) {
+        return;
+    }
+    item_ui(ui, "Add event here", "", || Action::Desk(DeskAction::AddEvent(Some(place))), out);
+    item_ui(ui, "Add place here", "", || Action::Desk(DeskAction::AddPlace(place)), out);
+    if let Some(unit) = unit {
+        item_ui(ui, "New region from this unit", "", || Action::Desk(DeskAction::AddRegion(unit)), out);
+    }
+    ui.separator();
 }
 
 /// What is being measured, to be copied: only while there is something.

@@ -2,8 +2,10 @@
 
 pub mod banner;
 pub mod callouts;
+pub mod chosen;
 pub mod close_box;
 pub mod drop_target;
+pub mod edit_menu;
 pub mod focus_ring;
 pub mod inspector;
 pub mod key_sheet;
@@ -11,6 +13,7 @@ pub mod layers;
 pub mod map_menu;
 pub mod map_notes;
 pub mod map_text;
+pub mod now_controlled;
 pub mod open_file;
 pub mod palette;
 pub mod recovery_box;

@@ -10,7 +10,7 @@ use crate::{
         app::DeskAction,
         session::Selection,
         theme::{self, font, size},
-        words::{line, named, words_ui},
+        words::{line, words_ui},
     },
     model::{Polity, project::Region},
     scene::Face,
@@ -48,38 +48,49 @@ pub fn recording_ui(ctx_egui: &egui::Context, ctx: &Ctx, (map, middle): (Rect, P
     let [x, y] = place.filter(|[x, y]| x.is_finite() && y.is_finite()).unwrap_or([f64::from(map.width()) / 2.0; 2]);
     let free = Rect::from_center_size(pos2(middle.x, map.center().y), vec2(240.0, map.height())).with_max_y(map.bottom() - ROOM_POINTS);
     let at = map.min + vec2(x as f32, y as f32) + vec2(0.0, 14.0);
-    let at = pos2(at.x.clamp(map.left() + 280.0, (map.right() - 370.0).max(map.left() + 281.0)), at.y.clamp(free.top() + 64.0, free.bottom().max(free.top() + 65.0)));
-    egui::Area::new(egui::Id::unique("now-controlled")).pivot(Align2::CENTER_TOP).fixed_pos(at).order(egui::Order::Middle).show(ctx_egui, |ui| {
-        theme::overlay_frame(ctx.palette).show(ui, |ui| {
-            ui.set_width(WIDTH_POINTS);
-            question_ui(ui, ctx, region, state, out);
-        });
-    });
+    let at = pos2(
+        at.x.clamp(map.left() + 280.0, (map.right() - 370.0).max(map.left() + 281.0)),
+        at.y.clamp(free.top() + 64.0, free.bottom().max(free.top() + 65.0)),
+    );
+    egui::Area::new(egui::Id::unique("now-controlled")).pivot(Align2::CENTER_TOP).fixed_pos(at).order(egui::Order::Middle).show(
+        ctx_egui,
+        |ui| {
+            theme::overlay_frame(ctx.palette).show(ui, |ui| {
+                ui.set_width(WIDTH_POINTS);
+                question_ui(ui, ctx, region, state, out);
+            });
+        },
+    );
 }
 
 /// The region of the shown document that is selected.
 fn selected_region<'a>(ctx: &'a Ctx) -> Option<&'a Region> {
     match ctx.session.selection {
-        Some(Selection::Region(document, region)) if Some(document) == ctx.session.document => ctx.document()?.regions.get(region).map(|region| &**region),
+        Some(Selection::Region(document, region)) if Some(document) == ctx.session.document => {
+            ctx.document()?.regions.get(region).map(|region| &**region)
+        }
         _ => None,
     }
 }
 
 fn strip_ui(ctx_egui: &egui::Context, ctx: &Ctx, middle: Pos2, out: &mut Vec<Action>) {
-    egui::Area::new(egui::Id::unique("recording")).pivot(Align2::CENTER_TOP).fixed_pos(middle).order(egui::Order::Middle).show(ctx_egui, |ui| {
-        theme::overlay_frame(ctx.palette).show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let (dot, _) = ui.allocate_exact_size(vec2(12.0, 12.0), egui::Sense::hover());
-                ui.painter().circle_filled(dot.center(), 5.5, RECORD_RED);
-                let text = format!("Recording from {}", ctx.session.day().label());
-                ui.add(egui::Label::new(RichText::new(text).font(font(Face::SemiBold, size::BODY))).extend());
-                let stop = ui.button("Stop").on_hover_text(format!("Changes hold for all time again  {}", key_text("Record mode")));
-                if named(stop, "Stop recording").clicked() {
-                    out.push(Action::Desk(DeskAction::ToggleRecording));
-                }
+    egui::Area::new(egui::Id::unique("recording")).pivot(Align2::CENTER_TOP).fixed_pos(middle).order(egui::Order::Middle).show(
+        ctx_egui,
+        |ui| {
+            theme::overlay_frame(ctx.palette).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    let (dot, _) = ui.allocate_exact_size(vec2(12.0, 12.0), egui::Sense::hover());
+                    ui.painter().circle_filled(dot.center(), 5.5, RECORD_RED);
+                    let text = format!("Recording from {}", ctx.session.day().label());
+                    ui.add(egui::Label::new(RichText::new(text).font(font(Face::SemiBold, size::BODY))).extend());
+                    let stop = ui.button("Stop").on_hover_text(format!("Changes hold for all time again  {}", key_text("Record mode")));
+                    if stop.accessible_name("Stop recording").clicked() {
+                        out.push(Action::Desk(DeskAction::ToggleRecording));
+                    }
+                });
             });
-        });
-    });
+        },
+    );
 }
 
 fn question_ui(ui: &mut egui::Ui, ctx: &Ctx, region: &Region, state: &mut HolderState, out: &mut Vec<Action>) {
@@ -100,7 +111,7 @@ fn question_ui(ui: &mut egui::Ui, ctx: &Ctx, region: &Region, state: &mut Holder
     ui.horizontal_wrapped(|ui| {
         for party in ctx.document().into_iter().flat_map(|project| &project.parties) {
             let name = atlas.polities.get(party.polity.as_str()).map_or(party.polity.as_str(), |polity| polity.name_on(day));
-            if named(ui.button(line(ui, name)), &format!("Now controlled by {name}")).clicked() {
+            if ui.button(line(ui, name)).accessible_name(format!("Now controlled by {name}")).clicked() {
                 picked = Some(party.polity.as_str().to_owned());
             }
         }
@@ -110,7 +121,7 @@ fn question_ui(ui: &mut egui::Ui, ctx: &Ctx, region: &Region, state: &mut Holder
     for polity in offered(ctx, &state.typed) {
         let name = polity.name_on(day);
         let row = egui::Button::selectable(false, line(ui, name)).min_size(vec2(ui.available_width(), 22.0));
-        if named(ui.add(row), &format!("Now controlled by {name}")).clicked() {
+        if ui.add(row).accessible_name(format!("Now controlled by {name}")).clicked() {
             picked = Some(polity.id.as_str().to_owned());
         }
     }

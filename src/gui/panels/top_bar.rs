@@ -25,11 +25,21 @@ const FEW_POINTS: f32 = 1000.0;
 const FEWEST_POINTS: f32 = 620.0;
 
 /// Draws the bar.
-pub fn top_bar_ui(ui: &mut egui::Ui, ctx: &Ctx, search: &mut SearchBox, index: &crate::model::SearchIndex, out: &mut Vec<Action>) {
+pub fn top_bar_ui(
+    ui: &mut egui::Ui,
+    ctx: &Ctx,
+    search: &mut SearchBox,
+    (index, findings): (&crate::model::SearchIndex, usize),
+    out: &mut Vec<Action>,
+) {
     let width = ui.available_width();
     ui.horizontal_centered(|ui| {
         story_menu_ui(ui, ctx, out);
         edited_ui(ui, ctx, out);
+        if width >= FEWEST_POINTS {
+            super::edit_menu::edit_menu_ui(ui, ctx, out);
+            findings_ui(ui, ctx, findings, out);
+        }
         ui.add_space(8.0);
         let rest = match width {
             _ if width < FEWEST_POINTS => 72.0,
@@ -50,6 +60,18 @@ pub fn top_bar_ui(ui: &mut egui::Ui, ctx: &Ctx, search: &mut SearchBox, index: &
     });
 }
 
+/// How many errors and warnings the document has; opens the list of them.
+fn findings_ui(ui: &mut egui::Ui, ctx: &Ctx, findings: usize, out: &mut Vec<Action>) {
+    if findings == 0 || ctx.editing().is_none() {
+        return;
+    }
+    let words = if findings == 1 { "1 finding".to_owned() } else { format!("{findings} findings") };
+    let badge = ui.selectable_label(ctx.session.shows(Panel::Checks), RichText::new(&words).color(ui.visuals().warn_fg_color));
+    if words::named(badge, &words).on_hover_text(format!("{words} in this document  {}", key_text("Checks"))).clicked() {
+        out.push(Action::TogglePanel(Panel::Checks));
+    }
+}
+
 /// What the controls on the right need in a wide window, in points.
 const WIDE_REST_POINTS: f32 = 640.0;
 /// What the button of the tools needs, in points.
@@ -60,6 +82,7 @@ fn more_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, with_panels: bool, out: &mut Vec<A
     let shown = ui.menu_button("More", |ui| {
         ui.set_min_width(240.0);
         if with_panels {
+            super::edit_menu::edit_menu_ui(ui, ctx, out);
             PANELS.iter().for_each(|(_, _, label)| table_row_ui(ui, label, label, out));
             ui.separator();
         }

@@ -181,7 +181,9 @@ impl BarDrag {
         let (start, end) = (self.now.0.as_ref(), self.now.1.as_ref());
         match (self.part, start, end) {
             (BarPart::End, _, Some(end)) => Some((axis.x_of_day(end.latest.plus_days(1)), end.label())),
-            (BarPart::Whole, Some(start), Some(end)) => Some((axis.x_of_day(start.earliest), format!("{} – {}", start.label(), end.label()))),
+            (BarPart::Whole, Some(start), Some(end)) => {
+                Some((axis.x_of_day(start.earliest), format!("{} – {}", start.label(), end.label())))
+            }
             (_, Some(start), _) => Some((axis.x_of_day(start.earliest), start.label())),
             (_, None, Some(end)) => Some((axis.x_of_day(end.latest.plus_days(1)), end.label())),
             (_, None, None) => None,

@@ -1,10 +1,13 @@
 //! The lanes of the score, made from the atlas and the document: who controlled what and who claimed it, and the alliances.
 
+mod own_lanes;
+
 use std::collections::BTreeMap;
 
 use eframe::egui::Color32;
 
 use super::{
+    bars::Owner,
     packing::{rows, without},
     palette::color,
     types::{Band, BandRow, Lane},
@@ -34,6 +37,15 @@ pub struct LaneInput<'a> {
     pub alliances: &'a [AllianceId],
     /// The theme that colours are taken from.
     pub theme: Theme,
+    /// What is edited of the document; `None` where it cannot be changed.
+    pub desk: Option<LaneDesk<'a>>,
+}
+
+/// What lanes of a document that can be changed show besides.
+#[derive(Clone, Copy)]
+pub struct LaneDesk<'a> {
+    /// The features whose shape leaves a gap to the shape of its subject before, or overlaps it.
+    pub gapped: &'a [String],
 }
 
 /// The lanes of a document: its regions by subject, its disputes that it draws no region of, then the shown alliances.
@@ -46,6 +58,10 @@ pub fn lanes(input: &LaneInput) -> Vec<Lane> {
         let is_drawn = |id: &str| project.regions.iter().any(|region| region.subject == id || region.area.contains(id));
         let disputes = project.disputes.iter().filter(|id| !is_drawn(id.as_str()));
         lanes.extend(disputes.filter_map(|id| input.atlas.dispute(id.as_str())).filter_map(|dispute| dispute_lane(input, dispute)));
+        if input.desk.is_some() {
+            lanes.extend(own_lanes::line_lanes(input, project));
+            lanes.extend(own_lanes::event_lane(input, project));
+        }
     }
     lanes.extend(input.alliances.iter().filter_map(|id| input.atlas.alliance(id.as_str())).map(|alliance| alliance_lane(input, alliance)));
     lanes
@@ -70,6 +86,8 @@ struct Spell {
     span: Stretch,
     /// When, in the words of the source where it is one row, for people.
     when: String,
+    /// Whose row it is, where it can be changed.
+    owner: Option<Owner>,
 }
 
 /// A span with what is uncertain of its ends.
@@ -117,15 +135,21 @@ impl Stretch {
 
 /// The lane of one subject: a bar for each control, striped threads for claims of those who are not in control.
 fn region_lane(input: &LaneInput, subject: &str, regions: &[&Region]) -> Option<Lane> {
-    let control = spells(regions.iter().flat_map(|region| &region.control));
-    let claims = spells(regions.iter().flat_map(|region| &region.claims));
+    let (control, claims) = match input.desk {
+        None => (spells(regions.iter().flat_map(|region| &region.control)), spells(regions.iter().flat_map(|region| &region.claims))),
+        Some(_) => (own_lanes::rows_of(regions, "control"), own_lanes::rows_of(regions, "claims")),
+    };
     let (label, hint) = match regions {
         [region] => (region.common.name_in(input.view).to_owned(), region.common.text.clone()),
         regions => {
             (subject_label(input, subject), regions.iter().map(|region| region.common.name_in(input.view)).collect::<Vec<_>>().join("\n"))
         }
     };
-    lane_of_spells(input, (label, hint), control, claims)
+    let lane = lane_of_spells(input, (label, hint), control, claims)?;
+    Some(match input.desk {
+        Some(desk) => own_lanes::with_gaps(lane, regions, desk.gapped),
+        None => lane,
+    })
 }
 
 /// The name of a subject that several shapes share: the dispute's of the same id, else its words.
@@ -154,7 +178,7 @@ fn spells<'a>(rows: impl Iterator<Item = &'a Control>) -> Vec<Spell> {
             }
             joined.is_none()
         });
-        found.push(Spell { who: row.holder.clone(), role: row.role.clone(), span, when });
+        found.push(Spell { who: row.holder.clone(), role: row.role.clone(), span, when, owner: None });
     }
     found.sort_by_key(|spell| (spell.span.from, spell.span.past_end));
     found
@@ -163,8 +187,10 @@ fn spells<'a>(rows: impl Iterator<Item = &'a Control>) -> Vec<Spell> {
 fn lane_of_spells(input: &LaneInput, (label, hint): (String, String), control: Vec<Spell>, claims: Vec<Spell>) -> Option<Lane> {
     let (bar_rows, bars) = rows(&control.iter().map(|spell| spell.span.days()).collect::<Vec<_>>());
     let mut bands: Vec<Band> = control.iter().zip(bar_rows).map(|(spell, row)| bar(input, spell, row)).collect();
-    // A claim says something only while the claimant is not in control.
-    let held_by = |who: &PolityId| control.iter().filter(|spell| spell.who == *who).map(|spell| spell.span.days()).collect::<Vec<_>>();
+    // A claim says something only while the claimant is not in control; where it is edited its ends are what they are.
+    let is_edited = input.desk.is_some();
+    let held_by =
+        |who: &PolityId| control.iter().filter(|spell| spell.who == *who && !is_edited).map(|spell| spell.span.days()).collect::<Vec<_>>();
     let contested: Vec<(&Spell, Stretch)> = claims
         .iter()
         .flat_map(|claim| without(claim.span.days(), &held_by(&claim.who)).into_iter().map(move |days| (claim, claim.span.within(days))))
@@ -177,18 +203,18 @@ fn lane_of_spells(input: &LaneInput, (label, hint): (String, String), control: V
 fn bar(input: &LaneInput, spell: &Spell, row: usize) -> Band {
     let name = input.atlas.polities.name(&spell.who).to_owned();
     let tip = format!("{name}: {}\n{}", role_label(input.atlas, &spell.role), spell.when);
-    band(&spell.span, BandRow::Bar(row), (name, tip), polity_tint(input, &spell.who))
+    Band { owner: spell.owner.clone(), ..band(&spell.span, BandRow::Bar(row), (name, tip), polity_tint(input, &spell.who)) }
 }
 
 fn thread(input: &LaneInput, claim: &Spell, span: Stretch, row: usize) -> Band {
     let name = input.atlas.polities.name(&claim.who).to_owned();
     let tip = format!("Claimed by {name}\n{}", claim.when);
-    Band { hatched: true, ..band(&span, BandRow::Thread(row), (name, tip), polity_tint(input, &claim.who)) }
+    Band { hatched: true, owner: claim.owner.clone(), ..band(&span, BandRow::Thread(row), (name, tip), polity_tint(input, &claim.who)) }
 }
 
 fn band(span: &Stretch, row: BandRow, (label, tip): (String, String), color: Color32) -> Band {
     let Stretch { from, sure_from, sure_until, past_end } = *span;
-    Band { from, sure_from, sure_until, past_end, row, label, tip, color, hatched: false, height: 1.0 }
+    Band { from, sure_from, sure_until, past_end, row, label, tip, color, hatched: false, height: 1.0, owner: None }
 }
 
 /// `part of ussr` with the polity's name for its id.
@@ -237,6 +263,7 @@ pub fn dispute_lane(input: &LaneInput, dispute: &Dispute) -> Option<Lane> {
             role: role.to_owned(),
             when: days_label(&span),
             span,
+            owner: None,
         };
         let mut spells: Vec<Spell> = spells.map(spell).collect();
         spells.sort_by_key(|spell| (spell.span.from, spell.span.past_end));

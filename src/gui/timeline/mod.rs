@@ -8,12 +8,14 @@
 //! - `axis` is the arithmetic between days and points, `index` the sorted events that make 400,000 of them cheap.
 
 mod axis;
+mod bars;
 mod date_entry;
 mod dock;
 pub mod icons;
 mod index;
 pub mod lanes;
 mod marks;
+mod menu;
 mod packing;
 pub mod palette;
 mod pointer;
@@ -27,8 +29,9 @@ mod texture;
 mod transport;
 mod types;
 
+pub use bars::{Owner, TimeEdit};
 pub use dock::timeline_ui;
-pub use lanes::{LaneInput, lanes};
+pub use lanes::{LaneDesk, LaneInput, lanes};
 pub use palette::TimelinePalette;
 pub use state::TimelineState;
-pub use types::{Band, BandRow, Lane, TimelineAction, TimelineEvent, TimelineInput};
+pub use types::{Band, BandRow, Editable, Lane, TimelineAction, TimelineEvent, TimelineInput};

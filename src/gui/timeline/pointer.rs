@@ -5,8 +5,10 @@ use eframe::egui::{CursorIcon, EventFilter, Key, Modifiers, PointerButton, Pos2,
 use super::{
     TimelineAction, TimelineInput, TimelineState,
     axis::{Axis, Stretch, number},
+    bars::{BarDrag, BarPart, Owner, TimeEdit},
     index::Near,
     score::Zones,
+    score_lanes,
     state::Grip,
 };
 use crate::{
@@ -42,6 +44,9 @@ pub(super) fn score_pointer_ui(
 ) -> (Response, Hover) {
     let response = ui.interact(zones.ground(), ui.scope_id().with("timeline"), Sense::click_and_drag());
     name(ui, &response, clock);
+    if response.secondary_clicked() {
+        state.menu_day = response.interact_pointer_pos().map(|at| axis.day_at(at.x));
+    }
     let mut hands = Hands { ui, response: &response, zones, axis, input, state, clock, out };
     hands.keys();
     hands.wheel();
@@ -132,13 +137,27 @@ impl Hands<'_, '_> {
         if response.drag_started() {
             let origin = self.ui.input(|input| input.pointer.press_origin());
             self.state.grip = origin.map(|origin| self.grip_at(origin, response.drag_started_by(PointerButton::Middle)));
+            if let (Some(Grip::Bar(part)), Some(origin)) = (self.state.grip, origin) {
+                let held_at = self.axis.day_number_at(origin.x);
+                self.state.bar = self.owner_at(origin).map(|(owner, _)| BarDrag::new(owner.clone(), part, held_at, self.input));
+            }
         }
         if response.dragged() {
             self.move_grip();
         }
         if response.drag_stopped() || !(response.dragged() || response.is_pointer_button_down_on()) {
-            self.state.grip = None;
+            (self.state.grip, self.state.bar) = (None, None);
         }
+    }
+
+    /// Whose bar is at a place, and which part of it the place means; nothing where nothing can be changed.
+    fn owner_at(&self, at: Pos2) -> Option<(&Owner, BarPart)> {
+        if self.input.editable.is_none() || !self.zones.lanes.contains(at) {
+            return None;
+        }
+        let (band, rect) = score_lanes::band_at((self.zones, self.axis), self.input.lanes, self.state.scroll, at)?;
+        let owner = band.owner.as_ref()?;
+        owner.part_at(at, rect, self.axis).map(|part| (owner, part))
     }
 
     /// What a press at a place takes hold of.
@@ -153,7 +172,7 @@ impl Hands<'_, '_> {
             () if near(self.clock.current_day()) => Grip::Playhead,
             () if window_start.is_some_and(near) => Grip::WindowStart,
             () if self.zones.track.contains(at) => Grip::Playhead,
-            () => Grip::Ground,
+            () => self.owner_at(at).map_or(Grip::Ground, |(_, part)| Grip::Bar(part)),
         }
     }
 
@@ -166,6 +185,10 @@ impl Hands<'_, '_> {
             self.state.scroll -= delta.y;
             return;
         }
+        if let Grip::Bar(_) = grip {
+            self.move_bar(at);
+            return;
+        }
         let (earliest, latest) = self.clock.range;
         let day = self.day_at(at.x).clamp(earliest.min(latest), latest.max(earliest));
         let (in_mark, out_mark) = (self.clock.in_mark, self.clock.out_mark);
@@ -176,7 +199,7 @@ impl Hands<'_, '_> {
                 let days = (self.clock.current_day().get() - day.get() + 1).max(1);
                 TimelineAction::SetMode(TimeMode::Window { days })
             }
-            Grip::Playhead | Grip::Ground => TimelineAction::GoTo(day),
+            Grip::Playhead | Grip::Ground | Grip::Bar(_) => TimelineAction::GoTo(day),
         };
         let is_new = match &action {
             TimelineAction::GoTo(day) => *day != self.clock.current_day(),
@@ -184,6 +207,14 @@ impl Hands<'_, '_> {
             _ => true,
         };
         self.out.extend(is_new.then_some(action));
+    }
+
+    fn move_bar(&mut self, at: Pos2) {
+        let is_free = !self.input.snap || self.ui.input(|input| input.modifiers.alt);
+        let pointer = self.axis.day_number_at(at.x);
+        let magnet = (!is_free).then(|| self.axis.days_in(SNAP_POINTS));
+        let asked = self.state.bar.as_mut().and_then(|bar| bar.moved(pointer, magnet));
+        self.out.extend(asked.map(TimelineAction::Edit));
     }
 
     fn click(&mut self) {
@@ -199,6 +230,8 @@ impl Hands<'_, '_> {
             self.out.push(TimelineAction::GoTo(event.from));
             return;
         }
+        let owner = self.owner_at(at).map(|(owner, _)| TimeEdit::Select(owner.id.clone()));
+        self.out.extend(owner.map(TimelineAction::Edit));
         self.out.push(TimelineAction::GoTo(self.day_at(at.x)));
     }
 
@@ -221,6 +254,7 @@ impl Hands<'_, '_> {
         let icon = match grip {
             Grip::Ground if self.state.grip.is_some() => CursorIcon::Grabbing,
             Grip::Ground => CursorIcon::Grab,
+            Grip::Bar(part) => part.cursor(),
             Grip::Playhead if event.is_some() && self.state.grip.is_none() => CursorIcon::PointingHand,
             Grip::Playhead if self.zones.track.contains(at) && self.state.grip.is_none() => CursorIcon::Default,
             _ => CursorIcon::ResizeHorizontal,

@@ -9,7 +9,7 @@ use super::{
     axis::{Axis, Stretch},
     icons,
     index::EventIndex,
-    marks,
+    marks, menu,
     palette::plain,
     pointer::{self, Hover},
     score_lanes, score_track,
@@ -129,6 +129,10 @@ pub(super) fn score_ui(
     }
     score_track::tip_ui(ui, &response, &score);
     score_lanes::tip_ui(ui, &response, &score, state);
+    if let Some((x, text)) = state.bar.as_ref().and_then(|bar| bar.flag(&axis)) {
+        score.paint_flag(x, &text);
+    }
+    menu::menu_ui(&response, input, state, out);
     if response.has_focus() {
         let ring = zones.ground().shrink(1.0);
         ui.painter().rect_stroke(ring, icons::RADIUS, Stroke::new(1.0, input.palette.accent.gamma_multiply(0.6)), StrokeKind::Inside);
@@ -179,6 +183,23 @@ impl Score<'_> {
         self.painter.vline(self.crisp(hovered.x), Rangef::new(self.zones.track.top(), self.zones.ground().bottom()), line);
         self.painter.rect(hovered.ground, icons::RADIUS, palette.surface, Stroke::new(1.0, palette.grid), StrokeKind::Inside);
         self.painter.galley(hovered.at, Arc::clone(&hovered.galley), palette.ink);
+    }
+
+    /// A line at the end of a bar that is dragged, with its date at the axis.
+    fn paint_flag(&self, x: f32, text: &str) {
+        let palette = self.input.palette;
+        let x = x.clamp(self.axis.x.min, self.axis.x.max);
+        self.painter.vline(
+            self.crisp(x),
+            Rangef::new(self.zones.track.top(), self.zones.ground().bottom()),
+            Stroke::new(1.5, palette.accent),
+        );
+        let galley = self.painter.layout_no_wrap(text.to_owned(), palette.strong(12.0), palette.surface);
+        let least = self.axis.x.min + 8.0;
+        let left = (x - galley.size().x * 0.5).clamp(least, (self.axis.x.max - galley.size().x - 8.0).max(least));
+        let at = pos2(left, self.zones.axis.center().y - galley.size().y * 0.5 + 1.0);
+        self.painter.rect_filled(Rect::from_min_size(at, galley.size()).expand2(vec2(7.0, 2.0)), icons::RADIUS, palette.accent);
+        self.painter.galley(at, galley, palette.surface);
     }
 
     /// A place on a whole pixel, so that hairlines stay sharp.

@@ -6,8 +6,9 @@ use eframe::egui::{self, Color32, FontId, Galley, Mesh, Painter, Rect, Response,
 
 use super::{
     TimelineState,
+    axis::Axis,
     palette::plain,
-    score::Score,
+    score::{Score, Zones},
     texture::{Fade, add_bar, add_stripes},
     types::{Band, BandRow, Lane},
 };
@@ -38,6 +39,11 @@ pub(super) fn lanes_height(lanes: &[Lane]) -> f32 {
     lanes.iter().map(lane_height).sum()
 }
 
+/// How much higher than by themselves lanes are drawn to fill their room.
+fn growth(zone: Rect, lanes: &[Lane]) -> f32 {
+    (zone.height() / lanes_height(lanes).max(1.0)).clamp(1.0, MOST_GROWTH)
+}
+
 /// Draws the lanes that are in view and their names.
 pub(super) fn lanes_ui(ui: &mut Ui, score: &Score, state: &mut TimelineState) {
     let zone = score.zones.lanes;
@@ -45,7 +51,7 @@ pub(super) fn lanes_ui(ui: &mut Ui, score: &Score, state: &mut TimelineState) {
         return;
     }
     let total = lanes_height(score.input.lanes);
-    let growth = (zone.height() / total.max(1.0)).clamp(1.0, MOST_GROWTH);
+    let growth = growth(zone, score.input.lanes);
     let hidden = (total * growth - zone.height()).max(0.0);
     state.scroll = state.scroll.clamp(0.0, hidden);
     let painter = score.painter.with_clip_rect(zone.intersect(ui.clip_rect()));
@@ -75,9 +81,9 @@ fn row_rect(lane: &Lane, own: Rect, row: BandRow) -> Rect {
 }
 
 /// Where a band lies; `None` where nothing of it is in view.
-fn band_rect(score: &Score, lane: &Lane, own: Rect, band: &Band) -> Option<Rect> {
+fn band_rect(axis: &Axis, lane: &Lane, own: Rect, band: &Band) -> Option<Rect> {
     let row = row_rect(lane, own, band.row);
-    let (left, right) = (score.axis.x_of_day(band.from), score.axis.x_of_day(band.past_end));
+    let (left, right) = (axis.x_of_day(band.from), axis.x_of_day(band.past_end));
     let (left, right) = (left.max(row.left()), right.max(left + 1.5).min(row.right()));
     let top = row.bottom() - row.height() * band.height.clamp(0.0, 1.0);
     (left < right).then(|| Rect::from_min_max(pos2(left, top), pos2(right, row.bottom())))
@@ -87,7 +93,7 @@ fn paint_lane(score: &Score, painter: &Painter, own: Rect, lane: &Lane) {
     let mut mesh = Mesh::default();
     let mut texts = Vec::new();
     for band in &lane.bands {
-        let Some(rect) = band_rect(score, lane, own, band) else { continue };
+        let Some(rect) = band_rect(&score.axis, lane, own, band) else { continue };
         let x = |day| score.axis.x_of_day(day);
         let fade = Fade { from: x(band.from), sure_from: x(band.sure_from), sure_until: x(band.sure_until), until: x(band.past_end) };
         let narrow = rect.width() < 3.0;
@@ -184,17 +190,40 @@ fn paint_scrollbar(score: &Score, zone: Rect, start: f32, share: f32) {
 /// What the band under the pointer says.
 pub(super) fn tip_ui(ui: &Ui, response: &Response, score: &Score, state: &TimelineState) {
     let Some(at) = score.hover.lanes else { return };
-    let zone = score.zones.lanes;
-    let growth = (zone.height() / lanes_height(score.input.lanes).max(1.0)).clamp(1.0, MOST_GROWTH);
-    let mut top = zone.top() - state.scroll;
-    for lane in score.input.lanes {
+    let found = lane_and_band_at((&score.zones, &score.axis), score.input.lanes, state.scroll, at);
+    if let Some((lane, band, _)) = found {
+        band_tip_ui(ui, response, score, (lane, band));
+    }
+}
+
+/// The band at a place, and where it lies.
+pub(super) fn band_at<'a>(on: (&Zones, &Axis), lanes: &'a [Lane], scroll: f32, at: egui::Pos2) -> Option<(&'a Band, Rect)> {
+    lane_and_band_at(on, lanes, scroll, at).map(|(_, band, rect)| (band, rect))
+}
+
+fn lane_and_band_at<'a>(
+    (zones, axis): (&Zones, &Axis),
+    lanes: &'a [Lane],
+    scroll: f32,
+    at: egui::Pos2,
+) -> Option<(&'a Lane, &'a Band, Rect)> {
+    let (zone, growth) = (zones.lanes, growth(zones.lanes, lanes));
+    let mut top = zone.top() - scroll;
+    for lane in lanes {
         let own = Rect::from_x_y_ranges(zone.x_range(), top..=top + lane_height(lane) * growth - LANE_GAP);
         top += lane_height(lane) * growth;
-        let rect_of = |band: &Band| band_rect(score, lane, own, band).map(|rect| rect.expand2(egui::vec2(1.0, 1.0)));
-        let Some(band) = lane.bands.iter().rev().find(|band| rect_of(band).is_some_and(|rect| rect.contains(at))) else { continue };
-        band_tip_ui(ui, response, score, (lane, band));
-        return;
+        let near =
+            |band: &&Band| band_rect(axis, lane, own, band).is_some_and(|rect| rect.expand2(egui::vec2(reach(band), 1.0)).contains(at));
+        if let Some(band) = lane.bands.iter().rev().find(near) {
+            return band_rect(axis, lane, own, band).map(|rect| (lane, band, rect));
+        }
     }
+    None
+}
+
+/// How far beside a band a pointer still means it, in points: what can be dragged must be easy to get hold of.
+fn reach(band: &Band) -> f32 {
+    if band.owner.is_some() { 3.0 } else { 1.0 }
 }
 
 fn band_tip_ui(ui: &Ui, response: &Response, score: &Score, (lane, band): (&Lane, &Band)) {

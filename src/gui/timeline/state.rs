@@ -6,6 +6,7 @@ use eframe::egui::{Context, Pos2, Shape};
 
 use super::{
     axis::{Axis, Stretch, number},
+    bars::{BarDrag, BarPart},
     index::EventIndex,
     types::TimelineInput,
 };
@@ -43,6 +44,10 @@ pub struct TimelineState {
     pub(super) typing: Option<Typing>,
     /// What a pressed pointer moves.
     pub(super) grip: Option<Grip>,
+    /// The bar that it moves, with [`Grip::Bar`].
+    pub(super) bar: Option<BarDrag>,
+    /// The day that the menu is about.
+    pub(super) menu_day: Option<Day>,
     /// The axis of the last frame.
     pub(super) axis: Option<Axis>,
     pub(super) cache: Cache,
@@ -72,6 +77,8 @@ pub(super) enum Grip {
     OutMark,
     /// The start of the window.
     WindowStart,
+    /// Part of a bar, in a document that can be changed.
+    Bar(BarPart),
 }
 
 #[derive(Clone, Copy)]
@@ -186,7 +193,8 @@ impl TimelineState {
             self.cache.track = None;
             self.cache.fills += 1;
         }
-        if self.fitted.is_none_or(|range| range != clock.range) {
+        // What is dragged must not run away from the pointer because it makes time longer.
+        if self.bar.is_none() && self.fitted.is_none_or(|range| range != clock.range) {
             self.fitted = Some(clock.range);
             self.seen = Some(Stretch::around(clock.range));
             self.glide = None;

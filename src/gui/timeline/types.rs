@@ -2,7 +2,10 @@
 
 use eframe::egui::Color32;
 
-use super::TimelinePalette;
+use super::{
+    TimelinePalette,
+    bars::{Owner, TimeEdit},
+};
 use crate::{
     model::{Event, event::EventFamily},
     time::{Day, Ending, Speed, Step, TimeMode},
@@ -26,6 +29,17 @@ pub struct TimelineInput<'a> {
     pub snap: bool,
     /// Nothing moves by itself.
     pub reduced_motion: bool,
+    /// What of the document can be changed here; `None` where nothing can.
+    pub editable: Option<Editable>,
+}
+
+/// What can be changed of a document at the timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Editable {
+    /// Whether a feature of it is selected: its start and end can be set.
+    pub has_selection: bool,
+    /// Whether that is a region: who has it can be recorded.
+    pub has_region: bool,
 }
 
 /// One event on the track.
@@ -112,6 +126,8 @@ pub struct Band {
     pub hatched: bool,
     /// How much of the row's height it fills, 0 to 1: a count of members against the most there were.
     pub height: f32,
+    /// Whose dates it shows, where they can be changed.
+    pub owner: Option<Owner>,
 }
 
 /// What a person asked the dock for.
@@ -165,4 +181,6 @@ pub enum TimelineAction {
     SelectEvent(usize),
     /// The date was clicked to be typed over. The dock has opened the field already.
     OpenTypedDate,
+    /// Something about the document that is edited.
+    Edit(TimeEdit),
 }

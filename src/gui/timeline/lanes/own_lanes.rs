@@ -19,7 +19,8 @@ use crate::{
 pub(super) fn rows_of(regions: &[&Region], list: &str) -> Vec<Spell> {
     let of_region = |region: &&Region| -> Vec<Spell> {
         let rows: &[Control] = if list == "control" { &region.control } else { &region.claims };
-        let owned = rows.iter().enumerate().map(|(place, row)| spell(row, owner(&region.common.id, &format!("{list}/{place}"), &row.span, false)));
+        let owned =
+            rows.iter().enumerate().map(|(place, row)| spell(row, owner(&region.common.id, &format!("{list}/{place}"), &row.span, false)));
         owned.filter(|spell| spell.span.from < spell.span.past_end).collect()
     };
     let mut found: Vec<Spell> = regions.iter().flat_map(of_region).collect();
