@@ -252,6 +252,8 @@ fn a_copied_feature_is_pasted_with_an_id_of_its_own() {
     let ids = shown(&app, |project| project.regions.iter().map(|region| region.common.id.clone()).collect::<Vec<_>>());
     assert!(ids.len() == 2 && ids[0] != ids[1], "{ids:?}");
     assert_eq!(ring(&app, 0), ring(&app, 1));
+    let names = shown(&app, |project| project.regions.iter().map(|region| region.common.name.clone()).collect::<Vec<_>>());
+    assert_eq!(names, ["New region", "New region"], "it comes with all that it says");
     press(&mut harness, CTRL, Key::D);
     press(&mut harness, Modifiers::NONE, Key::Delete);
     press(&mut harness, Modifiers::NONE, Key::Delete);
