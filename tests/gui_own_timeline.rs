@@ -8,7 +8,7 @@ use std::{cell::RefCell, fs, path::PathBuf, rc::Rc};
 
 use border_atlas::{
     edit::Command,
-    geometry::{BoundingBox, LonLat},
+    geometry::{BoundingBox, LonLat, measure::area_km2},
     gui::{
         Opening,
         actions::Action,
@@ -186,6 +186,7 @@ fn draw_region(harness: &mut Harness, app: &Shared) {
     let (town, coast) = (nearest(app, SHALATEEN), nearest(app, COAST));
     click(harness, "Draw a region");
     click_place(harness, app, town);
+    press(harness, Modifiers::NONE, Key::T);
     click_place(harness, app, coast);
     click_place(harness, app, WEST);
     // The rest follows no border.
@@ -293,8 +294,11 @@ fn a_sourced_timeline_is_made_from_nothing_killed_recovered_and_saved() {
     assert_eq!(project_problems(&atlas, &project, "halaib"), [], "it keeps the rules of content");
     let region = &project.regions[0];
     assert_eq!((project.events.len(), project.lines.len(), project.sources.len(), region.control.len()), (6, 1, 6, 4));
-    let points = region.shape.0[0].exterior().0.len();
-    assert!(points > 30, "it follows the coast: {points} points");
+    let ring: Vec<[f64; 2]> = region.shape.0[0].exterior().coords().map(|at| [at.x, at.y]).collect();
+    let on_arcs = ring.iter().filter(|at| nearest(&app, **at) == **at).count();
+    assert!(on_arcs > 20, "it follows the coast point for point: {on_arcs} of {}", ring.len());
+    let area = area_km2(&[ring]);
+    assert!((17_000.0..24_000.0).contains(&area), "20,580 km2 as usually given, here drawn straight in the north-west: {area}");
     // Others read it too.
     let collection: geojson::FeatureCollection = saved.parse().unwrap();
     assert_eq!(collection.features.len(), 8);

@@ -15,11 +15,13 @@ use crate::{
 
 /// Which state of which document was checked.
 pub type Checked = (usize, u64);
+/// Where documents go to be checked, and where findings come from.
+type Ends = (Sender<(Checked, Document)>, Receiver<(Checked, Vec<Finding>)>);
 
 /// A thread that checks documents. Ends when this is dropped.
 #[derive(Default)]
 pub struct Checker {
-    thread: Option<(Sender<(Checked, Document)>, Receiver<(Checked, Vec<Finding>)>)>,
+    thread: Option<Ends>,
     /// What is being checked.
     busy: Option<Checked>,
     found: Option<(Checked, Arc<Vec<Finding>>)>,
@@ -69,7 +71,7 @@ impl Checker {
     }
 }
 
-fn start(atlas: Arc<Atlas>, wake: impl Fn() + Send + 'static) -> Option<(Sender<(Checked, Document)>, Receiver<(Checked, Vec<Finding>)>)> {
+fn start(atlas: Arc<Atlas>, wake: impl Fn() + Send + 'static) -> Option<Ends> {
     let (orders, work) = channel::<(Checked, Document)>();
     let (deliver, results) = channel();
     let run = move || {
