@@ -138,7 +138,7 @@ impl Editing {
         let meta = Meta {
             document: self.path.clone(),
             known: self.file.known,
-            title: self.history.document().title().to_owned(),
+            title: base.title().to_owned(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
             started: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         };

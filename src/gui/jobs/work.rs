@@ -41,7 +41,7 @@ pub struct Document {
 
 /// Reads and checks a document. Nothing when it was called off.
 pub fn open_document(path: PathBuf, atlas: &Atlas, keeping: &Keeping, progress: &Progress) -> Vec<Action> {
-    let file = FileState::before_reading(keeping, &path);
+    let (mut file, before) = FileState::before_reading(keeping, &path);
     let result = match read_document(&path, progress) {
         Err(FileError::Cancelled { .. }) => return Vec::new(),
         Err(error) => Err(error.to_string()),
@@ -51,6 +51,7 @@ pub fn open_document(path: PathBuf, atlas: &Atlas, keeping: &Keeping, progress: 
             let (project, problems) = document.project();
             let broken_rules = validate::project_problems(atlas, &project, project.id.as_str()).len();
             let missing_letters = missing_letters(&project);
+            file.after_reading(keeping, &path, before);
             Ok(Document { document, project, left_out: problems.len(), broken_rules, missing_letters })
         }
     };

@@ -8,7 +8,7 @@ use std::{
 use super::{DocumentKey, KeepAction, Keeping};
 use crate::{
     gui::actions::Action,
-    io::keep::{DocumentLock, Fingerprint, fingerprint::outside_change_at_a_glance},
+    io::keep::{DocumentLock, Fingerprint, disk::Facts, fingerprint::outside_change_at_a_glance},
 };
 
 /// What is known of the file of a document.
@@ -25,16 +25,25 @@ pub struct FileState {
 }
 
 impl FileState {
-    /// Of a file that is about to be read: what changes from now on is noticed. Says nothing of what is no plain file; reading does.
-    pub fn before_reading(keeping: &Keeping, path: &Path) -> Self {
+    /// Of a file that is about to be read: takes the right to save it, and gives what is known without reading it. Says nothing of what is no plain
+    /// file; reading does.
+    pub fn before_reading(keeping: &Keeping, path: &Path) -> (Self, Option<Facts>) {
         let disk = &*keeping.disk;
-        if !disk.facts(path).is_ok_and(|facts| facts.plain) {
-            return Self::default();
-        }
-        let known = Fingerprint::of_file(disk, path).ok().flatten();
+        let Some(facts) = disk.facts(path).ok().filter(|facts| facts.plain) else { return (Self::default(), None) };
         // Without a lock, saving still looks whether others changed the file.
         let taken = keeping.locks().and_then(|locks| DocumentLock::take(disk, &locks, path).ok());
-        Self { known, is_open_elsewhere: matches!(taken, Some(None)), lock: taken.flatten().map(Arc::new), is_left: false }
+        let state = Self { is_open_elsewhere: matches!(taken, Some(None)), lock: taken.flatten().map(Arc::new), ..Self::default() };
+        (state, Some(facts))
+    }
+
+    /// Of the file that was read now, which was so before: from here on what others change is noticed.
+    pub fn after_reading(&mut self, keeping: &Keeping, path: &Path, before: Option<Facts>) {
+        let now = Fingerprint::of_file(&*keeping.disk, path).ok().flatten();
+        self.known = before.zip(now).map(|(before, now)| {
+            let is_same = (before.bytes, before.modified) == (now.bytes, now.modified);
+            // Nobody knows which of the two was read: no content is the one that is known, so that saving asks.
+            if is_same { now } else { Fingerprint { bytes: before.bytes, modified: before.modified, hash: !now.hash } }
+        });
     }
 }
 

@@ -128,7 +128,7 @@ fn revive(session: &FoundSession, recovered: &Recovered, keeping: &Keeping) -> R
             }
         }
     }
-    let mut file = path.as_deref().map_or_else(FileState::default, |path| FileState::before_reading(keeping, path));
+    let mut file = path.as_deref().map_or_else(FileState::default, |path| FileState::before_reading(keeping, path).0);
     // What counts is the file that these edits were made on: if others changed it since, saving asks.
     file.known = session.meta.as_ref().and_then(|meta| meta.known);
     Ok(Revived { first, history, entries, path, file, complaint })

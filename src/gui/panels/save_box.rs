@@ -44,9 +44,9 @@ impl SaveBoxState {
 /// Draws the box that asks for a name.
 pub fn save_as_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut SaveBoxState, (key, why): (DocumentKey, &str), out: &mut Vec<Action>) {
     let modal = dialog("save-as", ctx.palette).show(ctx_egui, |ui| {
-        ui.set_width(520.0_f32.min(ctx_egui.content_rect().width() - 64.0));
+        ui.set_width(560.0_f32.min(ctx_egui.content_rect().width() - 64.0));
         ui.label(RichText::new("Save as").font(font(Face::SemiBold, size::HEADING)));
-        let text = if why.is_empty() { "One GeoJSON file that any program can open. Earlier versions are kept beside it." } else { why };
+        let text = if why.is_empty() { "One GeoJSON file that any program can open. Earlier versions stay beside it." } else { why };
         words_ui(ui, RichText::new(text).color(if why.is_empty() { ctx.palette.quiet } else { ctx.palette.ink }));
         ui.add_space(8.0);
         let field = ui.horizontal(|ui| path_ui(ui, state, key, out)).inner;
