@@ -258,3 +258,13 @@ fn built_in_stories_have_no_form() {
     harness.run_steps(5);
     assert!(harness.query_by_label("Name").is_none());
 }
+
+#[test]
+fn what_can_be_written_can_be_read_as_it_is_told() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    click(&mut harness, "Read");
+    assert!(harness.query_by_label("Name").is_none() && says(&harness, "20 October 1962"));
+    click(&mut harness, "Write");
+    assert!(harness.query_by_label("Name").is_some());
+}

@@ -11,6 +11,9 @@ use super::{
 };
 use crate::gui::{actions::Action, editing::new_gesture, panels::top_bar::shortened, theme::size, words};
 
+/// Says what is wrong with a word.
+type Check<'a> = &'a dyn Fn(&str) -> Result<(), String>;
+
 impl Form<'_> {
     /// One of a few words. `none` is the row that takes the member away; empty where it must be there.
     pub(super) fn choice_ui(&self, ui: &mut Ui, at: At, (words, none): (&[(&str, &str)], &str), out: &mut Vec<Action>) {
@@ -75,13 +78,7 @@ impl Form<'_> {
     }
 
     /// A list of words. `check` says what is wrong with one.
-    pub(super) fn word_list_ui(
-        &self,
-        ui: &mut Ui,
-        at: At,
-        (hint, check): (&str, &dyn Fn(&str) -> Result<(), String>),
-        out: &mut Vec<Action>,
-    ) {
+    pub(super) fn word_list_ui(&self, ui: &mut Ui, at: At, (hint, check): (&str, Check), out: &mut Vec<Action>) {
         let words: Vec<String> = self.list(at.path).iter().filter_map(Value::as_str).map(str::to_owned).collect();
         let slot = self.id(at.path).with("new");
         let mut text: String = ui.data(|data| data.get_temp(slot)).unwrap_or_default();

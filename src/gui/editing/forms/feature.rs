@@ -27,6 +27,9 @@ pub fn feature_form_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Vec<Action>) -> bool {
         return false;
     }
     let Some(form) = Form::open(ui, ctx, Target::Feature(id.to_owned())) else { return false };
+    if reads_ui(ui) {
+        return false;
+    }
     ui.spacing_mut().item_spacing.y = 4.0;
     form.line_ui(ui, At::new("Name", "name"), "the neutral form", out);
     form.party_names_ui(ui, out);
@@ -38,6 +41,22 @@ pub fn feature_form_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Vec<Action>) -> bool {
     }
     form.rest_ui(ui, id, out);
     true
+}
+
+/// Whether the feature is to be read as the audience would, not written.
+fn reads_ui(ui: &mut Ui) -> bool {
+    let slot = egui::Id::unique("features are read");
+    let mut reads: bool = ui.data(|data| data.get_temp(slot)).unwrap_or(false);
+    ui.horizontal(|ui| {
+        for (is_read, label, hint) in [(false, "Write", "The form of what is selected"), (true, "Read", "What is selected, as it is told")]
+        {
+            if ui.selectable_label(reads == is_read, label).on_hover_text(hint).clicked() {
+                reads = is_read;
+            }
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(slot, reads));
+    reads
 }
 
 impl Form<'_> {

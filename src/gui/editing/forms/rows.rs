@@ -29,6 +29,9 @@ pub(super) struct Rows<'a> {
     pub date: &'a str,
 }
 
+/// Draws the fields of a row.
+type RowUi<'a, F> = &'a dyn Fn(&F, &mut Ui, &Row, &mut Vec<Action>);
+
 /// A row of a list.
 pub(super) struct Row {
     /// Where it is.
@@ -55,13 +58,7 @@ const ROLES: [(&str, &str); 4] =
 
 impl Form<'_> {
     /// The rows, each on a ground of its own with a cross; below them the buttons that add one and order them. `new` makes a row.
-    pub(super) fn rows_ui(
-        &self,
-        ui: &mut Ui,
-        rows: &Rows,
-        (new, row): (&dyn Fn() -> Value, &dyn Fn(&Self, &mut Ui, &Row, &mut Vec<Action>)),
-        out: &mut Vec<Action>,
-    ) {
+    pub(super) fn rows_ui(&self, ui: &mut Ui, rows: &Rows, (new, row): (&dyn Fn() -> Value, RowUi<Self>), out: &mut Vec<Action>) {
         let list = self.list(rows.path);
         for index in 0..list.len() {
             let frame = egui::Frame::new().stroke(egui::Stroke::new(1.0, self.ctx.palette.edge)).corner_radius(RADIUS).inner_margin(8);
