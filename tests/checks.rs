@@ -80,6 +80,10 @@ const MENDED: &[Sample] = &[
     ("unknown-polity", "parties/0/polity", |d| d["border_atlas"]["parties"][0]["polity"] = json!("UKR")),
     ("unknown-polity", "control/0/as", |d| of(d, "new")["control"][0]["as"] = json!("part of RUSSIA")),
     ("unused-source", "t", |d| of(d, "clash")["accounts"][0]["sources"] = json!(["s"])),
+    ("invalid-shape", "", |d| d["features"][1]["geometry"]["coordinates"][0].as_array_mut().unwrap().reverse()),
+    ("invalid-shape", "", |d| {
+        d["features"][1]["geometry"]["coordinates"][0].as_array_mut().unwrap().insert(1, json!([36, 44]));
+    }),
     ("duplicate-id", "", |d| of(d, "new")["id"] = json!("clash")),
 ];
 
@@ -97,6 +101,7 @@ const SHOWN: &[Sample] = &[
         of(d, "old")["control"][0]["until"] = json!("2016");
         of(d, "old")["control"][1]["until"] = json!("2014-12");
     }),
+    ("invalid-shape", "", |d| d["features"][1]["geometry"]["coordinates"][0].as_array_mut().unwrap().swap(1, 2)),
     ("duplicate-source", "s-2", |d| {
         d["border_atlas"]["sources"].as_array_mut().unwrap().push(json!({"id": "s-2", "DOI": "10.1/X"}));
         d["border_atlas"]["sources"][0]["DOI"] = json!("10.1/x");

@@ -1,14 +1,25 @@
 //! Checking as you go: everything that is wrong in a document, or could be better, and what puts it right in one click.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use serde_json::Value;
 
 use super::{Command, Ids};
-use crate::model::{
-    Atlas, Citation, Document, Problem,
-    problem::Severity,
-    validate::{self, Broken, Repair},
+use crate::{
+    geometry::shape::{
+        mend::{mended_area, mended_lines},
+        region::rings_from_polygon,
+        validity::{Fault, FaultKind},
+    },
+    model::{
+        Atlas, Citation, Document, Problem,
+        document::{Feature, Thing},
+        problem::Severity,
+        validate::{self, Broken, Repair},
+    },
 };
 
 /// One thing that is wrong or could be better.
@@ -48,7 +59,46 @@ pub fn checks(atlas: &Atlas, document: &Document) -> Vec<Finding> {
     let desk = Desk::of(document);
     let unread = problems.into_iter().map(Broken::from);
     let broken = validate::broken_rules(atlas, &project);
-    unread.chain(broken).filter(|broken| !desk.is_cited_unread(broken)).map(|broken| desk.finding(broken)).collect()
+    let rules = unread.chain(broken).filter(|broken| !desk.is_cited_unread(broken)).map(|broken| desk.finding(broken));
+    rules.chain(document.features().iter().filter_map(|feature| shape_finding(feature))).collect()
+}
+
+/// What is wrong with the shape of a feature: the first fault that needs a person, else the first of those that can be put right together.
+fn shape_finding(feature: &Feature) -> Option<Finding> {
+    let faults = feature.shape_faults();
+    let fault = faults.iter().find(|fault| !fault.is_mendable()).or(faults.first())?;
+    let others = faults.len() - 1;
+    let more = if others > 0 { format!(" ({others} more)") } else { String::new() };
+    let mend = faults.iter().all(Fault::is_mendable).then(|| mended(feature)).flatten();
+    let hint =
+        if mend.is_some() { "it can be put right without moving what was drawn." } else { "draw it anew there, or move the points." };
+    Some(Finding {
+        place: format!("feature {}", feature.id()),
+        feature: Some(feature.id().to_owned()),
+        source: None,
+        path: None,
+        rule: validate::INVALID_SHAPE,
+        severity: if fault.is_mendable() || fault.kind == FaultKind::TouchesItself { Severity::Advice } else { Severity::Warning },
+        what: format!("{fault}{more}."),
+        hint: hint.to_owned(),
+        mend,
+    })
+}
+
+fn mended(feature: &Feature) -> Option<Command> {
+    let (geometry, left) = match feature.thing().ok()? {
+        Thing::Region(region) => {
+            let mended = mended_area(&region.shape.0.iter().map(rings_from_polygon).collect::<Vec<_>>());
+            (geojson::Geometry::from(&mended.shape), mended.faults)
+        }
+        Thing::Line(line) => {
+            let mended = mended_lines(&line.shape);
+            (geojson::Geometry::from(&mended.shape), mended.faults)
+        }
+        Thing::Event(_) | Thing::Place(_) => return None,
+    };
+    let geometry = serde_json::to_value(geometry).ok()?;
+    left.is_empty().then(|| Command::SetGeometry { id: feature.id().to_owned(), geometry })
 }
 
 /// A document with what is looked up for each finding.
@@ -135,7 +185,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The feature, if no other has its id: commands change all that have it.
-    fn alone(&self, id: &str) -> Option<&std::sync::Arc<crate::model::document::Feature>> {
+    fn alone(&self, id: &str) -> Option<&Arc<Feature>> {
         (self.ids.get(id) == Some(&1)).then(|| self.document.feature(id)).flatten()
     }
 }

@@ -148,6 +148,7 @@ impl SceneCache {
         let worlds = copies(input);
         let overlays: Vec<Overlay> = worlds.iter().map(|(_, world)| Overlay::new(world, style)).collect();
         let leading = self.place_names(&worlds, style, (&names, true, free), &mut taken);
+        let region_names: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.region_names(&mut taken)).collect();
         let callouts = callouts::layout(input, markers, &overlay.about(), &mut taken, &mut self.callouts);
         let places = overlays.iter().flat_map(|overlay| overlay.places(&mut taken)).collect();
         let line_names: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.line_names(&mut taken)).collect();
@@ -165,7 +166,7 @@ impl SceneCache {
         list.add(ItemLayer::Selection, overlay.selection(markers));
         list.add(ItemLayer::Waters, waters);
         list.add(ItemLayer::Cities, cities);
-        list.add(ItemLayer::Labels, others.into_iter().chain(line_names).chain(leading).collect());
+        list.add(ItemLayer::Labels, others.into_iter().chain(line_names).chain(region_names).chain(leading).collect());
         list.add(ItemLayer::Places, places);
         list.add(ItemLayer::Locator, locator);
         list.add(ItemLayer::Callouts, callouts::leaders(&callouts, style));

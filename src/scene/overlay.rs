@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use geo::{Area, InteriorPoint};
+
 use super::{
     SceneInput, callouts,
     flat::{Flattener, unwrapped},
@@ -12,6 +14,7 @@ use super::{
     tint::Tints,
 };
 use crate::{
+    geometry::LonLat,
     model::{
         Event, PolityId, PolityIx,
         borders::LineClass,
@@ -26,6 +29,8 @@ const STANDING_STRENGTH: f32 = 0.6;
 const CASING_POINTS: f32 = 1.8;
 /// The least strength of a sign: an event whose date is that uncertain is still shown to be there.
 const FAINTEST: f32 = 0.35;
+/// A region smaller than this in the picture has no name, in points.
+const SMALLEST_NAMED_POINTS: f32 = 28.0;
 
 /// Draws what lies over the land for one picture.
 pub struct Overlay<'a> {
@@ -138,6 +143,48 @@ impl<'a> Overlay<'a> {
     fn line_shapes(&self, line: &Line) -> Vec<Vec<At>> {
         let parts = line.shape.iter().map(|part| part.coords().map(|point| [point.x, point.y]).collect::<Vec<_>>());
         parts.flat_map(|part| unwrapped(&part, false)).flat_map(|part| self.flattener.line(&part)).collect()
+    }
+
+    /// The names of the regions that the project draws itself, inside them or close by, clear of `taken`. One too small to be seen has none.
+    pub fn region_names(&self, taken: &mut Vec<Rect>) -> Vec<Item> {
+        let layer = self.input.look.layers.regions;
+        if !layer.visible || !self.input.look.layers.labels.visible {
+            return Vec::new();
+        }
+        let regions = self.input.project.map_or(&[][..], |project| &project.regions);
+        let standing = regions.iter().filter(|region| region.area.is_empty() && region.common.span.contains(self.input.day));
+        standing.filter_map(|region| self.region_name(region, taken)).map(Item::Text).collect()
+    }
+
+    fn region_name(&self, region: &Region, taken: &mut Vec<Rect>) -> Option<Text> {
+        let largest = region.shape.iter().max_by(|one, other| one.unsigned_area().total_cmp(&other.unsigned_area()))?;
+        let inside = largest.interior_point()?;
+        let at = self.flattener.at(LonLat::new(inside.x(), inside.y()))?;
+        let ring: Vec<[f64; 2]> = largest.exterior().coords().map(|point| [point.x, point.y]).collect();
+        let around = self.flattener.ring(&ring).into_iter().map(|at| Rect { min: at, max: at }).reduce(|a, b| a.union(&b))?;
+        if around.width().max(around.height()) < SMALLEST_NAMED_POINTS {
+            return None;
+        }
+        let (size_points, spacing) = (13.0, 0.3);
+        let text = region.common.name_in(&self.input.state.view);
+        let width = fonts::text_width(text, Face::Italic, size_points, spacing);
+        let screen = self.screen();
+        let rect = |step: f32| Rect::around([at[0], at[1] + step * size_points * 1.3], width + 6.0, size_points * 1.2);
+        let is_free = |rect: &Rect| screen.encloses(rect) && taken.iter().all(|other| !other.overlaps(rect));
+        let step = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0].into_iter().find(|step| is_free(&rect(*step)))?;
+        taken.push(rect(step));
+        let presence = region.common.span.presence(self.input.day).max(FAINTEST);
+        Some(Text {
+            at: [at[0], at[1] + step * size_points * 1.3],
+            anchor: Anchor::Middle,
+            text: text.to_owned(),
+            face: Face::Italic,
+            size_points,
+            color: self.style.ink.faded(presence),
+            halo: Some(self.style.halo.faded(0.8 * presence)),
+            letter_spacing_points: spacing,
+            angle_rad: 0.0,
+        })
     }
 
     /// The names of the project's lines, laid along them, clear of `taken`.

@@ -77,16 +77,24 @@ fn faded(color: Rgba, opacity: f32) -> Color32 {
     color32(color.faded(opacity))
 }
 
-/// An area that may be concave and have holes, as triangles; stripes are drawn as one even tint of their colours.
+/// An area that may be concave and have holes, as triangles; its stripes are cut out of them.
 fn polygon(painter: &Painter, origin: Pos2, rings: &[Vec<[f32; 2]>], fill: Option<&Fill>, stroke: Option<&Stroke>, opacity: f32) {
     if let Some(fill) = fill {
         let closed = |ring: &Vec<[f32; 2]>| ring.iter().chain(ring.first()).map(|at| at.map(f64::from)).collect();
         let points: Vec<Vec<[f64; 2]>> = rings.iter().map(closed).collect();
         let (corners, triangles) = triangulate::polygon_triangles(&mut Default::default(), &points);
-        let color = faded(even_tint(fill), opacity);
+        let corners: Vec<Pos2> = corners.iter().map(|at| pos2(at[0] as f32, at[1] as f32)).collect();
+        let seen = painter.clip_rect().translate(-origin.to_vec2());
+        let hatch = hatch(&corners, &triangles, fill, seen);
+        let color = faded(if hatch.is_some() { fill.base } else { even_tint(fill) }, opacity);
         let mut mesh = Mesh::default();
-        mesh.vertices.extend(corners.iter().map(|at| Vertex { pos: origin + vec2(at[0] as f32, at[1] as f32), uv: WHITE_UV, color }));
+        mesh.vertices.extend(corners.iter().map(|at| Vertex { pos: origin + at.to_vec2(), uv: WHITE_UV, color }));
         mesh.indices = triangles;
+        for (points, color) in hatch.unwrap_or_default() {
+            let (first, color) = (mesh.vertices.len() as u32, faded(color, opacity));
+            mesh.vertices.extend(points.iter().map(|at| Vertex { pos: origin + at.to_vec2(), uv: WHITE_UV, color }));
+            mesh.indices.extend((2..points.len() as u32).flat_map(|corner| [first, first + corner - 1, first + corner]));
+        }
         painter.add(Shape::mesh(mesh));
     }
     let Some(stroke) = stroke else { return };
@@ -96,6 +104,55 @@ fn polygon(painter: &Painter, origin: Pos2, rings: &[Vec<[f32; 2]>], fill: Optio
         points.extend(points.first().copied());
         polyline(painter, &points, &stroke, false);
     }
+}
+
+/// So many pieces of stripes are cut; an area that would need more has one even tint.
+const MOST_PIECES: usize = 20_000;
+
+/// The stripes of an area at 45 degrees, as convex pieces in the points of its corners, only where they can be `seen`. They stand still while time runs. Empty
+/// for a plain fill, `None` where there would be too many.
+fn hatch(corners: &[Pos2], triangles: &[u32], fill: &Fill, seen: Rect) -> Option<Vec<(Vec<Pos2>, Rgba)>> {
+    // Along `x + y` a stripe is wider by the square root of two.
+    let width = STRIPE_POINTS * std::f32::consts::SQRT_2;
+    let period = width * fill.bands().len() as f32;
+    let mut pieces = Vec::new();
+    for triangle in triangles.as_chunks::<3>().0.iter().filter(|_| fill.hatch_count > 0) {
+        let triangle = triangle.map(|corner| corners[corner as usize]);
+        if !Rect::from_points(&triangle).intersects(seen) {
+            continue;
+        }
+        let along = triangle.map(|at| at.x + at.y);
+        let (from, to) = (along[0].min(along[1]).min(along[2]), along[0].max(along[1]).max(along[2]));
+        let (from, to) = (from.max(seen.min.x + seen.min.y), to.min(seen.max.x + seen.max.y));
+        for turn in (from / period).floor() as i64..=(to / period).floor() as i64 {
+            for (index, color) in fill.stripes().iter().enumerate() {
+                let start = turn as f32 * period + width * (index as f32 + f32::from(fill.ground_stripes.max(1)));
+                let below = cut(&triangle, |at| at.x + at.y - start);
+                let piece = cut(&below, |at| start + width - at.x - at.y);
+                pieces.extend((piece.len() > 2).then_some((piece, *color)));
+            }
+        }
+        if pieces.len() > MOST_PIECES {
+            return None;
+        }
+    }
+    Some(pieces)
+}
+
+/// The part of a convex outline where `inside` is not negative, by the method of Sutherland and Hodgman (1974).
+fn cut(outline: &[Pos2], inside: impl Fn(Pos2) -> f32) -> Vec<Pos2> {
+    let mut kept = Vec::with_capacity(outline.len() + 1);
+    for (index, at) in outline.iter().enumerate() {
+        let before = outline[(index + outline.len() - 1) % outline.len()];
+        let (here, there) = (inside(*at), inside(before));
+        if (here >= 0.0) != (there >= 0.0) {
+            kept.push(before + (*at - before) * (there / (there - here)));
+        }
+        if here >= 0.0 {
+            kept.push(*at);
+        }
+    }
+    kept
 }
 
 /// The colour of a hatch seen from afar.
@@ -342,6 +399,30 @@ mod tests {
         // On a finer screen the letters are drawn anew and stand elsewhere in egui's atlas.
         context.set_pixels_per_point(2.0);
         assert!(!Arc::ptr_eq(&back, &drawn(&context, &here)));
+    }
+
+    #[test]
+    fn stripes_cover_their_share_of_an_area() {
+        let square = [pos2(0.0, 0.0), pos2(300.0, 0.0), pos2(300.0, 300.0), pos2(0.0, 300.0)];
+        let (one, other) = (Rgba::rgb(1, 0, 0), Rgba::rgb(0, 1, 0));
+        let mut fill = Fill { ground_stripes: 2, hatch_count: 2, ..Fill::plain(Rgba::rgb(0, 0, 1)) };
+        (fill.hatch[0], fill.hatch[1]) = (one, other);
+        let seen = Rect::from_min_max(pos2(-10.0, -10.0), pos2(310.0, 310.0));
+        let pieces = hatch(&square, &[0, 1, 2, 0, 2, 3], &fill, seen).unwrap();
+        let area = |points: &[Pos2]| {
+            let doubled = |index: usize| {
+                let (a, b) = (points[index], points[(index + 1) % points.len()]);
+                a.x * b.y - b.x * a.y
+            };
+            (0..points.len()).map(doubled).sum::<f32>().abs() / 2.0
+        };
+        for color in [one, other] {
+            let share = pieces.iter().filter(|(_, own)| *own == color).map(|(points, _)| area(points)).sum::<f32>() / 90_000.0;
+            assert!((share - 0.25).abs() < 0.01, "two of four bands are the ground's: {share}");
+        }
+        assert!(hatch(&square, &[0, 1, 2], &Fill::plain(one), seen).unwrap().is_empty());
+        let half = Rect::from_min_max(pos2(-10.0, -10.0), pos2(10.0, 10.0));
+        assert!(hatch(&square, &[0, 1, 2, 0, 2, 3], &fill, half).unwrap().len() < pieces.len() / 4, "only what is seen is cut");
     }
 
     #[test]

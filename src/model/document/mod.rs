@@ -7,7 +7,10 @@ mod feature_reader;
 mod header;
 mod kinds;
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    sync::{Arc, OnceLock},
+};
 
 use serde_json::{Map, Value, value::RawValue};
 
@@ -15,6 +18,7 @@ use super::{
     Event, Problem, Project,
     project::{Line, Place, Region},
 };
+use crate::geometry::shape::validity::{Fault, faults_of, line_faults};
 use feature_reader::FeatureReader;
 use header::Header;
 
@@ -37,6 +41,8 @@ pub struct Feature {
     /// As it stands in the file, to the byte.
     text: Box<RawValue>,
     thing: Result<Thing, Problem>,
+    /// What is wrong with its shape, once somebody asked.
+    faults: OnceLock<Vec<Fault>>,
 }
 
 /// What a feature is.
@@ -57,7 +63,7 @@ impl Feature {
     pub fn read(text: Box<RawValue>, value: &Value) -> Self {
         let properties = value.get("properties");
         let id = properties.and_then(|properties| properties.get("id")).and_then(Value::as_str).unwrap_or_default().trim();
-        Self { id: id.to_owned(), text, thing: thing(value) }
+        Self { id: id.to_owned(), text, thing: thing(value), faults: OnceLock::new() }
     }
 
     /// A feature of this JSON.
@@ -89,6 +95,15 @@ impl Feature {
     /// Why it cannot be understood.
     pub fn thing(&self) -> Result<&Thing, &Problem> {
         self.thing.as_ref()
+    }
+
+    /// What is wrong with the shape of a region or line; empty for a sound one, and for everything else. Found once and kept: it can take milliseconds.
+    pub fn shape_faults(&self) -> &[Fault] {
+        self.faults.get_or_init(|| match &self.thing {
+            Ok(Thing::Region(region)) => faults_of(&region.shape),
+            Ok(Thing::Line(line)) => line_faults(&line.shape),
+            _ => Vec::new(),
+        })
     }
 
     /// Its JSON as it stands in the file.

@@ -19,6 +19,9 @@ use crate::{
 
 pub use broken::{Broken, Repair};
 
+/// The rule for shapes that cross themselves and the like. What is wrong is kept with each [`super::document::Feature`].
+pub const INVALID_SHAPE: &str = "invalid-shape";
+
 /// Every rule by its fixed name, with what it asks for. Reading a file has rules of its own (`bad-date`, `wrong-geometry`).
 pub const RULES: [(&str, &str); 34] = [
     ("uncited", "every fact names a source"),
