@@ -104,8 +104,12 @@ pub fn names(atlas: &Atlas, state: &WorldState, day: Day, look: &Look, project: 
 
 /// What lists need to tell two polities of one name apart, the map does not: `Morocco (to 1912)` is Morocco in 1900.
 fn without_addition(name: &str) -> &str {
+    // Few names have one, and all of them are looked at whenever the date changes.
+    if !name.ends_with(')') {
+        return name;
+    }
     match name.rfind(" (") {
-        Some(at) if at > 0 && name.ends_with(')') => &name[..at],
+        Some(at) if at > 0 => &name[..at],
         _ => name,
     }
 }
@@ -113,6 +117,9 @@ fn without_addition(name: &str) -> &str {
 /// The usual name of a polity where the name of the date says no more than the sort of state besides: `Italy` of `Kingdom of Italy`, but not `Germany` of
 /// `West Germany`.
 fn everyday<'n>(usual: &'n str, of_the_date: &str) -> Option<&'n str> {
+    if of_the_date.len() <= usual.len() {
+        return None;
+    }
     let says_sort_first = of_the_date.strip_suffix(usual).is_some_and(|sort| sort.ends_with(" of ") || sort.ends_with(" of the "));
     let says_more_after = of_the_date.strip_prefix(usual).is_some_and(|more| more.starts_with(" of "));
     (says_sort_first || says_more_after).then_some(usual)
@@ -134,7 +141,9 @@ struct Naming<'a> {
 impl Naming<'_> {
     fn polities(&self) -> Vec<Name> {
         let count = self.atlas.polities.len();
-        let mut holders: Vec<(Vec<UnitIx>, Status)> = vec![(Vec::new(), Status::Unknown); count];
+        let mut sizes = vec![0_usize; count];
+        self.state.holdings().iter().filter_map(|holding| holding.holder).for_each(|holder| sizes[usize::from(holder.0)] += 1);
+        let mut holders: Vec<(Vec<UnitIx>, Status)> = sizes.into_iter().map(|size| (Vec::with_capacity(size), Status::Unknown)).collect();
         let mut parts: Vec<Vec<UnitIx>> = vec![Vec::new(); count];
         let mut held_by_others: Vec<Vec<UnitIx>> = vec![Vec::new(); count];
         for (unit, holding) in (0..).map(UnitIx).zip(self.state.holdings()) {
@@ -168,8 +177,9 @@ impl Naming<'_> {
 
     /// Of all that somebody holds that to which they have the title, if there is any: the United Kingdom is not named in Egypt, however large that is.
     fn home(&self, holder: PolityIx, units: Vec<UnitIx>) -> Vec<UnitIx> {
-        let own: Vec<UnitIx> = units.iter().copied().filter(|unit| self.state.holding(*unit).title == Some(holder)).collect();
-        if own.is_empty() { units } else { own }
+        let is_own = |unit: &UnitIx| self.state.holding(*unit).title == Some(holder);
+        let own = units.iter().filter(|unit| is_own(unit)).count();
+        if own == 0 || own == units.len() { units } else { units.into_iter().filter(is_own).collect() }
     }
 
     fn polity(&self, ix: PolityIx, status: Status, units: Vec<UnitIx>) -> Name {
