@@ -1,4 +1,5 @@
 //! The forms in which a document is written: fields by their labels, as a person uses them.
+#![cfg(feature = "gui")]
 
 mod window;
 

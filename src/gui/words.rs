@@ -63,7 +63,7 @@ pub fn link_ui(ui: &mut Ui, text: impl Into<RichText>) -> Response {
     response
 }
 
-/// A button whose text is a [`line`] is called what its words are as they are read.
+/// A button whose text is a [`line()`] is called what its words are as they are read.
 pub fn named(button: Response, words: &str) -> Response {
     if has_from_right(words) {
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));

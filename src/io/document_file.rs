@@ -33,7 +33,7 @@ pub enum DocumentSaveError {
     UnknownOld(FileError),
 }
 
-/// Saves a document, as [`save`] does, and makes sure that what was written says the same. `known` is the file as it was when it was read; `None` where there
+/// Saves a document, as [`save()`] does, and makes sure that what was written says the same. `known` is the file as it was when it was read; `None` where there
 /// must be none yet.
 ///
 /// # Errors

@@ -74,7 +74,7 @@ pub fn outside_change(disk: &dyn Disk, path: &Path, known: Option<&Fingerprint>)
 }
 
 /// The same question asked often and cheaply: a file of the same size and time is taken to be the same and not read. For looking now and
-/// then while a document is open; [`super::save`] looks thoroughly.
+/// then while a document is open; [`super::save()`] looks thoroughly.
 ///
 /// # Errors
 /// What the system says.

@@ -4,7 +4,7 @@
 //! - `lock`, held as long as the process lives: a folder whose lock can be taken is a dead session's;
 //! - `meta.json`: [`Meta`];
 //! - `snapshot-1.geojson`: the document before the first command, a file that any program can open, should ours fail;
-//! - `journal-1`: the commands, see [`super::records`];
+//! - `journal-1`: the commands, as `records` lays them out;
 //! - after a thousand commands or five minutes `snapshot-2.geojson` and `journal-2`, which replace the first two;
 //! - `done`: see [`super::sessions`].
 //!
