@@ -108,6 +108,15 @@ fn an_end_catches_on_an_event_and_stops_right_before_it() {
 }
 
 #[test]
+fn an_event_of_a_year_is_dragged_to_another_year() {
+    let (mut harness, app) = desk();
+    let (from, to) = (on_timeline(&harness, &app, "1970-06-15", "Events"), on_timeline(&harness, &app, "1960-06-15", "Events"));
+    drag(&mut harness, from, to, Modifiers::ALT);
+    let date = shown(&app, |project| project.events[0].date.text.clone());
+    assert!(["1959", "1960", "1961"].contains(&date.as_str()), "{date}");
+}
+
+#[test]
 fn recorded_control_ends_the_old_spell_right_before() {
     let (mut harness, app) = desk();
     let document = app.borrow().session().document.unwrap();
