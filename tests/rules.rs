@@ -37,6 +37,10 @@ fn document() -> Value {
         "view": {"date": "2014-03-18", "bbox": [32, 44, 37, 47], "point_of_view": "un", "alliances": ["nato"]},
         "views": ["de-facto", "ukr"], "disputes": ["crimea"], "alliances": ["csto"],
         "parties": [{"polity": "ukr", "role": "party"}, {"polity": "rus", "role": "party"}, {"polity": "usa", "role": "third-party"}],
+        "scenes": [
+            {"id": "one", "date": "2014-03-18", "point_of_view": "ukr", "theme": "dark", "layers": {"claims": 0.5}, "alliances": ["nato"], "events": "force",
+             "pinned": ["clash"], "highlight": ["old", "ukr"], "steps": [{"show": ["clash", "layer:claims"]}]},
+            {"id": "two", "kind": "quiz", "question": "Whose was it?", "answer": "It depends on the view."}],
         "sources": [{"id": "s", "type": "book", "title": "T", "issued": {"date-parts": [[2020]]}}]},
      "features": [
         event("clash", "clash", "2014-03-18", "Simferopol", point(34.1, 44.95),
@@ -77,6 +81,17 @@ type DocumentSample = (&'static str, fn(&mut Value));
 
 /// What breaks a document, and the rule that says so.
 const DOCUMENTS: &[DocumentSample] = &[
+    ("unknown-word", |d| d["border_atlas"]["scenes"][0]["layers"]["rivers"] = json!(0.5)),
+    ("unknown-word", |d| d["border_atlas"]["scenes"][0]["theme"] = json!("sepia")),
+    ("unknown-word", |d| d["border_atlas"]["scenes"][0]["events"] = json!("fights")),
+    ("unknown-word", |d| d["border_atlas"]["scenes"][0]["steps"][0]["show"][1] = json!("layer:rivers")),
+    ("unknown-subject", |d| d["border_atlas"]["scenes"][0]["steps"][0]["show"][0] = json!("nothing")),
+    ("unknown-subject", |d| d["border_atlas"]["scenes"][0]["pinned"][0] = json!("old")),
+    ("unknown-subject", |d| d["border_atlas"]["scenes"][0]["highlight"][1] = json!("atlantis")),
+    ("unanswered-quiz", |d| d["border_atlas"]["scenes"][1]["answer"] = json!("")),
+    ("duplicate-id", |d| d["border_atlas"]["scenes"][1]["id"] = json!("one")),
+    ("unknown-view", |d| d["border_atlas"]["scenes"][0]["point_of_view"] = json!("atlantis")),
+    ("unknown-alliance", |d| d["border_atlas"]["scenes"][0]["alliances"][0] = json!("atlantis")),
     ("uncited", |d| of(d, "clash")["sources"] = json!([])),
     ("uncited", |d| of(d, "clash")["accounts"][0]["sources"] = json!([])),
     ("uncited", |d| of(d, "old")["sources"] = json!([])),

@@ -59,6 +59,8 @@ impl DescribeArguments {
             today: false,
             no_locator: false,
             output: PathBuf::new(),
+            scene: None,
+            step: None,
         };
         let project = self.what.as_deref().map(|what| project_argument(atlas, what)).transpose()?;
         let twin = picture.picture(atlas, project.as_ref(), [1920.0, 1080.0], |input| Twin::new(input, &compose(input)))?;

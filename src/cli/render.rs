@@ -9,8 +9,8 @@ use crate::{
     export,
     geometry::{BoundingBox, Projection},
     io::{read_project, write_beside},
-    model::{Atlas, Project, View, WorldState},
-    scene::{Coloring, Frame, Look, SceneInput, Telling, Theme, compose, furniture::print_camera},
+    model::{Atlas, Project, Slide, View, WorldState},
+    scene::{Coloring, Frame, Look, STAGE_POINTS, Scene, SceneInput, Staging, Telling, Theme, compose, furniture::print_camera},
     time::{Date, Day},
 };
 
@@ -52,6 +52,12 @@ pub struct RenderArguments {
     /// What the colours tell: story, political, alliances or disputes.
     #[arg(long, default_value = "story")]
     pub coloring: Coloring,
+    /// Draw a scene of the lecture: its number (1 is the first) or its id. Date, view and everything else are the scene's.
+    #[arg(long, value_name = "N", conflicts_with_all = ["at", "since", "view", "bbox", "alliance", "projection"])]
+    pub scene: Option<String>,
+    /// The step of the scene: 0 is its first picture, and the last one is drawn where this is left out.
+    #[arg(long, value_name = "K", requires = "scene")]
+    pub step: Option<usize>,
     /// Draw meridians and parallels.
     #[arg(long)]
     pub graticule: bool,
@@ -82,13 +88,25 @@ impl RenderArguments {
         let pixels = size_argument(&self.size)?;
         let project = self.what.as_deref().map(|what| project_argument(atlas, what)).transpose()?;
         let project = project.as_ref();
+        if let Some(number) = &self.scene {
+            let project = project.with_context(|| "--scene: name the case or document whose lecture it is")?;
+            let slide = slide_argument(project, number)?;
+            let scale = pixels[0].min(pixels[1]) / STAGE_POINTS;
+            let step = self.step.unwrap_or(slide.picture_count() - 1);
+            let staging = Staging::new(atlas, project, slide, step, self.theme);
+            let scene = staging.scene(atlas, project, pixels.map(|side| side / scale), Frame::Stage);
+            return write_output(&self.output, &self.bytes(atlas, &scene, format, scale)?);
+        }
         let scale = (pixels[0].min(pixels[1]) / SHORTER_SIDE_POINTS).max(1.0);
         let scene = self.picture(atlas, project, pixels.map(|side| side / scale), compose)?;
-        let bytes = match format {
-            Format::Png => export::png(atlas, &scene, scale)?,
-            Format::Svg => export::svg(atlas, &scene, scale).into_bytes(),
-        };
-        write_output(&self.output, &bytes)
+        write_output(&self.output, &self.bytes(atlas, &scene, format, scale)?)
+    }
+
+    fn bytes(&self, atlas: &Atlas, scene: &Scene, format: Format, scale: f64) -> anyhow::Result<Vec<u8>> {
+        Ok(match format {
+            Format::Png => export::png(atlas, scene, scale)?,
+            Format::Svg => export::svg(atlas, scene, scale).into_bytes(),
+        })
     }
 
     /// Gives what the picture is made of to `show`.
@@ -180,6 +198,16 @@ pub(super) fn project_argument(atlas: &Atlas, what: &str) -> anyhow::Result<Proj
         eprintln!("border-atlas: {problem}");
     }
     Ok(project)
+}
+
+/// The scene of this number, counted from 1, or of this id.
+pub(super) fn slide_argument<'a>(project: &'a Project, number: &str) -> anyhow::Result<&'a Slide> {
+    let by_number = number.parse::<usize>().ok().and_then(|number| project.slides.get(number.checked_sub(1)?));
+    let found = by_number.or_else(|| project.slides.iter().find(|slide| slide.id == number));
+    found.with_context(|| match project.slides.len() {
+        0 => format!("--scene {number}: {} has no scenes", project.title),
+        count => format!("--scene {number}: no such scene. {} has {count} of them", project.title),
+    })
 }
 
 /// Writes what `-o` names, whole or not at all.

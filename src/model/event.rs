@@ -64,6 +64,19 @@ impl EventFamily {
     /// Every family, in the order of legends.
     pub const ALL: [Self; 7] = [Self::Force, Self::Status, Self::Agreement, Self::Diplomacy, Self::Military, Self::Alliance, Self::Society];
 
+    /// The name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Force => "force",
+            Self::Status => "status",
+            Self::Agreement => "agreements",
+            Self::Diplomacy => "diplomacy",
+            Self::Military => "military",
+            Self::Alliance => "alliances",
+            Self::Society => "society",
+        }
+    }
+
     /// What the legend calls it.
     pub fn label(self) -> &'static str {
         match self {
@@ -167,6 +180,21 @@ impl EventFilter {
             Self::All => true,
             Self::Family(family) => kind.family() == family,
             Self::Kind(own) => own == kind,
+        }
+    }
+
+    /// The filter by the word that files use: `all`, a family or a kind. Where a family and a kind have one name the kind is meant.
+    pub fn from_id(id: &str) -> Option<Self> {
+        let family = || EventFamily::ALL.into_iter().find(|family| family.id() == id).map(Self::Family);
+        if id == "all" { Some(Self::All) } else { EventKind::from_id(id).map(Self::Kind).or_else(family) }
+    }
+
+    /// The word that files use.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Family(family) => family.id(),
+            Self::Kind(kind) => kind.id(),
         }
     }
 

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use geo::{MultiLineString, MultiPolygon};
 
-use super::{AllianceId, CaseId, Citation, DisputeId, Event, PolityId, Sandbox, Source, View, borders::LineClass, place_name::PlaceName};
+use super::{
+    AllianceId, CaseId, Citation, DisputeId, Event, PolityId, Sandbox, Slide, Source, View, borders::LineClass, place_name::PlaceName,
+};
 use crate::{
     geometry::{BoundingBox, LonLat, Projection},
     time::{Day, Span},
@@ -44,6 +46,8 @@ pub struct Project {
     pub places: Vec<Arc<Place>>,
     /// The document's own bibliography.
     pub sources: Vec<Source>,
+    /// The scenes of its lecture, in order; empty for a document without one.
+    pub slides: Vec<Slide>,
     /// Said where the document is a what-if branch.
     pub sandbox: Option<Sandbox>,
     /// Which state of a document that is edited this is: no two states of one have the same. 0 for one that was only read.

@@ -78,7 +78,7 @@ fn candidates<'a>(input: &SceneInput, markers: &'a [Marker]) -> Vec<Candidate<'a
         let event = marker.event;
         let must = input.selected_event == Some(event) || input.telling.is_pinned(event);
         let lists = input.frame == Frame::Print && !marker.pile.is_empty();
-        let worth = must || lists || !marker.standing && project.events[event].importance <= 2;
+        let worth = must || !input.telling.only_pinned && (lists || !marker.standing && project.events[event].importance <= 2);
         worth.then_some(Candidate { marker, must, lists })
     };
     let mut found: Vec<Candidate> = markers.iter().filter_map(candidate).collect();

@@ -1,6 +1,6 @@
 //! Cities for orientation: a dot and a name in plain text, a ring for a capital. They come after all other names and keep clear of everything.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use super::{
     SceneInput,
@@ -141,8 +141,7 @@ struct Side {
 impl Setter<'_> {
     /// The places of the document that stand in the picture in their own right.
     fn places(&self) -> Vec<&Place> {
-        let places = self.input.project.filter(|_| self.input.look.layers.places.visible).map_or(&[][..], |project| &project.places);
-        places.iter().map(Arc::as_ref).filter(|place| place.common.span.contains(self.input.day)).collect()
+        self.input.places().filter(|place| place.common.span.contains(self.input.day)).collect()
     }
 
     /// Dot and name, or nothing where there is no room for both: a dot without name tells nothing. A name stays at its side as long as it can.

@@ -14,10 +14,15 @@ use super::{
     locator::{Locator, LocatorCache},
     names::{self, Name},
     overlay::{Overlay, Signs},
+    stage::{self, Stage},
     style::Style,
     waters::WaterCache,
 };
-use crate::{geometry::Camera, model::View, time::Day};
+use crate::{
+    geometry::Camera,
+    model::{View, slide::SlideKind},
+    time::Day,
+};
 
 /// What a window keeps between pictures so that the next one costs little. An empty one is always right, only slower.
 #[derive(Debug, Default)]
@@ -80,11 +85,22 @@ struct Surround {
 fn frame(input: &SceneInput, notes: &Notes, legend: &Legend, style: &Style) -> (Vec<Item>, Vec<Rect>) {
     match input.frame {
         Frame::Window { covered } => (Vec::new(), covered.to_vec()),
+        Frame::Stage if is_veiled(input) => (Vec::new(), Vec::new()),
+        Frame::Stage => {
+            let Stage { items, covered } = Stage::new(notes, legend, input.telling.words.as_ref(), input.camera.size_points, style);
+            (items, covered)
+        }
         Frame::Print => {
             let (items, rect) = furniture::card(notes, legend, &input.camera, style);
             (items, vec![rect.grown(8.0)])
         }
     }
+}
+
+/// Whether words stand over all of the map.
+fn is_veiled(input: &SceneInput) -> bool {
+    let kind = input.telling.words.as_ref().map(|words| words.kind);
+    matches!(kind, Some(SlideKind::Title | SlideKind::Text | SlideKind::Black))
 }
 
 /// What panels and cards along the sides, and notes along the edges, leave free of a picture.
@@ -131,7 +147,8 @@ impl SceneCache {
     fn locator(&mut self, input: &SceneInput, style: &Style, taken: &mut Vec<Rect>, signs: &[Rect]) -> Vec<Item> {
         let found = match input.frame {
             Frame::Window { .. } => Locator::new(input, taken),
-            Frame::Print => Locator::new(input, &[taken.as_slice(), signs].concat()),
+            Frame::Stage if is_veiled(input) => None,
+            Frame::Print | Frame::Stage => Locator::new(input, &[taken.as_slice(), signs].concat()),
         };
         let Some(locator) = found else { return Vec::new() };
         taken.push(locator.rect());
@@ -173,6 +190,9 @@ impl SceneCache {
         list.add(ItemLayer::Events, overlay.symbols(markers));
         list.add(ItemLayer::Callouts, callouts::boxes(&callouts, style, family_color));
         list.add(ItemLayer::Furniture, card);
+        if let (Frame::Stage, Some(words)) = (input.frame, &input.telling.words) {
+            list.add(ItemLayer::Furniture, stage::veil(words, input.camera.size_points, style));
+        }
         (list, callouts)
     }
 

@@ -10,7 +10,7 @@ pub const COPIES: usize = 5;
 /// alone and other projections have one world.
 pub fn copies<'a>(input: &SceneInput<'a>) -> Vec<(usize, SceneInput<'a>)> {
     let camera = input.camera;
-    if camera.projection != Projection::Mercator || input.frame == Frame::Print {
+    if camera.projection != Projection::Mercator || !matches!(input.frame, Frame::Window { .. }) {
         return vec![(0, input.clone())];
     }
     let bounds = camera.projection.bounds();

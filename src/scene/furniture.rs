@@ -187,7 +187,7 @@ impl CardWriter<'_> {
 }
 
 /// The sign of a row, its left end's middle at `at`.
-fn sample(sample: &Sample, at: At, style: &Style) -> Item {
+pub(super) fn sample(sample: &Sample, at: At, style: &Style) -> Item {
     let rect = Rect::new(at[0], at[1] - 6.0, SAMPLE_WIDTH, 12.0);
     match sample {
         Sample::Area(fill) => {
@@ -207,7 +207,7 @@ fn sample(sample: &Sample, at: At, style: &Style) -> Item {
 }
 
 /// An item of the card, moved from the origin to its place.
-fn moved(item: Item, by: At) -> Item {
+pub(super) fn moved(item: Item, by: At) -> Item {
     let shift = |at: At| [at[0] + by[0], at[1] + by[1]];
     match item {
         Item::Polyline { points, stroke, soft } => Item::Polyline { points: points.into_iter().map(shift).collect(), stroke, soft },

@@ -236,15 +236,11 @@ impl Writer<'_> {
         let layers = &self.input.look.layers;
         let mut classes: BTreeSet<LineClass> =
             if layers.borders.visible { seen.classes.iter().copied().collect() } else { BTreeSet::new() };
-        if let Some(project) = self.input.project.filter(|_| layers.lines.visible) {
-            let screen = self.input.camera.visible_lonlat();
-            let on_day = project.lines.iter().filter(|line| line.common.span.contains(self.input.day));
-            classes.extend(
-                on_day
-                    .filter(|line| line.shape.iter().flat_map(|part| part.coords()).any(|at| screen.contains(LonLat::new(at.x, at.y))))
-                    .map(|line| line.class),
-            );
-        }
+        let screen = self.input.camera.visible_lonlat();
+        let on_day = self.input.lines().filter(|line| line.common.span.contains(self.input.day));
+        let in_view =
+            on_day.filter(|line| line.shape.iter().flat_map(|part| part.coords()).any(|at| screen.contains(LonLat::new(at.x, at.y))));
+        classes.extend(in_view.map(|line| line.class));
         classes.remove(&LineClass::Coast);
         let style = &self.world.style;
         let rows = classes.into_iter().filter_map(|class| Some((class, style.stroke(class)?)));

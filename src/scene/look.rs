@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::style::Theme;
 use crate::{
-    model::{Alliance, AllianceId, Atlas, CaseId, PolityIx, Project, WorldState, alliance::PledgeKind, event::EventFilter},
+    model::{Alliance, AllianceId, Atlas, CaseId, PolityIx, Project, WorldState, alliance::PledgeKind, event::EventFilter, slide::LAYERS},
     time::Day,
 };
 
@@ -60,6 +60,52 @@ pub struct Layers {
     pub graticule: Layer,
     /// The borders of today, thin and grey under those of the date; off by default: old maps are not to be read through new ones.
     pub today: Layer,
+}
+
+impl Layers {
+    /// Every layer, in the order of [`LAYERS`].
+    pub fn all(&self) -> [Layer; 14] {
+        let Self {
+            polities,
+            claims,
+            alliances,
+            borders,
+            regions,
+            lines,
+            events,
+            places,
+            cities,
+            waters,
+            labels,
+            locator,
+            graticule,
+            today,
+        } = *self;
+        [polities, claims, alliances, borders, regions, lines, events, places, cities, waters, labels, locator, graticule, today]
+    }
+
+    /// The layer of this name; `None` if there is none.
+    pub fn named_mut(&mut self, name: &str) -> Option<&mut Layer> {
+        let position = LAYERS.iter().position(|own| *own == name)?;
+        let Self {
+            polities,
+            claims,
+            alliances,
+            borders,
+            regions,
+            lines,
+            events,
+            places,
+            cities,
+            waters,
+            labels,
+            locator,
+            graticule,
+            today,
+        } = self;
+        let all = [polities, claims, alliances, borders, regions, lines, events, places, cities, waters, labels, locator, graticule, today];
+        all.into_iter().nth(position)
+    }
 }
 
 impl Default for Layers {

@@ -36,6 +36,8 @@ pub mod outline;
 pub mod overlay;
 pub mod shaping;
 pub mod spine;
+mod stage;
+pub mod staging;
 pub mod style;
 pub mod symbol;
 pub mod telling;
@@ -54,14 +56,19 @@ pub use legend::Legend;
 pub use look::{Coloring, Layer, Layers, Look};
 pub use notes::Notes;
 pub use overlay::Signs;
+pub use stage::{SMALLEST_POINTS, STAGE_POINTS};
+pub use staging::Staging;
 pub use style::{Dash, Rgba, Stroke, Style, Theme};
-pub use telling::Telling;
+pub use telling::{SlideWords, Telling};
 pub use twin::Twin;
 pub use world::WorldLayer;
 
 use crate::{
     geometry::{Camera, measure::EARTH_RADIUS_KM, topology},
-    model::{Atlas, Project, WorldState},
+    model::{
+        Atlas, Project, WorldState,
+        project::{Common, Line, Place, Region},
+    },
     time::Day,
 };
 
@@ -90,6 +97,30 @@ pub struct SceneInput<'a> {
     pub frame: Frame<'a>,
 }
 
+impl<'a> SceneInput<'a> {
+    /// The regions of the project that are told of, if their layer is shown, on whatever day.
+    pub fn regions(&self) -> impl Iterator<Item = &'a Region> + use<'a> {
+        let project = self.project.filter(|_| self.look.layers.regions.visible);
+        told(self.telling, project.map_or(&[][..], |project| &project.regions), |region| &region.common)
+    }
+
+    /// The lines, likewise.
+    pub fn lines(&self) -> impl Iterator<Item = &'a Line> + use<'a> {
+        let project = self.project.filter(|_| self.look.layers.lines.visible);
+        told(self.telling, project.map_or(&[][..], |project| &project.lines), |line| &line.common)
+    }
+
+    /// The places, likewise.
+    pub fn places(&self) -> impl Iterator<Item = &'a Place> + use<'a> {
+        let project = self.project.filter(|_| self.look.layers.places.visible);
+        told(self.telling, project.map_or(&[][..], |project| &project.places), |place| &place.common)
+    }
+}
+
+fn told<'a, T>(telling: &'a Telling, all: &'a [Arc<T>], common: impl Fn(&'a T) -> &'a Common) -> impl Iterator<Item = &'a T> {
+    all.iter().map(Arc::as_ref).filter(move |thing| telling.tells(&common(thing).id))
+}
+
 /// What surrounds the map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Frame<'a> {
@@ -98,6 +129,8 @@ pub enum Frame<'a> {
         /// Boxes in screen points; may be empty.
         covered: &'a [Rect],
     },
+    /// The picture of a lecture's scene, as high as [`STAGE_POINTS`]: date, view, legend, scale and notes in few large words, with what the scene says.
+    Stage,
     /// A picture that stands alone: title, date, legend, scale and notes are drawn into it, as [`ItemLayer::Furniture`].
     Print,
 }

@@ -18,7 +18,7 @@ use crate::{
     model::{
         Event, PolityId, PolityIx,
         borders::LineClass,
-        project::{Line, Place, Region},
+        project::{Common, Line, Place, Region},
     },
     time::Day,
 };
@@ -77,8 +77,7 @@ impl<'a> Overlay<'a> {
     /// The shapes that the project draws itself. A region that is a named area of the atlas is in the land already.
     pub fn regions(&self) -> Vec<Item> {
         let layer = self.input.look.layers.regions;
-        let regions = self.input.project.filter(|_| layer.visible).map_or(&[][..], |project| &project.regions);
-        regions.iter().filter(|region| region.area.is_empty()).filter_map(|region| self.region(region, layer.strength())).collect()
+        self.input.regions().filter(|region| region.area.is_empty()).filter_map(|region| self.region(region, layer.strength())).collect()
     }
 
     fn region(&self, region: &Region, strength: f32) -> Option<Item> {
@@ -120,8 +119,7 @@ impl<'a> Overlay<'a> {
     /// The lines of the project, and their names where these find room.
     pub fn lines(&self) -> Vec<Item> {
         let layer = self.input.look.layers.lines;
-        let lines = self.input.project.filter(|_| layer.visible).map_or(&[][..], |project| &project.lines);
-        lines.iter().flat_map(|line| self.line(line, layer.strength())).collect()
+        self.input.lines().flat_map(|line| self.line(line, layer.strength())).collect()
     }
 
     fn line(&self, line: &Line, strength: f32) -> Vec<Item> {
@@ -147,12 +145,10 @@ impl<'a> Overlay<'a> {
 
     /// The names of the regions that the project draws itself, inside them or close by, clear of `taken`. One too small to be seen has none.
     pub fn region_names(&self, taken: &mut Vec<Rect>) -> Vec<Item> {
-        let layer = self.input.look.layers.regions;
-        if !layer.visible || !self.input.look.layers.labels.visible {
+        if !self.input.look.layers.labels.visible {
             return Vec::new();
         }
-        let regions = self.input.project.map_or(&[][..], |project| &project.regions);
-        let standing = regions.iter().filter(|region| region.area.is_empty() && region.common.span.contains(self.input.day));
+        let standing = self.input.regions().filter(|region| region.area.is_empty() && region.common.span.contains(self.input.day));
         standing.filter_map(|region| self.region_name(region, taken)).map(Item::Text).collect()
     }
 
@@ -189,14 +185,12 @@ impl<'a> Overlay<'a> {
 
     /// The names of the project's lines, laid along them, clear of `taken`.
     pub fn line_names(&self, taken: &mut Vec<Rect>) -> Vec<Item> {
-        let layer = self.input.look.layers.lines;
-        if !layer.visible || !self.input.look.layers.labels.visible {
+        if !self.input.look.layers.labels.visible {
             return Vec::new();
         }
-        let lines = self.input.project.map_or(&[][..], |project| &project.lines);
         let mut named: Vec<&str> = Vec::new();
         let mut items = Vec::new();
-        for line in lines.iter().filter(|line| line.common.span.contains(self.input.day)) {
+        for line in self.input.lines().filter(|line| line.common.span.contains(self.input.day)) {
             let name = line.common.name_in(&self.input.state.view);
             let longest = self.line_shapes(line).into_iter().max_by(|a, b| length(a).total_cmp(&length(b)));
             let Some(mut text) = longest.filter(|_| !named.contains(&name)).and_then(|points| self.along(name, &points, taken)) else {
@@ -264,8 +258,7 @@ impl<'a> Overlay<'a> {
     /// Places with their names, clear of `taken`. A place whose name finds no room is left out, dot and all: a dot without name tells nothing.
     pub fn places(&self, taken: &mut Vec<Rect>) -> Vec<Item> {
         let layer = self.input.look.layers.places;
-        let places = self.input.project.filter(|_| layer.visible).map_or(&[][..], |project| &project.places);
-        let standing = places.iter().filter(|place| place.common.span.contains(self.input.day));
+        let standing = self.input.places().filter(|place| place.common.span.contains(self.input.day));
         let strength = |place: &Place| layer.strength() * place.common.span.presence(self.input.day).max(FAINTEST);
         standing.flat_map(|place| self.place(place, strength(place), taken)).collect()
     }
@@ -323,7 +316,12 @@ impl<'a> Overlay<'a> {
         let (first, last) = self.input.shown;
         let asked = self.input.look.events;
         let by_hand = |index: usize| self.input.selected_event == Some(index) || self.input.telling.is_pinned(index);
-        let shown = |event: &Event| asked.asks_for(event.kind) && event.span.first_day() <= last && event.span.past_end() > first;
+        let shown = |event: &Event| {
+            self.input.telling.tells(&event.id)
+                && asked.asks_for(event.kind)
+                && event.span.first_day() <= last
+                && event.span.past_end() > first
+        };
         let mut events: Vec<(usize, &Event)> =
             project.events.iter().map(Arc::as_ref).enumerate().filter(|(index, event)| shown(event) || by_hand(*index)).collect();
         events.sort_by_key(|(_, event)| (event.stands_since_before(first), event.importance, -event.span.first_day().get()));
@@ -392,16 +390,31 @@ impl<'a> Overlay<'a> {
 
     /// A ring round the selected event.
     pub fn selection(&self, markers: &[Marker]) -> Vec<Item> {
-        let selected = markers.iter().filter(|marker| self.input.selected_event == Some(marker.event));
+        let lit = &self.input.telling.highlighted;
+        let is_lit = |event: usize| self.input.project.is_some_and(|project| lit.contains(&project.events[event].id));
+        let selected = markers.iter().filter(|marker| self.input.selected_event == Some(marker.event) || is_lit(marker.event));
         let none = self.style.accent.faded(0.0);
-        selected
-            .map(|marker| Item::Dot {
-                at: marker.at,
-                radius_points: marker.size_points() * 0.72,
-                color: none,
-                stroke: Stroke::solid(self.style.accent, 2.0),
-            })
-            .collect()
+        let shapes = if lit.is_empty() { Vec::new() } else { self.highlighted() };
+        let rings = selected.map(|marker| Item::Dot {
+            at: marker.at,
+            radius_points: marker.size_points() * 0.72,
+            color: none,
+            stroke: Stroke::solid(self.style.accent, 2.0),
+        });
+        shapes.into_iter().chain(rings).collect()
+    }
+
+    /// The outlines of the regions and lines of the day that a scene is about.
+    fn highlighted(&self) -> Vec<Item> {
+        let (lit, day) = (&self.input.telling.highlighted, self.input.day);
+        let is_lit = |common: &Common| lit.contains(&common.id) && common.span.contains(day);
+        let points = |ring: &geo::LineString| ring.coords().map(|point| [point.x, point.y]).collect::<Vec<_>>();
+        let polygons = self.input.regions().filter(|region| is_lit(&region.common)).flat_map(|region| &region.shape);
+        let rings = polygons.flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
+        let rings = rings.flat_map(|ring| unwrapped(&points(ring), false)).flat_map(|ring| self.flattener.line(&ring));
+        let lines = self.input.lines().filter(|line| is_lit(&line.common)).flat_map(|line| self.line_shapes(line));
+        let stroke = Stroke::solid(self.style.accent, 2.5);
+        rings.chain(lines).map(|points| Item::Polyline { points, stroke, soft: false }).collect()
     }
 }
 

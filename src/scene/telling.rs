@@ -1,4 +1,8 @@
-//! What a person has done by hand with the events on the map: callouts pinned and folded, a pile fanned out.
+//! How a story is told: callouts pinned and folded by hand, a pile fanned out; in a lecture also what is said, and what is not told yet.
+
+use std::collections::BTreeSet;
+
+use crate::model::slide::SlideKind;
 
 /// Choices about single events, by their positions in [`crate::model::Project::events`]; the default is a map that nobody has touched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,9 +15,39 @@ pub struct Telling {
     pub exceptions: Vec<usize>,
     /// The pile that is fanned out: the one that holds this event.
     pub fanned: Option<usize>,
+    /// Features of the document that a scene of its lecture tells later, by id.
+    pub untold: BTreeSet<String>,
+    /// Features that a scene is about, by id: outlined.
+    pub highlighted: BTreeSet<String>,
+    /// Whether only pinned events have callouts.
+    pub only_pinned: bool,
+    /// What a scene of a lecture says; `None` outside lectures.
+    pub words: Option<SlideWords>,
+}
+
+/// What a scene of a lecture says in one of its pictures. Every text may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SlideWords {
+    /// What the scene is.
+    pub kind: SlideKind,
+    /// The heading.
+    pub title: String,
+    /// Below the map.
+    pub caption: String,
+    /// Of a title or text scene: see [`crate::model::Slide::text`].
+    pub text: String,
+    /// What a quiz asks.
+    pub question: String,
+    /// What it answers; `None` until the key that tells it.
+    pub answer: Option<String>,
 }
 
 impl Telling {
+    /// Whether a feature is told already.
+    pub fn tells(&self, id: &str) -> bool {
+        !self.untold.contains(id)
+    }
+
     /// Whether the callout of an event stays.
     pub fn is_pinned(&self, event: usize) -> bool {
         self.pinned.contains(&event)

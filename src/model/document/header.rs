@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::slides;
 use crate::{
     geometry::{BoundingBox, Projection},
     model::{
@@ -103,6 +104,7 @@ impl Reading {
             events: Vec::new(),
             places: Vec::new(),
             sources,
+            slides: slides::read(header.get("scenes"), &mut self.problems),
             sandbox: self.sandbox(header),
             stamp: 0,
         }

@@ -6,6 +6,7 @@
 mod feature_reader;
 mod header;
 mod kinds;
+pub mod slides;
 
 use std::{
     collections::HashSet,

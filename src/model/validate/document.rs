@@ -37,6 +37,7 @@ impl<'a> Rules<'a> {
         self.same_events(project);
         self.subjects(project);
         self.rows_with_shapes(project);
+        self.slides(project);
         self.spelled_dates(project);
     }
 

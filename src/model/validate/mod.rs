@@ -6,6 +6,7 @@ mod history;
 mod likeness;
 mod names;
 mod placement;
+mod slides;
 mod spelling;
 mod tables;
 
@@ -23,7 +24,7 @@ pub use broken::{Broken, Repair};
 pub const INVALID_SHAPE: &str = "invalid-shape";
 
 /// Every rule by its fixed name, with what it asks for. Reading a file has rules of its own (`bad-date`, `wrong-geometry`).
-pub const RULES: [(&str, &str); 34] = [
+pub const RULES: [(&str, &str); 37] = [
     ("uncited", "every fact names a source"),
     ("unknown-source", "what is cited stands in the bibliography"),
     ("duplicate-id", "an id stands once"),
@@ -57,6 +58,9 @@ pub const RULES: [(&str, &str); 34] = [
     ("duplicate-citation", "a fact cites a place of a source once"),
     ("duplicate-source", "a work stands once in a bibliography"),
     ("unused-source", "what stands in a document's bibliography is cited"),
+    ("unknown-word", "a scene names themes, layers, colourings and kinds of events that there are"),
+    ("unknown-subject", "what a scene shows, pins or highlights is there"),
+    ("unanswered-quiz", "a quiz asks and answers"),
     ("spelled-date", "dates are written in EDTF"),
 ];
 

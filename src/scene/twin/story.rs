@@ -52,9 +52,8 @@ impl Teller<'_> {
     }
 
     fn lines_of_the_story(&self, named: &mut BTreeMap<LineClass, Vec<String>>) {
-        let lines = self.input.project.map_or(&[][..], |project| &project.lines);
         let sight = self.input.camera.visible_lonlat();
-        for line in lines.iter().filter(|line| line.common.span.contains(self.input.day)) {
+        for line in self.input.lines().filter(|line| line.common.span.contains(self.input.day)) {
             if line.shape.iter().flat_map(|part| part.coords()).any(|at| sight.contains(LonLat::new(at.x, at.y))) {
                 let claimant =
                     line.claimant.as_ref().map_or(String::new(), |party| format!(", limit of the claim of {}", self.polity(party)));
@@ -74,13 +73,11 @@ impl Teller<'_> {
 
     /// The regions that the story draws over the land, with who controls and claims them on the day. Those that are areas of the atlas are land.
     pub(super) fn regions(&self) -> Section {
-        let visible = self.input.look.layers.regions.visible;
-        let regions = self.input.project.filter(|_| visible).map_or(&[][..], |project| &project.regions);
         let sight = self.input.camera.visible_lonlat();
         let in_sight = |region: &Region| {
             region.shape.iter().flat_map(|part| part.exterior().coords()).any(|at| sight.contains(LonLat::new(at.x, at.y)))
         };
-        let drawn = regions.iter().filter(|region| region.area.is_empty() && in_sight(region));
+        let drawn = self.input.regions().filter(|region| region.area.is_empty() && in_sight(region));
         let on_day = drawn.filter(|region| region.common.span.contains(self.input.day));
         Section { heading: "Regions of the story".to_owned(), rows: on_day.map(|region| self.region(region)).collect() }
     }

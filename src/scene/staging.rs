@@ -1,0 +1,158 @@
+//! A scene of a lecture made ready to be drawn: date, view, look, camera and telling of one of its pictures.
+
+use std::collections::BTreeSet;
+
+use super::{Frame, Look, Scene, SceneInput, SlideWords, Telling, Theme, compose, furniture::print_camera};
+use crate::{
+    geometry::{BoundingBox, Camera, Projection},
+    model::{
+        Atlas, Project, Slide, View, WorldState,
+        event::EventFilter,
+        slide::{CalloutsShown, LAYER_PREFIX, SlideKind},
+    },
+    time::Day,
+};
+
+/// Events are shown for so many days after they happened where a scene does not say since when.
+const EVENT_DAYS: i64 = 365;
+
+/// One picture of a scene, before anything is drawn.
+#[derive(Clone, Debug)]
+pub struct Staging {
+    /// The day.
+    pub day: Day,
+    /// The first and the last day whose events are shown.
+    pub shown: (Day, Day),
+    /// Whose picture of the world.
+    pub view: View,
+    /// Theme, layers, alliances, focus; not yet coloured for the day: see [`Look::colored`].
+    pub look: Look,
+    /// What to fit; `None` for the whole world.
+    pub bbox: Option<BoundingBox>,
+    /// How the globe is flattened.
+    pub projection: Projection,
+    /// What is said, and what is not told yet.
+    pub telling: Telling,
+}
+
+impl Staging {
+    /// The picture of a scene after so many of its steps (0 for the first). `theme` is for scenes that do not name their own. Words that nobody
+    /// knows count as if they were not there; the rules of content report them.
+    pub fn new(atlas: &Atlas, project: &Project, slide: &Slide, step: usize, theme: Theme) -> Self {
+        let opening = &project.opening;
+        let day = slide.date_at(step).map_or(opening.day, |date| date.earliest);
+        let since = slide.since.as_ref().map_or_else(|| day.plus_days(-EVENT_DAYS), |since| since.earliest.min(day));
+        let bbox = slide.bbox.or(opening.bbox);
+        let fitting = || if slide.bbox.is_some() { Projection::fitting(bbox) } else { opening.projection };
+        Self {
+            day,
+            shown: (since, day),
+            view: slide.view.clone().unwrap_or_else(|| opening.view.clone()),
+            look: look(atlas, project, slide, step, theme),
+            bbox,
+            projection: slide.projection.unwrap_or_else(fitting),
+            telling: telling(project, slide, step),
+        }
+    }
+
+    /// The camera of a picture of this size: what the scene is about lies beside what surrounds the map.
+    pub fn camera(&self, size_points: [f64; 2]) -> Camera {
+        print_camera(self.projection, self.bbox, size_points)
+    }
+
+    /// Composes the picture for `frame`, as large as `size_points`.
+    pub fn scene(&self, atlas: &Atlas, project: &Project, size_points: [f64; 2], frame: Frame) -> Scene {
+        let state = WorldState::at(atlas, self.day, &self.view);
+        let look = self.look.colored(atlas, Some(project), &state);
+        compose(&SceneInput {
+            atlas,
+            state: &state,
+            day: self.day,
+            shown: self.shown,
+            project: Some(project),
+            look: &look,
+            camera: self.camera(size_points),
+            selected_event: None,
+            telling: &self.telling,
+            frame,
+        })
+    }
+}
+
+fn look(atlas: &Atlas, project: &Project, slide: &Slide, step: usize, theme: Theme) -> Look {
+    let mut look = Look::of_project(atlas, project, slide.theme.parse().unwrap_or(theme));
+    look.coloring = slide.coloring.parse().unwrap_or_default();
+    look.events = EventFilter::from_id(&slide.events).unwrap_or_default();
+    if let Some(alliances) = &slide.alliances {
+        look.alliances.clone_from(alliances);
+    }
+    let polities: Vec<_> = slide.highlight.iter().filter_map(|id| atlas.polities.find(id)).collect();
+    if !polities.is_empty() {
+        look.focus = polities;
+        look.focus.sort_unstable();
+        look.focus.dedup();
+    }
+    for (name, opacity) in &slide.layers {
+        if let Some(layer) = look.layers.named_mut(name) {
+            (layer.visible, layer.opacity) = (*opacity > 0.0, if *opacity > 0.0 { *opacity } else { 1.0 });
+        }
+    }
+    for name in slide.hidden_at(step).filter_map(|id| id.strip_prefix(LAYER_PREFIX)) {
+        look.layers.named_mut(name).into_iter().for_each(|layer| layer.visible = false);
+    }
+    // Names would give the answer away.
+    if slide.kind == SlideKind::Quiz && !slide.is_answered(step) {
+        look.layers.labels.visible = false;
+    }
+    if matches!(slide.kind, SlideKind::Title | SlideKind::Text | SlideKind::Black) {
+        for layer in
+            [&mut look.layers.labels, &mut look.layers.events, &mut look.layers.cities, &mut look.layers.places, &mut look.layers.waters]
+        {
+            layer.visible = false;
+        }
+    }
+    look
+}
+
+fn telling(project: &Project, slide: &Slide, step: usize) -> Telling {
+    let untold: BTreeSet<String> = slide.hidden_at(step).filter(|id| !id.starts_with(LAYER_PREFIX)).map(str::to_owned).collect();
+    let pinned = slide.pinned.iter().filter(|id| !untold.contains(*id));
+    let position = |id: &String| project.events.iter().position(|event| event.id == *id);
+    let words = SlideWords {
+        kind: slide.kind,
+        title: slide.title.clone(),
+        caption: slide.caption_at(step).to_owned(),
+        text: slide.text.clone(),
+        question: slide.question.clone(),
+        answer: slide.is_answered(step).then(|| slide.answer.clone()),
+    };
+    Telling {
+        pinned: pinned.filter_map(position).collect(),
+        all_folded: slide.callouts == CalloutsShown::Folded,
+        only_pinned: slide.callouts == CalloutsShown::Pinned,
+        highlighted: slide.highlight.iter().filter(|id| !untold.contains(*id)).cloned().collect(),
+        untold,
+        words: Some(words),
+        ..Telling::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        model::slide::{COLORINGS, LAYERS, THEMES},
+        scene::{Coloring, Layer, Layers, Theme},
+    };
+
+    #[test]
+    fn the_words_of_scenes_are_ours() {
+        assert_eq!(Theme::ALL.map(Theme::id), THEMES);
+        assert_eq!(Coloring::ALL.map(Coloring::id), COLORINGS);
+        let mut layers = Layers::default();
+        for name in LAYERS {
+            *layers.named_mut(name).unwrap() = Layer { visible: true, opacity: 0.5 };
+        }
+        assert!(layers.all().iter().all(|layer| layer.opacity == 0.5), "each name is another layer");
+        assert!(layers.named_mut("polity").is_none());
+    }
+}
