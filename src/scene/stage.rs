@@ -10,7 +10,10 @@ use super::{
     style::{Rgba, Stroke, Style},
     telling::SlideWords,
 };
-use crate::model::slide::SlideKind;
+use crate::{
+    geometry::{BoundingBox, Camera, Projection},
+    model::slide::SlideKind,
+};
 
 /// How high the picture of a scene is, in points, whatever it has in pixels.
 pub const STAGE_POINTS: f64 = 540.0;
@@ -25,6 +28,10 @@ const CAPTION_POINTS: f32 = 16.0;
 const SAMPLE_WIDTH: f32 = 30.0;
 /// The widest block at the left, in points and as a share of the picture.
 const LEFT_WIDTH: f32 = 250.0;
+/// The longest lines that are read with ease.
+const WORDS_WIDTH: f32 = 520.0;
+/// What a caption of two lines with the note below it takes of the height.
+const CAPTION_HEIGHT: f64 = 92.0;
 /// The legend may take so much of the height.
 const LEGEND_SHARE: f32 = 0.42;
 /// How much of the map is still seen behind the words of a title or text scene.
@@ -47,14 +54,23 @@ impl Stage {
         stage.legend(legend, [width, note.min[1]], style);
         stage.scale(notes, [width, note.min[1]], style);
         if let Some(words) = words {
-            stage.words(words, &Rect { min: [0.0, 0.0], max: [width, note.min[1]] }, style);
+            let free = stage.between([width, note.min[1]]);
+            stage.words(words, &free, style);
         }
         stage
     }
 
+    /// What date and legend at the left and the scale at the right leave free, as high as the map.
+    fn between(&self, [width, bottom]: [f32; 2]) -> Rect {
+        let boxes = self.covered.iter().filter(|rect| rect.width() < width);
+        let left = boxes.clone().filter(|rect| rect.middle()[0] < width / 2.0).map(|rect| rect.max[0]).fold(0.0, f32::max);
+        let right = boxes.filter(|rect| rect.middle()[0] >= width / 2.0).map(|rect| rect.min[0]).fold(width, f32::min);
+        Rect { min: [left, 0.0], max: [right, bottom] }
+    }
+
     /// What a map scene says, inside `free`: the question with its answer at the top, the caption at the bottom.
     pub(super) fn words(&mut self, words: &SlideWords, free: &Rect, style: &Style) {
-        let width = (free.width() * 0.54).max(200.0).min(free.width() - 2.0 * MARGIN);
+        let width = (free.width() - MARGIN).min(WORDS_WIDTH);
         let left = free.middle()[0] - width / 2.0;
         if !words.question.is_empty() {
             let answer = words.answer.as_deref().map(|answer| (answer, Face::Medium, 17.0));
@@ -165,6 +181,17 @@ impl Stage {
         items.push(Item::Text(Text::line(&bar.label, [right + 8.0, rect.middle()[1]], Face::Medium, SMALLEST_POINTS, style.ink)));
         self.boxed(rect, items, style);
     }
+}
+
+/// The camera of a lecture's picture: `bbox` is fitted into what the words round the map leave free; `None` is the whole world.
+pub(super) fn camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2]) -> Camera {
+    let Some(bbox) = bbox.filter(|bbox| bbox.width_deg() < 200.0) else {
+        return Camera::whole_world(projection, size_points);
+    };
+    let [width, height] = size_points;
+    let strip = if width > height { f64::from(LEFT_WIDTH) } else { 0.0 };
+    let beside = Camera::fit(projection, bbox, [width - strip, height - CAPTION_HEIGHT], 10.0);
+    Camera { size_points, ..beside }.panned(strip / 2.0, -CAPTION_HEIGHT / 2.0)
 }
 
 /// A title or text scene over a map that recedes, or nothing at all.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Frame, Look, Scene, SceneInput, SlideWords, Telling, Theme, compose, furniture::print_camera};
+use super::{Frame, Look, Scene, SceneInput, SlideWords, Telling, Theme, compose, furniture::print_camera, stage};
 use crate::{
     geometry::{BoundingBox, Camera, Projection},
     model::{
@@ -56,8 +56,11 @@ impl Staging {
     }
 
     /// The camera of a picture of this size: what the scene is about lies beside what surrounds the map.
-    pub fn camera(&self, size_points: [f64; 2]) -> Camera {
-        print_camera(self.projection, self.bbox, size_points)
+    pub fn camera(&self, size_points: [f64; 2], frame: Frame) -> Camera {
+        match frame {
+            Frame::Stage => stage::camera(self.projection, self.bbox, size_points),
+            Frame::Print | Frame::Window { .. } => print_camera(self.projection, self.bbox, size_points),
+        }
     }
 
     /// Composes the picture for `frame`, as large as `size_points`.
@@ -71,7 +74,7 @@ impl Staging {
             shown: self.shown,
             project: Some(project),
             look: &look,
-            camera: self.camera(size_points),
+            camera: self.camera(size_points, frame),
             selected_event: None,
             telling: &self.telling,
             frame,
