@@ -17,6 +17,7 @@ use super::{
     manners,
     map_view::measure::MeasureStep,
     panels::callouts::TellAction,
+    presenting::{Blank, Pointer, PresentStep},
     session::{Panel, Selection, Session},
     system::{Ask, Picked},
     timeline::TimelineAction,
@@ -193,6 +194,10 @@ pub enum Action {
     Desk(DeskAction),
     /// Writes a chart to a file.
     SaveChart(Box<ChartFile>),
+    /// A step of a lecture.
+    Present(PresentStep),
+    /// What was clicked on the audience's picture.
+    PickOnStage(Option<Selection>),
     /// Shows the days from the first to the last on the timeline.
     SeeDays(Day, Day),
 }
@@ -219,15 +224,21 @@ impl Entry {
             "First screen" => session.welcome,
             "Editing" => session.tools.on,
             "Drawing" => session.tools.is_drawing(),
-            _ => true,
+            "Lecture" => session.presenting.is_some(),
+            // A lecture has keys of its own; of the others only those that move the map are left.
+            "Map" => session.presenting.is_none() || self.keys.iter().any(|shortcut| MAP_KEYS.contains(&shortcut.logical_key)),
+            _ => session.presenting.is_none() || matches!(self.label, "Full screen" | "Step forward" | "Step back"),
         }
     }
 
     /// Whether it belongs to something that must be there: then its keys mean it before anything else.
     fn is_particular(&self) -> bool {
-        matches!(self.group, "Measuring" | "First screen" | "Editing" | "Drawing")
+        matches!(self.group, "Measuring" | "First screen" | "Editing" | "Drawing" | "Lecture")
     }
 }
+
+/// Keys of the map that stay while a lecture is given.
+const MAP_KEYS: [Key; 3] = [Key::Plus, Key::Equals, Key::Minus];
 
 const fn key(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
@@ -298,6 +309,30 @@ table! {
         "Take back the last point", "Removes it, or opens a closed line.", [key(Key::Backspace)], Action::Measure(MeasureStep::TakeBack);
         "Close the line", "Goes back to the first point and measures the area.", [shift(Key::Enter)], Action::Measure(MeasureStep::Close);
     }
+    "Lecture" {
+        "Next picture", "The next step or scene.", [key(Key::PageDown), key(Key::ArrowRight), key(Key::ArrowDown), key(Key::Space), key(Key::N)], Action::Present(PresentStep::Next);
+        "Picture before", "The step or scene before.", [key(Key::PageUp), key(Key::ArrowLeft), key(Key::ArrowUp), key(Key::Backspace)], Action::Present(PresentStep::Back);
+        "Show the typed scene", "Goes to the scene whose number was typed, else on.", [key(Key::Enter)], Action::Present(PresentStep::Enter);
+        "First scene", "Back to the beginning.", [key(Key::Home)], Action::Present(PresentStep::First);
+        "Last scene", "To the end.", [key(Key::End)], Action::Present(PresentStep::Last);
+        "Black", "Nothing but black, or the scene again.", [key(Key::B), key(Key::Period)], Action::Present(PresentStep::Blank(Blank::Black));
+        "White", "Nothing but white, or the scene again.", [key(Key::W), key(Key::Comma)], Action::Present(PresentStep::Blank(Blank::White));
+        "Freeze", "The audience's picture stands still while you go on, or no longer.", [key(Key::F)], Action::Present(PresentStep::Freeze);
+        "Laser", "A red dot at the pointer.", [key(Key::L)], Action::Present(PresentStep::Hold(Pointer::Laser));
+        "Ink", "Draws with ink that fades.", [key(Key::D)], Action::Present(PresentStep::Hold(Pointer::Ink));
+        "Pen", "Draws with ink that stays.", [shift(Key::D)], Action::Present(PresentStep::Hold(Pointer::Pen));
+        "Erase the ink", "Takes all of it away.", [key(Key::E)], Action::Present(PresentStep::Erase);
+        "Spotlight", "Everything dark but a circle at the pointer.", [key(Key::P)], Action::Present(PresentStep::Hold(Pointer::Spotlight));
+        "Speaker window", "Notes, the next scene and the clock in a window of their own.", [key(Key::S)], Action::Present(PresentStep::Speaker);
+        "Swap windows", "Audience and speaker change windows.", [shift(Key::S)], Action::Present(PresentStep::Swap);
+        "Overview", "All scenes as small pictures.", [key(Key::O)], Action::Present(PresentStep::Overview);
+        "Glide back", "To the scene, after looking around.", [key(Key::R)], Action::Present(PresentStep::Return);
+        "Timeline of the lecture", "Shows the timeline under the map, or hides it.", [key(Key::T)], Action::Present(PresentStep::Timeline);
+        "Go on by itself", "Scene after scene, or no longer.", [key(Key::A)], Action::Present(PresentStep::Autoplay);
+        "Kiosk", "Scene after scene for ever; what visitors moved comes back after a minute.", [shift(Key::A)], Action::Present(PresentStep::Kiosk);
+        "Restart the clock", "The time of the talk begins anew.", [shift(Key::T)], Action::Present(PresentStep::ResetTimer);
+        "End the lecture", "Back to where you were.", [key(Key::Escape)], Action::Present(PresentStep::End);
+    }
     "First screen" {
         "First story", "Opens the first of the built-in stories.", [key(Key::Num1)], Action::OpenDocument(Some(0));
         "Second story", "Opens the second of the built-in stories.", [key(Key::Num2)], Action::OpenDocument(Some(1));
@@ -367,6 +402,8 @@ table! {
         "Smaller", "Draws everything smaller.", [ctrl(Key::Minus)], Action::ScaleUi(-1);
         "Usual size", "Draws everything in its usual size.", [ctrl(Key::Num0)], Action::ScaleUi(0);
         "Reduce motion", "Cuts instead of movements.", [shift(Key::M)], Action::ToggleReducedMotion;
+        "Present", "Gives the lecture of the story from its first scene.", [key(Key::F5)], Action::Present(PresentStep::Begin { from_start: true });
+        "Present from here", "Goes on with the scene that was shown last.", [shift(Key::F5)], Action::Present(PresentStep::Begin { from_start: false });
         "Full screen", "Only the program on the screen, or back.", [key(Key::F11)], Action::ToggleFullScreen;
         "Close the story", "Back to the bare world; asks about changes that are not saved.", [ctrl(Key::W)], Action::Keep(KeepAction::CloseStory);
         "New window", "Opens another window, which no fault of this one can reach.", [], Action::Keep(KeepAction::NewWindow);
@@ -406,8 +443,19 @@ pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
                 }
             }
         }
+        if session.presenting.is_some() {
+            asked.extend(typed_digits(input));
+        }
     });
     asked
+}
+
+/// Digits in a lecture are the number of a scene.
+fn typed_digits(input: &mut egui::InputState) -> Vec<Action> {
+    const DIGITS: [Key; 10] =
+        [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    let digits = (0..).zip(DIGITS).filter(|(_, digit)| consumed(input, &key(*digit)));
+    digits.map(|(digit, _)| Action::Present(PresentStep::Digit(digit))).collect()
 }
 
 /// Takes a key press that matches exactly: Shift+Right must not also be Right.

@@ -10,6 +10,7 @@ mod edits;
 mod kept;
 mod map;
 mod native;
+mod presenting;
 mod recovering;
 mod saving;
 mod shaping;
@@ -38,6 +39,7 @@ use super::{
     paint,
     panels::{self, Ctx},
     perf::{self, Script},
+    presenting::pictures::SlidePictures,
     remember::Keeper,
     score_cache::Score,
     session::{Library, Panel, Selection, Session},
@@ -91,6 +93,9 @@ pub struct App {
     window: Option<WindowPlace>,
     score: Score,
     desk: Desk,
+    slide_pictures: SlidePictures,
+    /// The scene that was shown last, with its document.
+    last_slide: Option<(usize, usize)>,
     /// What to do with the first frame, when the size of the map is known.
     first: FirstFrame,
     script: Option<Script>,
@@ -148,6 +153,8 @@ impl App {
             heard_complaint: None,
             score: Score::default(),
             desk: Desk::default(),
+            slide_pictures: SlidePictures::default(),
+            last_slide: None,
             first: FirstFrame { bbox, files, ..FirstFrame::default() },
             script: None,
             report: Report::default(),
@@ -231,11 +238,15 @@ impl App {
         self.advance(&ctx);
         let palette = Palette::new(self.session.look.theme);
         let now_secs = ctx.input(|input| input.time);
-        let state = self.derived.state(&self.library, &self.session);
-        let scene = self.derived.scene(&self.library, &self.session, &self.covered, now_secs);
-        self.top_and_bottom_ui(ui, &state, &scene, &palette, &mut out);
-        self.map_ui(ui, &palette, now_secs, &mut out);
-        self.floating_ui(&ctx, &state, &scene, &palette, &mut out);
+        if self.session.presenting.is_some() {
+            self.lecture_ui(ui, &palette, now_secs, &mut out);
+        } else {
+            let state = self.derived.state(&self.library, &self.session);
+            let scene = self.derived.scene(&self.library, &self.session, &self.covered, now_secs);
+            self.top_and_bottom_ui(ui, &state, &scene, &palette, &mut out);
+            self.map_ui(ui, &palette, now_secs, &mut out);
+            self.floating_ui(&ctx, &state, &scene, &palette, &mut out);
+        }
         let changed = !out.is_empty();
         for action in out {
             self.carry_out(&ctx, action);
@@ -273,8 +284,11 @@ impl App {
         }
     }
 
-    /// Lets time run.
+    /// Lets time run, and a lecture go on.
     fn advance(&mut self, ctx: &egui::Context) {
+        if self.session.presenting.is_some() {
+            self.advance_lecture(ctx);
+        }
         let dt_secs = f64::from(ctx.input(|input| input.stable_dt)).min(0.1);
         if self.session.clock.playing.is_some() {
             self.session.clock.tick(dt_secs, self.score.event_days());

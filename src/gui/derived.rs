@@ -62,6 +62,8 @@ struct SceneKey {
     selected: Option<usize>,
     telling: Telling,
     covered: Vec<Rect>,
+    /// Whether it is the picture of a lecture.
+    is_stage: bool,
 }
 
 impl Derived {
@@ -146,6 +148,7 @@ impl Derived {
             selected: session.selected_event(),
             telling: session.telling.clone(),
             covered: covered.to_vec(),
+            is_stage: session.presenting.is_some(),
         };
         if let Some((known, scene)) = &self.scene
             && *known == key
@@ -252,6 +255,6 @@ fn scene_input<'a>(library: &'a Library, session: &Session, state: &'a WorldStat
         camera: key.camera,
         selected_event: key.selected,
         telling: &key.telling,
-        frame: scene::Frame::Window { covered: &key.covered },
+        frame: if key.is_stage { scene::Frame::Stage } else { scene::Frame::Window { covered: &key.covered } },
     }
 }

@@ -20,6 +20,7 @@ pub mod outlines;
 pub mod paint;
 pub mod panels;
 pub mod perf;
+pub mod presenting;
 pub mod remember;
 pub mod score_cache;
 pub mod session;

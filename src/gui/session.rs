@@ -8,6 +8,7 @@ use super::{
     editing::{Editing, tool::Tools},
     keeping::{KeepBox, Keeping},
     map_view::measure::Measure,
+    presenting::Presenting,
 };
 
 use crate::{
@@ -214,6 +215,8 @@ pub struct Session {
     pub recents: Vec<PathBuf>,
     /// The features of the shown document that are chosen together, by id; empty for no more than what is selected.
     pub chosen: Vec<String>,
+    /// The lecture that is being given.
+    pub presenting: Option<Presenting>,
 }
 
 /// A map narrower than this, in points, has room for a panel at one side only.
@@ -254,6 +257,7 @@ impl Session {
             ui_scale: 1.0,
             recents: Vec::new(),
             chosen: Vec::new(),
+            presenting: None,
         }
     }
 
@@ -285,6 +289,9 @@ impl Session {
     /// year or from month to month misses none.
     pub fn shown_days(&self) -> (Day, Day) {
         let day = self.day();
+        if let Some(talk) = &self.presenting {
+            return (day.plus_days(-talk.event_days), day);
+        }
         let since = match (self.clock.mode, self.clock.stepping) {
             (TimeMode::Window { .. } | TimeMode::SinceStart, _) => return self.clock.shown_days(),
             (TimeMode::AsOf, Step::Day | Step::NextEvent) => day,

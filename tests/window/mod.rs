@@ -100,3 +100,19 @@ pub fn wait_for(harness: &mut Harness, come: impl Fn(&Harness) -> bool) {
     }
     panic!("it did not come about");
 }
+
+/// Drags from a point of the window by so many points, as a hand does: press, a few moves, let go.
+pub fn drag_by(harness: &mut Harness, from: [f32; 2], by: [f32; 2]) {
+    let at = |share: f32| egui::pos2(from[0] + by[0] * share, from[1] + by[1] * share);
+    let button = |pos, pressed| egui::Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
+    harness.event(egui::Event::PointerMoved(at(0.0)));
+    harness.run_steps(1);
+    harness.event(button(at(0.0), true));
+    harness.run_steps(1);
+    for step in 1..=5 {
+        harness.event(egui::Event::PointerMoved(at(step as f32 / 5.0)));
+        harness.run_steps(1);
+    }
+    harness.event(button(at(1.0), false));
+    harness.run_steps(3);
+}

@@ -14,7 +14,7 @@ use crate::{
         timeline::{TimelineAction, TimelineState},
         today,
     },
-    scene::Theme,
+    scene::{STAGE_POINTS, Theme},
     time::{Day, Direction},
 };
 
@@ -60,6 +60,8 @@ impl App {
                 self.session.welcome = false;
                 self.search.focus();
             }
+            Action::Present(step) => self.present(ctx, step),
+            Action::PickOnStage(selection) => self.session.selection = selection,
             Action::ToggleFullScreen => {
                 self.session.full_screen = !self.session.full_screen;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(self.session.full_screen));
@@ -185,6 +187,9 @@ impl App {
         // In whole pixels: points alone would be off by a little with every scale.
         let pixels = (ctx.content_rect().size() * ctx.pixels_per_point()).round();
         let room = pixels * ctx.zoom_factor() / ctx.pixels_per_point();
+        if self.session.presenting.is_some() {
+            return self.stage_zoom().unwrap_or_else(|| (room.y / STAGE_POINTS as f32).clamp(0.3, 8.0));
+        }
         remember::fitting_scale(self.session.ui_scale, [room.x, room.y])
     }
 

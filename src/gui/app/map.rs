@@ -148,7 +148,7 @@ impl App {
     }
 
     /// The view in another projection that the map comes from; asks for frames as long as there is one.
-    fn morph(&mut self, ui: &egui::Ui) -> Option<(Camera, f32)> {
+    pub(super) fn morph(&mut self, ui: &egui::Ui) -> Option<(Camera, f32)> {
         let readiness = self.paint_status.as_ref().map_or(Readiness::All, |status| status.readiness());
         let dt_secs = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
         let morph = self.map.morphing(dt_secs, readiness);
@@ -158,7 +158,13 @@ impl App {
         morph
     }
 
-    fn paint_land(&mut self, ui: &egui::Ui, rect: EguiRect, scene: &Arc<Scene>, (morph, now_secs): (Option<(Camera, f32)>, f64)) {
+    pub(super) fn paint_land(
+        &mut self,
+        ui: &egui::Ui,
+        rect: EguiRect,
+        scene: &Arc<Scene>,
+        (morph, now_secs): (Option<(Camera, f32)>, f64),
+    ) {
         let fade = if self.session.reduced_motion { None } else { self.derived.cross_fade(now_secs) };
         if fade.is_some() {
             ui.ctx().request_repaint();

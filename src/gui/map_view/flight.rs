@@ -44,6 +44,12 @@ impl Flight {
         Self { from, to, path, duration_secs, gone_secs: 0.0 }
     }
 
+    /// The same flight in so many seconds.
+    #[must_use]
+    pub fn lasting(self, secs: f64) -> Self {
+        Self { duration_secs: secs.max(0.0), ..self }
+    }
+
     /// A flight that is over at once.
     pub fn cut(to: Camera) -> Self {
         Self { from: to, to, path: Path::Cut, duration_secs: 0.0, gone_secs: 0.0 }

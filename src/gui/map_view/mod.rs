@@ -124,6 +124,12 @@ impl MapViewState {
         self.set_out(from, to, reduced_motion);
     }
 
+    /// Begins a flight of so many seconds.
+    pub fn fly_for(&mut self, from: &Camera, to: Camera, secs: f64) {
+        self.fly_to(from, to, false);
+        self.flight = self.flight.take().map(|flight| flight.lasting(secs));
+    }
+
     fn set_out(&mut self, from: &Camera, to: Camera, reduced_motion: bool) {
         let other = from.projection != to.projection;
         self.morph = (other && !reduced_motion).then(|| Morph::new(*from));
@@ -166,7 +172,8 @@ impl MapViewState {
         }
     }
 
-    fn is_moving(&self) -> bool {
+    /// Whether the map moves by itself.
+    pub fn is_moving(&self) -> bool {
         self.flight.is_some() || self.inertia.is_moving()
     }
 
