@@ -279,7 +279,9 @@ impl App {
             let state = self.derived.state(&self.library, &self.session);
             let ctx = Ctx { library: &self.library, session: &self.session, state: &state, scene: &scene, palette };
             if let Some(project) = ctx.document() {
-                overview_ui(ui, &ctx, project, &mut self.slide_pictures, 1.0, out);
+                let pictures = &mut self.slide_pictures;
+                let over = egui::UiBuilder::new().max_rect(rect);
+                ui.scope_builder(over, |ui| overview_ui(ui, &ctx, project, pictures, 1.0, out));
             }
         }
     }
