@@ -194,3 +194,30 @@ fn a_story_without_scenes_says_what_to_do() {
     assert_eq!(at(&app), None);
     harness.get_by_label_contains("open a story first");
 }
+
+#[test]
+fn what_is_seen_becomes_a_scene_and_its_line_opens_it_again() {
+    use border_atlas::gui::{actions::Action, app::EditAction, presenting::scenes::SceneAction};
+    let (mut harness, app) = lecture();
+    let ctx = harness.ctx.clone();
+    app.borrow_mut().ask(&ctx, Action::Edit(EditAction::Copy));
+    harness.run_steps(4);
+    let slides = |app: &Shared| {
+        let app = app.borrow();
+        app.library().documents[app.session().document.unwrap()].slides.clone()
+    };
+    let before = slides(&app).len();
+    app.borrow_mut().ask(&ctx, Action::GoTo { bbox: None, day: Some(day("1954-02-19")), selection: None });
+    press(&mut harness, Modifiers::SHIFT, Key::K);
+    let kept = slides(&app).last().cloned().unwrap();
+    assert_eq!((slides(&app).len(), kept.at.map(|at| at.text)), (before + 1, Some("1954-02-19".to_owned())));
+    app.borrow_mut().ask(&ctx, Action::Scene(SceneAction::Move { from: before, to: 0 }));
+    assert_eq!(slides(&app)[0].id, kept.id);
+    app.borrow_mut().ask(&ctx, Action::Edit(EditAction::Undo));
+    app.borrow_mut().ask(&ctx, Action::Edit(EditAction::Undo));
+    assert_eq!(slides(&app).len(), before, "both are steps that can be taken back");
+    harness.event(eframe::egui::Event::Paste("crimea · 1783-04-19 · de-facto · 31,44,37,47 · mercator · -claims".to_owned()));
+    harness.run_steps(4);
+    let app = app.borrow();
+    assert_eq!((app.session().day(), app.session().look.layers.claims.visible), (day("1783-04-19"), false));
+}

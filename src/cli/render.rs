@@ -9,7 +9,7 @@ use crate::{
     export,
     geometry::{BoundingBox, Projection},
     io::{read_project, write_beside},
-    model::{Atlas, Project, Slide, View, WorldState},
+    model::{Atlas, Project, Slide, View, WorldState, slide_line},
     scene::{Coloring, Frame, Look, STAGE_POINTS, Scene, SceneInput, Staging, Telling, Theme, compose, furniture::print_camera},
     time::{Date, Day},
 };
@@ -86,8 +86,17 @@ impl RenderArguments {
     pub fn run(&self, atlas: &Atlas) -> anyhow::Result<()> {
         let format = self.format()?;
         let pixels = size_argument(&self.size)?;
-        let project = self.what.as_deref().map(|what| project_argument(atlas, what)).transpose()?;
+        let what = self.what.as_deref().filter(|what| !slide_line::is_line(what));
+        let project = what.map(|what| project_argument(atlas, what)).transpose()?;
         let project = project.as_ref();
+        if let Some(line) = self.what.as_deref().filter(|what| slide_line::is_line(what)) {
+            let (document, slide) = slide_line::scene_of(line)?;
+            let project = project_argument(atlas, &document)?;
+            let scale = (pixels[0].min(pixels[1]) / SHORTER_SIDE_POINTS).max(1.0);
+            let staging = Staging::new(atlas, &project, &slide, 0, self.theme);
+            let scene = staging.scene(atlas, &project, pixels.map(|side| side / scale), Frame::Print);
+            return write_output(&self.output, &self.bytes(atlas, &scene, format, scale)?);
+        }
         if let Some(number) = &self.scene {
             let project = project.with_context(|| "--scene: name the case or document whose lecture it is")?;
             let slide = slide_argument(project, number)?;

@@ -17,7 +17,7 @@ use super::{
     manners,
     map_view::measure::MeasureStep,
     panels::callouts::TellAction,
-    presenting::{Blank, Pointer, PresentStep},
+    presenting::{Blank, Pointer, PresentStep, scenes::SceneAction},
     session::{Panel, Selection, Session},
     system::{Ask, Picked},
     timeline::TimelineAction,
@@ -196,6 +196,8 @@ pub enum Action {
     SaveChart(Box<ChartFile>),
     /// A step of a lecture.
     Present(PresentStep),
+    /// Something about the scenes of the document.
+    Scene(SceneAction),
     /// What was clicked on the audience's picture.
     PickOnStage(Option<Selection>),
     /// Shows the days from the first to the last on the timeline.
@@ -353,6 +355,9 @@ table! {
         "Delete what is selected", "Takes it out of the document.", [], Action::Desk(DeskAction::Remove);
         "Duplicate with new dates", "Copies what is selected and asks for the dates of the copy.", [], Action::Desk(DeskAction::Ask(Question::Dates));
         "Make a what-if branch", "Marks the document as one that asks what if.", [], Action::Desk(DeskAction::Ask(Question::Branch));
+        "Scenes", "Opens or closes the scenes of the lecture.", [key(Key::L)], Action::TogglePanel(Panel::Scenes);
+        "Keep as a scene", "What is seen now becomes a scene of the lecture.", [shift(Key::K)], Action::Scene(SceneAction::Keep);
+        "Copy the scene as a line", "Puts place, date, view and layers on the clipboard as a line that can be pasted in notes and opened again.", [shift(Key::L)], Action::Scene(SceneAction::CopyLine);
         "Edit", "Brings the tools that draw and change, or puts them away.", [key(Key::E)], Action::Draw(DrawStep::Toggle);
         "About the document", "Opens or closes the form of the document: title, parties, what it opens with.", [ctrl_shift(Key::I)], Action::TogglePanel(Panel::Document);
         "Sources", "Opens or closes the sources of the document.", [ctrl_shift(Key::B)], Action::TogglePanel(Panel::Sources);

@@ -13,6 +13,7 @@ mod native;
 mod presenting;
 mod recovering;
 mod saving;
+mod scenes;
 mod shaping;
 mod telling;
 
@@ -412,6 +413,12 @@ impl App {
                 if let Some(colors) = colors {
                     events_ui(ui, &ctx, events, colors, out);
                 }
+            });
+        }
+        if self.session.shows(Panel::Scenes) {
+            let pictures = &mut self.slide_pictures;
+            side("scenes-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
+                forms::scenes_panel_ui(ui, &ctx, pictures, out)
             });
         }
         if let Some(panel) = [Panel::Find, Panel::Checks, Panel::Balance].into_iter().find(|panel| self.session.shows(*panel)) {

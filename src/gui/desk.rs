@@ -47,7 +47,8 @@ impl Desk {
             | Panel::Document
             | Panel::Sources
             | Panel::Charts
-            | Panel::Timeline => {}
+            | Panel::Timeline
+            | Panel::Scenes => {}
         }
     }
 

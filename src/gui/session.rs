@@ -93,15 +93,17 @@ pub enum Panel {
     Balance,
     /// Finding and replacing what people wrote, on the right.
     Find,
+    /// The scenes of the lecture, on the right.
+    Scenes,
 }
 
 impl Panel {
     /// Those that lie over the right side of the map, of which one can be open.
-    pub const ON_THE_RIGHT: [Self; 8] =
-        [Self::Inspector, Self::Events, Self::Text, Self::Document, Self::Sources, Self::Checks, Self::Balance, Self::Find];
+    pub const ON_THE_RIGHT: [Self; 9] =
+        [Self::Inspector, Self::Events, Self::Text, Self::Document, Self::Sources, Self::Checks, Self::Balance, Self::Find, Self::Scenes];
 
     /// Every panel with the name that settings have for it.
-    const NAMES: [(Self, &'static str); 11] = [
+    const NAMES: [(Self, &'static str); 12] = [
         (Self::Layers, "layers"),
         (Self::Inspector, "inspector"),
         (Self::Events, "events"),
@@ -113,6 +115,7 @@ impl Panel {
         (Self::Checks, "checks"),
         (Self::Balance, "balance"),
         (Self::Find, "find"),
+        (Self::Scenes, "scenes"),
     ];
 }
 
@@ -215,6 +218,8 @@ pub struct Session {
     pub recents: Vec<PathBuf>,
     /// The features of the shown document that are chosen together, by id; empty for no more than what is selected.
     pub chosen: Vec<String>,
+    /// The scene that is chosen in the list of scenes, by position.
+    pub scene: Option<usize>,
     /// The lecture that is being given.
     pub presenting: Option<Presenting>,
 }
@@ -257,6 +262,7 @@ impl Session {
             ui_scale: 1.0,
             recents: Vec::new(),
             chosen: Vec::new(),
+            scene: None,
             presenting: None,
         }
     }
@@ -310,7 +316,7 @@ impl Session {
         self.document = Some(index);
         self.selection = None;
         self.tools.put_away();
-        (self.recording, self.chosen) = (false, Vec::new());
+        (self.recording, self.chosen, self.scene) = (false, Vec::new(), None);
         self.telling = Telling::default();
         self.look = Look::of_project(&library.atlas, project, theme);
         if library.atlas.tenure.views().contains(&project.opening.view) {
@@ -337,7 +343,7 @@ impl Session {
         self.document = None;
         self.selection = None;
         self.tools.put_away();
-        (self.recording, self.chosen) = (false, Vec::new());
+        (self.recording, self.chosen, self.scene) = (false, Vec::new(), None);
         self.telling = Telling::default();
         self.look = Look { theme: self.look.theme, ..Look::default() };
         self.clock.range = (year_start(WORLD_YEARS.0), year_start(WORLD_YEARS.1).max(today));

@@ -22,6 +22,7 @@ pub mod project;
 pub mod sandbox;
 pub mod search;
 pub mod slide;
+pub mod slide_line;
 pub mod source;
 pub mod table;
 pub mod tenure;

@@ -61,6 +61,7 @@ impl App {
                 self.search.focus();
             }
             Action::Present(step) => self.present(ctx, step),
+            Action::Scene(action) => self.scene_action(ctx, action),
             Action::PickOnStage(selection) => self.session.selection = selection,
             Action::ToggleFullScreen => {
                 self.session.full_screen = !self.session.full_screen;
@@ -284,7 +285,7 @@ impl App {
         }
     }
 
-    fn fly(&mut self, target: Camera) {
+    pub(super) fn fly(&mut self, target: Camera) {
         self.map.fly_to(&self.session.camera, target, self.session.reduced_motion);
     }
 }

@@ -12,13 +12,25 @@ use super::{
 use crate::{
     edit::Command,
     geometry::{LonLat, shape::pasted},
-    gui::{actions::Action, session::Session},
-    model::Document,
+    gui::{actions::Action, presenting::scenes::SceneAction, session::Session},
+    model::{Document, slide_line},
 };
 
 /// Copying, cutting and pasting while the map has the keyboard: no text field, no box.
 pub fn from_clipboard(ctx: &Context, session: &Session) -> Vec<Action> {
-    if ctx.text_edit_focused() || session.open_file || session.palette || session.document.is_none() {
+    if ctx.text_edit_focused() || session.open_file || session.palette {
+        return Vec::new();
+    }
+    let line = ctx.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::Paste(text) if slide_line::is_line(text) => Some(text.trim().to_owned()),
+            _ => None,
+        })
+    });
+    if let Some(line) = line {
+        return vec![Action::Scene(SceneAction::OpenLine(line))];
+    }
+    if session.document.is_none() {
         return Vec::new();
     }
     let step = |event: &Event| match event {

@@ -3,6 +3,7 @@
 pub mod marks;
 pub mod overview_ui;
 pub mod pictures;
+pub mod scenes;
 pub mod speaker_ui;
 
 use std::sync::Arc;

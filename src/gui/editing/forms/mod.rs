@@ -12,6 +12,7 @@ mod names;
 mod paste;
 mod pick;
 mod rows;
+mod scenes;
 mod source_form;
 mod sources;
 mod value;
@@ -23,6 +24,7 @@ use serde_json::{Map, Value};
 
 pub use document::document_panel_ui;
 pub use feature::feature_form_ui;
+pub use scenes::scenes_panel_ui;
 pub use sources::sources_panel_ui;
 
 use super::Editing;
