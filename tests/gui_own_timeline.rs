@@ -168,6 +168,22 @@ fn events() -> Vec<Value> {
     ]
 }
 
+/// Who held the area from 1956 on is told in more than one way, and so is since when Egypt claims it: what the works say stands beside the dates.
+fn disputed_facts() -> Vec<(&'static str, Value)> {
+    let claimed = "IBRU: claimed by both states since the independence of the Sudan in 1956.";
+    let egyptian = format!("{claimed} The Sudan’s letter to the Security Council reports Egypt’s demand of February 1958.");
+    vec![
+        ("control/2/until", json!("1994~")),
+        ("control/2/note", json!("IBRU: under joint control until 1992. Works date the Egyptian takeover to 1992, 1994 or 1995.")),
+        ("control/3/note", json!("Approximate: works date the takeover to 1992, 1994 or 1995; until 1992 IBRU has joint control.")),
+        (
+            "claims",
+            json!([{"polity": "egy", "from": "1956", "sources": ["ibru-2016-halaib", "un-1958-s3963"], "note": egyptian},
+            {"polity": "sdn", "from": "1956", "sources": ["ibru-2016-halaib"], "note": claimed}]),
+        ),
+    ]
+}
+
 /// The point of a border or coast that lies nearest to a place.
 fn nearest(app: &Shared, to: [f64; 2]) -> [f64; 2] {
     let app = app.borrow();
@@ -261,12 +277,9 @@ fn a_sourced_timeline_is_made_from_nothing_killed_recovered_and_saved() {
 
     ask(&mut harness, &app, record("1956-01-01", "sdn", "administers", "ibru-2016-halaib"));
     ask(&mut harness, &app, record("1995~", "egy", "administers", "sudan-tribune-2012-halayeb"));
-    ask(
-        &mut harness,
-        &app,
-        json!({"do": "set", "id": "halaib-area", "path": "claims", "value": [
-        {"polity": "egy", "from": "1958-02", "sources": ["un-1958-s3963"]}, {"polity": "sdn", "from": "1956-01-01", "sources": ["ibru-2016-halaib"]}]}),
-    );
+    for (path, value) in disputed_facts() {
+        ask(&mut harness, &app, json!({"do": "set", "id": "halaib-area", "path": path, "value": value}));
+    }
     // The line that Egypt upholds, along the parallel.
     let line = json!({"type": "LineString", "coordinates": [WEST, COAST]});
     ask(

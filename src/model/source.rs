@@ -5,6 +5,27 @@ use serde_json::{Map, Value};
 
 use super::{Problem, SourceId};
 
+/// The members of an item that hold dates.
+///
+/// Standard: CSL 1.0.2, appendix IV, "Date variables".
+pub const DATE_MEMBERS: [&str; 6] = ["issued", "accessed", "available-date", "event-date", "original-date", "submitted"];
+
+/// The members of an item that hold names of people and bodies, as far as works in our fields have them.
+///
+/// Standard: CSL 1.0.2, appendix IV, "Name variables".
+pub const NAME_MEMBERS: [&str; 10] = [
+    "author",
+    "chair",
+    "collection-editor",
+    "container-author",
+    "director",
+    "editor",
+    "interviewer",
+    "original-author",
+    "recipient",
+    "translator",
+];
+
 /// One item of a bibliography, in CSL-JSON, kept whole.
 ///
 /// Standard: Citation Style Language, CSL-JSON schema 1.0.2.

@@ -5,29 +5,18 @@ use std::collections::BTreeMap;
 use hayagriva::citationberg::json::{DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange};
 use serde_json::Value as Json;
 
-use crate::model::Source;
-
-const DATES: [&str; 6] = ["issued", "accessed", "available-date", "event-date", "original-date", "submitted"];
-const NAMES: [&str; 10] = [
-    "author",
-    "chair",
-    "collection-editor",
-    "container-author",
-    "director",
-    "editor",
-    "interviewer",
-    "original-author",
-    "recipient",
-    "translator",
-];
+use crate::model::{
+    Source,
+    source::{DATE_MEMBERS, NAME_MEMBERS},
+};
 
 /// The source as an item; its title is its id where it has none.
 pub fn item(source: &Source) -> Item {
     let mut members = BTreeMap::new();
     for (member, value) in &source.csl {
         let value = match member.as_str() {
-            date if DATES.contains(&date) => self::date(value),
-            role if NAMES.contains(&role) => names(value),
+            date if DATE_MEMBERS.contains(&date) => self::date(value),
+            role if NAME_MEMBERS.contains(&role) => names(value),
             _ => text(value),
         };
         if let Some(value) = value {

@@ -36,7 +36,6 @@ pub trait DiskFile: Write + Send {
 }
 
 /// The file system, as far as keeping work needs it. Every method gives what the system says as its error.
-#[allow(clippy::missing_errors_doc, reason = "said once, above")]
 pub trait Disk: Send + Sync {
     /// All bytes of a file; links are followed.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;

@@ -6,21 +6,10 @@ use super::{
     dates,
     draft::{Draft, is_csl_type, listed},
 };
-use crate::model::Problem;
-
-const DATES: [&str; 6] = ["issued", "accessed", "available-date", "event-date", "original-date", "submitted"];
-const NAMES: [&str; 10] = [
-    "author",
-    "chair",
-    "collection-editor",
-    "container-author",
-    "director",
-    "editor",
-    "interviewer",
-    "original-author",
-    "recipient",
-    "translator",
-];
+use crate::model::{
+    Problem,
+    source::{DATE_MEMBERS, NAME_MEMBERS},
+};
 
 /// Reads every item; what is no item is a problem with its number.
 pub fn read(text: &str) -> (Vec<Draft>, Vec<Problem>) {
@@ -74,8 +63,8 @@ fn draft(place: String, item: Value, problems: &mut Vec<Problem>) -> Option<Draf
 fn take(draft: &mut Draft, members: Map<String, Value>) {
     for (member, value) in members {
         let value = match member.as_str() {
-            date if DATES.contains(&date) => as_date(value),
-            role if NAMES.contains(&role) => as_names(value),
+            date if DATE_MEMBERS.contains(&date) => as_date(value),
+            role if NAME_MEMBERS.contains(&role) => as_names(value),
             _ => Some(value).filter(|value| !value.is_null() && value.as_str() != Some("")),
         };
         draft.set_value(&member, value);
