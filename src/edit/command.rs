@@ -97,6 +97,11 @@ pub enum Command {
         /// A CSL-JSON item.
         source: Map<String, Value>,
     },
+    /// Takes sources in. A work that is there already keeps its id and what it says, and what it lacks is filled in; see [`super::taken`].
+    TakeSources {
+        /// CSL-JSON items.
+        sources: Vec<Map<String, Value>>,
+    },
     /// Puts a source in the place of another one. With another id it is renamed wherever it is cited.
     SetSource {
         /// Which.
@@ -206,6 +211,8 @@ impl Command {
             Self::Duplicate { id, .. } => format!("copy of {}", id.label()),
             Self::ReplaceText { find, .. } => format!("replacing of “{find}”"),
             Self::AddSource { source } => format!("new source {}", source.get("id").and_then(Value::as_str).unwrap_or_default()),
+            Self::TakeSources { sources } if sources.len() == 1 => "taking in of a source".to_owned(),
+            Self::TakeSources { sources } => format!("taking in of {} sources", sources.len()),
             Self::SetSource { id, .. } => format!("change of the source {id}"),
             Self::RemoveSource { id } => format!("removal of the source {id}"),
             Self::RecordControl { id, from, holder, .. } => format!("{holder} in {id} from {from}"),

@@ -23,6 +23,7 @@ impl Command {
             Self::Duplicate { id, start, end } => features::duplicate(document, id, start.as_deref(), end.as_deref()),
             Self::ReplaceText { find, with, match_case, id } => text::replace(document, find, with, *match_case, id.as_ref()),
             Self::AddSource { source } => header::add_source(document, source),
+            Self::TakeSources { sources } => header::take_sources(document, sources),
             Self::SetSource { id, source } => header::set_source(document, id, source),
             Self::RemoveSource { id } => header::remove_source(document, id),
             Self::RecordControl { id, from, holder, role, sources, note } => {

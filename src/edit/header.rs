@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Refusal, citing, path};
+use super::{Refusal, citing, path, taking};
 use crate::model::{Document, problem::Severity};
 
 /// Members that commands of their own change.
@@ -47,6 +47,12 @@ pub(super) fn add_source(document: &Document, source: &Map<String, Value>) -> Re
     }
     sources.push(Value::Object(source.clone()));
     with_sources(document, sources)
+}
+
+/// Takes sources in, each work once.
+pub(super) fn take_sources(document: &Document, items: &[Map<String, Value>]) -> Result<Document, Refusal> {
+    items.iter().try_for_each(|item| source_id(item).map(drop))?;
+    with_sources(document, taking::sources_after(document, items)?)
 }
 
 /// Puts a source in the place of another one; what cites the old id cites the new one.

@@ -13,6 +13,7 @@ mod history;
 pub mod path;
 mod recording;
 mod refusal;
+mod taking;
 mod text;
 
 pub use area::area_feature;
@@ -23,4 +24,5 @@ pub use command::{Command, Ids};
 pub use features::fresh_id;
 pub use history::{Entry, History, STEPS};
 pub use refusal::Refusal;
+pub use taking::{Difference, Taken, taken};
 pub use text::{TextPlace, text_places};

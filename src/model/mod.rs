@@ -19,6 +19,7 @@ pub mod place_name;
 pub mod polity;
 pub mod problem;
 pub mod project;
+pub mod same_work;
 pub mod sandbox;
 pub mod search;
 pub mod slide;
