@@ -37,6 +37,7 @@ fn settings() -> impl Strategy<Value = Settings> {
     let recents = prop::collection::vec("/[a-z ]{1,12}".prop_map(PathBuf::from), 0..8);
     (window, panels, projection, recents, prop::option::of(last_place()), prop::sample::select(vec![0.75_f32, 1.0, 1.25, 3.0])).prop_map(
         |(window, panels, projection, recents, last, ui_scale)| Settings {
+            citation_style: "apa".to_owned(),
             theme: "dark".to_owned(),
             view: "un".to_owned(),
             projection,

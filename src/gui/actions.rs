@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
-    app::{DeskAction, EditAction, Question},
+    app::{DeskAction, EditAction, Question, SourcesAction},
     charts::ChartFile,
     editing::{
         shaping::ShapeStep,
@@ -103,6 +103,8 @@ pub enum Action {
     Trouble(String),
     /// Says that something was done.
     News(String),
+    /// Something about sources and the bibliography.
+    Sources(SourcesAction),
     /// Shows the system's box for choosing files.
     Browse(Ask),
     /// Goes on with what was chosen there.
@@ -360,6 +362,7 @@ table! {
         "Copy the scene as a line", "Puts place, date, view and layers on the clipboard as a line that can be pasted in notes and opened again.", [shift(Key::L)], Action::Scene(SceneAction::CopyLine);
         "Edit", "Brings the tools that draw and change, or puts them away.", [key(Key::E)], Action::Draw(DrawStep::Toggle);
         "About the document", "Opens or closes the form of the document: title, parties, what it opens with.", [ctrl_shift(Key::I)], Action::TogglePanel(Panel::Document);
+        "Add sources from a file", "Takes the sources of a BibTeX, RIS or CSL-JSON file into the document.", [], Action::Browse(Ask::Sources);
         "Sources", "Opens or closes the sources of the document.", [ctrl_shift(Key::B)], Action::TogglePanel(Panel::Sources);
     }
     "Editing" {
@@ -420,7 +423,7 @@ table! {
 /// it, arrows to one that moves by them, and all three to a menu that is open.
 pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     // What is typed before the field of a box has the keyboard is not meant for the map below it.
-    let has_box = session.open_file || session.keep_box.is_some();
+    let has_box = session.open_file || session.keep_box.is_some() || session.waiting_sources.is_some();
     let typing = ctx.text_edit_focused() || has_box;
     // Space and Enter press the control that has the keyboard, once somebody went there with Tab.
     let on_control = ctx.memory(|memory| memory.focused()).is_some();

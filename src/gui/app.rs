@@ -15,6 +15,7 @@ mod recovering;
 mod saving;
 mod scenes;
 mod shaping;
+mod sources;
 mod telling;
 
 use std::{
@@ -60,6 +61,7 @@ pub use carry_out::around;
 pub use desk::{DeskAction, Question, apply};
 pub use edits::EditAction;
 pub use native::run_native;
+pub use sources::SourcesAction;
 
 /// The program in its window.
 pub struct App {
@@ -228,6 +230,7 @@ impl App {
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
         let (ctx, began) = (ui.ctx().clone(), perf::Stopwatch::start());
         self.desk.refresh(&ctx, &self.library, &self.session);
+        self.refresh_styled(&ctx);
         self.score.refresh(&self.library, &self.session, self.desk.checker.gapped());
         manners::hear_press(&ctx);
         self.keep_scale(&ctx);
@@ -437,6 +440,7 @@ impl App {
         self.keep.save_box.is_asking = self.jobs.is_asking();
         panels::save_box::boxes_ui(egui_ctx, &ctx, &mut self.keep.save_box, out);
         panels::close_box::close_box_ui(egui_ctx, &ctx, out);
+        panels::sources_box::sources_box_ui(egui_ctx, &ctx, out);
         panels::recovery_box::recovery_box_ui(egui_ctx, &ctx, &self.keep.views, out);
         if self.session.panels.is_open(Panel::Text) {
             let twin = self.derived.twin(&self.library, &self.session, egui_ctx);

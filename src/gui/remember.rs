@@ -12,6 +12,7 @@ use std::{
 
 use super::session::{Library, Panels, Session};
 use crate::{
+    export::bibliography::CitationStyle,
     geometry::Camera,
     io::{
         Settings, SettingsFile,
@@ -94,6 +95,7 @@ pub fn restore_look(settings: &Settings, session: &mut Session, library: &Librar
     if let Some(projection) = settings.projection {
         session.camera = Camera::whole_world(projection, session.camera.size_points);
     }
+    session.citing.style = CitationStyle::from_id(&settings.citation_style);
     restore_view(settings, session, library);
     restore_panels(settings, session);
 }
@@ -139,6 +141,7 @@ pub fn settings_of(session: &Session, library: &Library, window: Option<WindowPl
         ui_scale: session.ui_scale,
         reduced_motion: session.reduced_motion,
         panels: Some(session.panels.names().map(str::to_owned).collect()),
+        citation_style: session.citing.style.map_or_else(String::new, |style| style.id().to_owned()),
         window,
         last: last_place(session, library),
         recents: session.recents.iter().filter(|path| path.to_str().is_some()).cloned().collect(),

@@ -5,7 +5,12 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use eframe::egui;
 
 use super::{
-    editing::{Editing, tool::Tools},
+    editing::{
+        Editing,
+        citing::Citing,
+        sources_in::{SourcesIn, SourcesReport},
+        tool::Tools,
+    },
     keeping::{KeepBox, Keeping},
     map_view::measure::Measure,
     presenting::Presenting,
@@ -222,6 +227,12 @@ pub struct Session {
     pub scene: Option<usize>,
     /// The lecture that is being given.
     pub presenting: Option<Presenting>,
+    /// How sources are shown, and the list in the chosen style.
+    pub citing: Citing,
+    /// Sources that wait for a document that can be changed.
+    pub waiting_sources: Option<Arc<SourcesIn>>,
+    /// What became of the sources that were taken in last, until that was read.
+    pub sources_report: Option<Arc<SourcesReport>>,
 }
 
 /// A map narrower than this, in points, has room for a panel at one side only.
@@ -264,6 +275,9 @@ impl Session {
             chosen: Vec::new(),
             scene: None,
             presenting: None,
+            citing: Citing::default(),
+            waiting_sources: None,
+            sources_report: None,
         }
     }
 
@@ -314,6 +328,7 @@ impl Session {
         let project = library.documents.get(index)?;
         let theme = self.look.theme;
         self.document = Some(index);
+        self.sources_report = None;
         self.selection = None;
         self.tools.put_away();
         (self.recording, self.chosen, self.scene) = (false, Vec::new(), None);

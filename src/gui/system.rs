@@ -1,7 +1,7 @@
 //! What the window asks of the system beside frames and input: its box for choosing files, and its fonts. Tests put something else in its place.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -9,13 +9,17 @@ use std::{
 use fontdb::Database;
 use rfd::FileDialog;
 
-use super::keeping::DocumentKey;
+use super::{editing::citing::ListFile, keeping::DocumentKey};
 
 /// What the system's box is to ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
     /// Documents to open.
     Documents,
+    /// Files of sources, to be taken into the shown document.
+    Sources,
+    /// Where to save a bibliography; the box begins with its path.
+    SaveList(Box<ListFile>),
     /// A folder to save into; the box begins in this one.
     Folder(PathBuf),
     /// Where to save the document of this key; the box begins with this path.
@@ -63,19 +67,28 @@ fn picked(dialog: FileDialog, ask: &Ask) -> Picked {
     let paths = match ask {
         Ask::Documents => dialog
             .set_title("Open documents")
+            .add_filter("Documents and bibliographies", &["geojson", "json", "bib", "bibtex", "ris"])
             .add_filter("GeoJSON documents", &["geojson", "json"])
             .add_filter("All files", &["*"])
             .pick_files(),
-        Ask::Save(_, first) => {
-            let name = first.file_name().unwrap_or_default().to_string_lossy();
-            let dialog = dialog.set_title("Save the document").add_filter("GeoJSON documents", &["geojson", "json"]).set_file_name(name);
-            let folder = first.parent().filter(|folder| folder.is_absolute());
-            folder.map_or(dialog.clone(), |folder| dialog.set_directory(folder)).save_file().map(|file| vec![file])
-        }
+        Ask::Sources => dialog
+            .set_title("Add sources from a file")
+            .add_filter("Bibliographies", &["bib", "bibtex", "ris", "json"])
+            .add_filter("All files", &["*"])
+            .pick_files(),
+        Ask::SaveList(file) => saved_in(dialog.set_title("Save the bibliography"), &file.path),
+        Ask::Save(_, first) => saved_in(dialog.set_title("Save the document").add_filter("GeoJSON documents", &["geojson", "json"]), first),
         Ask::Folder(first) => dialog.set_title("Save into a folder").set_directory(first).pick_folder().map(|folder| vec![folder]),
     };
     // Without a portal and without zenity the library says the same as when a person closes the box.
     answer(paths, began.elapsed())
+}
+
+/// Asks for a file to save; the box begins with this path.
+fn saved_in(dialog: FileDialog, first: &Path) -> Option<Vec<PathBuf>> {
+    let dialog = dialog.set_file_name(first.file_name().unwrap_or_default().to_string_lossy());
+    let folder = first.parent().filter(|folder| folder.is_absolute());
+    folder.map_or(dialog.clone(), |folder| dialog.set_directory(folder)).save_file().map(|file| vec![file])
 }
 
 fn answer(paths: Option<Vec<PathBuf>>, after: Duration) -> Picked {

@@ -7,6 +7,7 @@ use serde_json::{Value, value::RawValue};
 use super::{
     collection::read_collection,
     progress::Progress,
+    sources::is_bibliography,
     text_file::{FileError, read_text_with},
 };
 use crate::model::{Document, Problem, Project, document::Feature};
@@ -28,8 +29,33 @@ pub fn read_project(path: &Path) -> Result<Read, FileError> {
 /// # Errors
 /// [`FileError`], and [`FileError::Cancelled`] when it was called off.
 pub fn read_document(path: &Path, progress: &Progress) -> Result<Document, FileError> {
-    let name = path.file_stem().map_or_else(|| "project".into(), |stem| stem.to_string_lossy().into_owned());
-    parse_document(&path.display().to_string(), &name, &read_text_with(path, progress)?, progress)
+    parse_document(&path.display().to_string(), &name_of(path), &read_text_with(path, progress)?, progress)
+}
+
+/// The id of a document without one: the name of its file.
+fn name_of(path: &Path) -> String {
+    path.file_stem().map_or_else(|| "project".into(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// What a file turned out to hold.
+#[derive(Debug)]
+pub enum FileContent {
+    /// A document.
+    Document(Document),
+    /// The text of a bibliography: BibTeX, RIS or CSL-JSON.
+    Sources(String),
+}
+
+/// Reads a file that may be a document or a bibliography; its content decides, not its name.
+///
+/// # Errors
+/// As [`read_document`].
+pub fn read_file(path: &Path, progress: &Progress) -> Result<FileContent, FileError> {
+    let text = read_text_with(path, progress)?;
+    if is_bibliography(path, &text) {
+        return Ok(FileContent::Sources(text));
+    }
+    parse_document(&path.display().to_string(), &name_of(path), &text, progress).map(FileContent::Document)
 }
 
 /// Reads what a document says from text. `file` goes into problems; `name` is the id of a document without one.

@@ -23,6 +23,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// The names of the open panels, the one opened last at the end; `None` before anything was chosen.
     pub panels: Option<Vec<String>>,
+    /// The id of the style in which sources are listed; empty for short lines.
+    pub citation_style: String,
     /// Where the window was.
     pub window: Option<WindowPlace>,
     /// What was shown last; `None` for the whole world today.
@@ -85,6 +87,7 @@ impl Default for Settings {
             ui_scale: 1.0,
             reduced_motion: false,
             panels: None,
+            citation_style: String::new(),
             window: None,
             last: None,
             recents: Vec::new(),

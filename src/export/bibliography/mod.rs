@@ -2,11 +2,13 @@
 
 mod bibtex;
 mod csl_item;
+mod html;
 mod list;
 mod ris;
 mod styled;
 
 pub use bibtex::bibtex;
+pub use html::html;
 pub use list::list;
 pub use ris::ris;
 pub use styled::{CitationStyle, Piece, StyledEntry, Stylist, markdown, plain};

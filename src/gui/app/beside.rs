@@ -9,8 +9,9 @@ use crate::{
     edit::History,
     gui::{
         actions::Action,
+        app::SourcesAction,
         charts::ChartFile,
-        editing::Editing,
+        editing::{Editing, citing::ListFile},
         jobs::{
             JobId, Kind,
             work::{self, Document, Opened},
@@ -41,6 +42,14 @@ impl App {
             let (atlas, title) = (self.library.atlas.clone(), format!("Reading {}", work::name_of(&path)));
             let keeping = self.library.keeping.clone();
             self.jobs.start(ctx, Kind::Reads, title, move |progress| work::open_document(path, &atlas, &keeping, progress));
+        }
+    }
+
+    /// Reads files beside the frames that a person chose as bibliographies.
+    fn read_sources(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        for path in paths {
+            let title = format!("Reading {}", work::name_of(&path));
+            self.jobs.start(ctx, Kind::Reads, title, move |progress| work::read_sources(&path, progress));
         }
     }
 
@@ -112,6 +121,17 @@ impl App {
         match (ask, picked) {
             (_, Picked::Nothing) => {}
             (Ask::Documents, Picked::Paths(paths)) => self.open_files(ctx, paths),
+            (Ask::Sources, Picked::Paths(paths)) => self.read_sources(ctx, paths),
+            (Ask::Sources, Picked::NoBox) => self.trouble(
+                "This system has no box for choosing files that programs may use. Drop the file on the window, or paste its text under Sources.",
+            ),
+            (Ask::SaveList(file), Picked::Paths(paths)) => {
+                if let Some(path) = paths.into_iter().next() {
+                    self.carry_out(ctx, Action::Sources(SourcesAction::Save(Box::new(ListFile { path, ..*file }), true)));
+                }
+            }
+            // The notice says where it is.
+            (Ask::SaveList(file), Picked::NoBox) => self.carry_out(ctx, Action::Sources(SourcesAction::Save(file, false))),
             (Ask::Documents, Picked::NoBox) => self.open_file.has_no_box = true,
             (Ask::Folder(_), Picked::Paths(paths)) => self.charts.save_into(paths),
             // The system's box has asked already whether to replace what is there.

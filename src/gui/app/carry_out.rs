@@ -85,6 +85,7 @@ impl App {
             Action::Shape(step) => self.shape(ctx, step),
             Action::Keep(action) => self.keep_work(ctx, action),
             Action::Desk(action) => self.desk(ctx, action),
+            Action::Sources(action) => self.sources(ctx, action),
             Action::SaveChart(file) => self.save_chart(ctx, *file),
             Action::SeeDays(first, last) => self.timeline.show_days(first, last),
             Action::FilterEvents(kinds) => self.session.look.events = kinds,
@@ -244,6 +245,7 @@ impl App {
         let session = &mut self.session;
         match () {
             () if session.keep_box.is_some() => self.escape_box(ctx),
+            () if session.waiting_sources.is_some() => session.waiting_sources = None,
             () if session.key_sheet => session.key_sheet = false,
             () if session.palette => session.palette = false,
             () if session.open_file => session.open_file = false,

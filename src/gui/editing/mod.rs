@@ -1,5 +1,6 @@
 //! Documents that can be changed: what the window keeps of each besides what the document says.
 
+pub mod citing;
 pub mod clipboard;
 pub mod draw_ui;
 pub mod forms;
@@ -12,6 +13,7 @@ pub mod shape;
 pub mod shaping;
 pub mod sketch;
 pub mod snapping;
+pub mod sources_in;
 pub mod strip_ui;
 pub mod tool;
 pub mod tools_ui;

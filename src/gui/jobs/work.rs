@@ -1,15 +1,25 @@
 //! What is done beside the frames.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::super::{
     actions::Action,
+    app::SourcesAction,
     charts::ChartFile,
+    editing::{citing::ListFile, sources_in::SourcesIn},
     keeping::{Keeping, looking::FileState},
     letters::missing_letters,
 };
 use crate::{
-    io::{FileError, Progress, read_document, write_new},
+    io::{
+        FileError, Progress,
+        project_file::{FileContent, read_file},
+        text_file::read_text_with,
+        write_beside, write_new,
+    },
     model::{self, Atlas, Project, validate},
 };
 
@@ -39,15 +49,16 @@ pub struct Document {
     pub missing_letters: Vec<char>,
 }
 
-/// Reads and checks a document. Nothing when it was called off.
+/// Reads and checks a document, or the sources of a file that holds a bibliography: its content decides. Nothing when it was called off.
 pub fn open_document(path: PathBuf, atlas: &Atlas, keeping: &Keeping, progress: &Progress) -> Vec<Action> {
     let (mut file, before) = FileState::before_reading(keeping, &path);
-    let result = match read_document(&path, progress) {
+    let result = match read_file(&path, progress) {
         Err(FileError::Cancelled { .. }) => return Vec::new(),
         Err(error) => Err(error.to_string()),
+        Ok(FileContent::Sources(text)) => return taken_in(&path, &text),
         // How long the rules take nobody knows.
         Ok(_) if progress.set(0, 0).is_err() => return Vec::new(),
-        Ok(document) => {
+        Ok(FileContent::Document(document)) => {
             let (project, problems) = document.project();
             let broken_rules = validate::project_problems(atlas, &project, project.id.as_str()).len();
             let missing_letters = missing_letters(&project);
@@ -56,6 +67,33 @@ pub fn open_document(path: PathBuf, atlas: &Atlas, keeping: &Keeping, progress: 
         }
     };
     vec![Action::TakeIn(Box::new(Opened { path, file, result }))]
+}
+
+/// Reads a file as a bibliography, whatever it looks like: who chose it says that it is one.
+pub fn read_sources(path: &Path, progress: &Progress) -> Vec<Action> {
+    match read_text_with(path, progress) {
+        Ok(text) => taken_in(path, &text),
+        Err(FileError::Cancelled { .. }) => Vec::new(),
+        Err(error) => vec![Action::Trouble(error.to_string())],
+    }
+}
+
+fn taken_in(path: &Path, text: &str) -> Vec<Action> {
+    vec![Action::Sources(SourcesAction::Take(Arc::new(SourcesIn::read(&name_of(path), text, None))))]
+}
+
+/// Writes a bibliography: in the place of what is there where a person said so, else under a name that is not taken.
+pub fn save_list(file: &ListFile, replace: bool, progress: &Progress) -> Vec<Action> {
+    if progress.check().is_err() {
+        return vec![Action::News(format!("{} was not written", name_of(&file.path)))];
+    }
+    let bytes = file.text.as_bytes();
+    let saved = if replace { write_beside(&file.path, bytes).map(|()| file.path.clone()) } else { write_new(&file.path, bytes) };
+    let hint = "Check that the folder exists and that you may write to it";
+    vec![match saved {
+        Ok(path) => Action::News(format!("Saved {}", path.display())),
+        Err(error) => Action::Trouble(format!("{}: {error}. {hint}", file.path.display())),
+    }]
 }
 
 /// Writes a chart under a name that is not taken.

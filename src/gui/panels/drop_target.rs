@@ -26,7 +26,13 @@ pub fn drop_target_ui(ctx: &egui::Context, palette: &Palette) {
         painter.text(room.center() + vec2(0.0, below), Align2::CENTER_CENTER, text, font(face, points), color);
     };
     write(-16.0, sentence(&names), Face::SemiBold, 28.0, palette.ink);
-    write(20.0, "GeoJSON documents in the project format".to_owned(), Face::Regular, size::TITLE, palette.quiet);
+    write(
+        20.0,
+        "Documents in GeoJSON are opened; sources in BibTeX, RIS or CSL-JSON go into the document shown".to_owned(),
+        Face::Regular,
+        size::TITLE,
+        palette.quiet,
+    );
 }
 
 fn sentence(names: &[String]) -> String {

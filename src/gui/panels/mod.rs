@@ -19,6 +19,7 @@ pub mod palette;
 pub mod recovery_box;
 pub mod save_box;
 pub mod search_box;
+pub mod sources_box;
 pub mod thumbnail;
 pub mod toasts;
 pub mod top_bar;

@@ -7,9 +7,12 @@ mod csl_json;
 mod dates;
 mod draft;
 mod finish;
+mod kind;
 mod ris;
 
 use std::collections::HashSet;
+
+pub use kind::is_bibliography;
 
 use crate::{
     model::{Problem, Source, SourceId},

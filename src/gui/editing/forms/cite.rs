@@ -15,6 +15,7 @@ use crate::{
     edit::Command,
     gui::{
         actions::Action,
+        editing::sources_in::item_of,
         panels::top_bar::shortened,
         theme::size,
         words::{line, tip_ui},
@@ -142,11 +143,6 @@ impl Form<'_> {
 /// A source of which nothing is known but its id.
 pub(super) fn new_source(id: &str) -> Map<String, Value> {
     Map::from_iter([("id".to_owned(), id.into()), ("type".to_owned(), "document".into())])
-}
-
-/// A source as documents have it.
-pub(super) fn item_of(source: &Source) -> Option<Map<String, Value>> {
-    serde_json::to_value(source).ok().and_then(|item| item.as_object().cloned())
 }
 
 impl Parts {

@@ -9,12 +9,12 @@ mod event;
 mod feature;
 mod field;
 mod names;
-mod paste;
 mod pick;
 mod rows;
 mod scenes;
 mod source_form;
 mod sources;
+mod styled_list;
 mod value;
 
 use std::{hash::Hash, sync::Arc};
@@ -25,7 +25,7 @@ use serde_json::{Map, Value};
 pub use document::document_panel_ui;
 pub use feature::feature_form_ui;
 pub use scenes::scenes_panel_ui;
-pub use sources::sources_panel_ui;
+pub use sources::{show_source, sources_panel_ui};
 
 use super::Editing;
 use crate::{

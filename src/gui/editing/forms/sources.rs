@@ -1,22 +1,28 @@
 //! The panel of sources: a list with search, each with its form, a box that takes bibliographies, and the way out.
 
+use std::sync::Arc;
+
 use egui::{Context, Id, RichText, TextEdit, Ui};
 use serde_json::Value;
 
-use super::{FIELD_POINTS, Form, Target, cite::new_source, paste, source_form::source_form_ui};
+use super::{
+    FIELD_POINTS, Form, Target,
+    cite::new_source,
+    source_form::source_form_ui,
+    styled_list::{Shown, entry_ui, export_ui, style_ui},
+};
 use crate::{
     edit::Command,
-    export::bibliography,
     gui::{
         actions::Action,
-        app::EditAction,
-        editing::Editing,
+        app::{EditAction, SourcesAction},
+        editing::{Editing, citing, sources_in::SourcesIn},
         manners,
-        panels::{Ctx, layers::heading_ui, top_bar::shortened},
+        panels::{Ctx, action_button_ui, layers::heading_ui, top_bar::shortened},
         theme::size,
         words::{self, line, words_ui},
     },
-    model::{Project, Source, search::folded},
+    model::{Source, search::folded},
 };
 
 /// How many rows are listed at most; the search finds the rest.
@@ -25,6 +31,12 @@ const ROWS: usize = 60;
 /// Opens the form of a source in the panel, or closes it.
 pub(super) fn open_source(ctx: &Context, id: Option<String>) {
     ctx.data_mut(|data| data.insert_temp(Id::unique("open source"), id));
+}
+
+/// Has the panel of sources open with this source alone, ready to be mended; its search says how to see the others.
+pub fn show_source(ctx: &Context, id: &str) {
+    open_source(ctx, Some(id.to_owned()));
+    ctx.data_mut(|data| data.insert_temp(Id::unique("search among sources"), id.to_owned()));
 }
 
 /// The panel of the shown document's sources.
@@ -36,37 +48,51 @@ pub fn sources_panel_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Vec<Action>) {
         return;
     };
     let editing = ctx.editing().filter(|editing| editing.read_only.is_none());
+    let key = citing::wanted(ctx.library, ctx.session);
+    let shown = Shown {
+        sources: citing::listed(ctx.library, ctx.session, project),
+        styled: ctx.session.citing.current(key.as_ref()).map(|list| list.entries.as_slice()),
+    };
     ui.horizontal(|ui| {
-        heading_ui(ui, &format!("Sources · {}", project.sources.len()));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| copy_menu_ui(ui, project, out));
+        heading_ui(ui, &format!("Sources · {}", shown.sources.len()));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| export_ui(ui, ctx, project, &shown, out));
     });
+    style_ui(ui, ctx, project, out);
     let search = search_ui(ui);
     egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, |ui| {
         if let Some(editing) = editing {
             add_ui(ui, ctx, editing, out);
         }
-        list_ui(ui, ctx, (project, &folded(&search)), out);
+        report_ui(ui, ctx, out);
+        list_ui(ui, ctx, (&shown, &folded(&search)), out);
     });
 }
 
-/// The whole bibliography as text.
-fn copy_menu_ui(ui: &mut Ui, project: &Project, out: &mut Vec<Action>) {
-    let menu = ui.menu_button("Copy as", |ui| {
-        let sources: Vec<&Source> = project.sources.iter().collect();
-        for name in ["BibTeX", "RIS", "CSL-JSON", "List"] {
-            if ui.button(name).clicked() {
-                let text = match name {
-                    "BibTeX" => Ok(bibliography::bibtex(&sources)),
-                    "RIS" => Ok(bibliography::ris(&sources)),
-                    "CSL-JSON" => bibliography::csl_json(&sources).map_err(|error| error.to_string()),
-                    _ => Ok(bibliography::list(&sources)),
-                };
-                out.push(text.map_or_else(Action::Trouble, Action::Copy));
-                ui.close();
+/// What became of the sources that were taken in last, line by line, until it is closed.
+fn report_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    let Some(report) = &ctx.session.sources_report else { return };
+    egui::Frame::new().fill(ctx.palette.accent.gamma_multiply(0.08)).inner_margin(8.0).corner_radius(4.0).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::TOP), |ui| {
+                if super::sign_button_ui(ui, "×", "Close the report of sources") {
+                    out.push(Action::Sources(SourcesAction::CloseReport));
+                }
+                ui.with_layout(egui::Layout::top_down(egui::Align::LEFT), |ui| {
+                    words_ui(ui, RichText::new(&report.heading).size(size::SMALL).strong());
+                });
+            });
+        });
+        for line in &report.lines {
+            let place = if line.place.is_empty() { String::new() } else { format!("{} · ", line.place) };
+            words_ui(ui, RichText::new(format!("{place}{}", line.what)).size(size::SMALL));
+            if !line.next.is_empty() {
+                words_ui(ui, RichText::new(&line.next).size(size::SMALL).color(ctx.palette.quiet));
             }
         }
+        if report.more > 0 {
+            ui.label(RichText::new(format!("and {} more", report.more)).size(size::SMALL).color(ctx.palette.quiet));
+        }
     });
-    menu.response.on_hover_text("Puts all sources on the clipboard");
 }
 
 fn search_ui(ui: &mut Ui) -> String {
@@ -94,32 +120,27 @@ fn add_ui(ui: &mut Ui, ctx: &Ctx, editing: &Editing, out: &mut Vec<Action>) {
             is_pasting = !is_pasting;
             ui.data_mut(|data| data.insert_temp(slot, is_pasting));
         }
+        action_button_ui(ui, "From a file …", "Add sources from a file", out);
     });
     if is_pasting {
-        paste_ui(ui, ctx, editing, out);
+        paste_ui(ui, ctx, out);
     }
 }
 
-fn paste_ui(ui: &mut Ui, ctx: &Ctx, editing: &Editing, out: &mut Vec<Action>) {
+fn paste_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     let (slot, told) = (Id::unique("pasted sources"), Id::unique("what became of pasted sources"));
     let mut text: String = ui.data(|data| data.get_temp(slot)).unwrap_or_default();
     let edit = TextEdit::multiline(&mut text).id(slot).desired_rows(5).desired_width(ui.available_width());
     let response = ui.add(edit.hint_text("BibTeX, RIS, CSL-JSON, DOIs or web addresses")).accessible_name("Text of sources");
     manners::keep_escape(&response);
     if ui.add_enabled(!text.trim().is_empty(), egui::Button::new("Take in")).clicked() {
-        let read = paste::command_of(&text, editing.history.document(), ctx.session.today);
-        let news = match read {
-            Err(why) => why,
-            Ok((command, problems)) => {
-                out.push(apply(command));
-                text.clear();
-                problems
-                    .iter()
-                    .map(|problem| format!("{}: {} {}", problem.place, problem.what, problem.hint))
-                    .collect::<Vec<_>>()
-                    .join("\n")
-            }
-        };
+        let read = SourcesIn::read("The text", &text, Some(ctx.session.today));
+        let news = read.complaint().unwrap_or_default();
+        // What nothing could be made of stays to be mended.
+        if news.is_empty() {
+            text.clear();
+            out.push(Action::Sources(SourcesAction::Take(Arc::new(read))));
+        }
         ui.data_mut(|data| data.insert_temp(told, news));
     }
     let news: String = ui.data(|data| data.get_temp(told)).unwrap_or_default();
@@ -129,29 +150,66 @@ fn paste_ui(ui: &mut Ui, ctx: &Ctx, editing: &Editing, out: &mut Vec<Action>) {
     ui.data_mut(|data| data.insert_temp(slot, text));
 }
 
-fn list_ui(ui: &mut Ui, ctx: &Ctx, (project, search): (&Project, &str), out: &mut Vec<Action>) {
+fn list_ui(ui: &mut Ui, ctx: &Ctx, (shown, search): (&Shown, &str), out: &mut Vec<Action>) {
     let open: Option<String> = ui.data(|data| data.get_temp(Id::unique("open source"))).unwrap_or_default();
-    let is_asked =
-        |source: &&Source| search.is_empty() || folded(&source.line()).contains(search) || folded(source.id.as_str()).contains(search);
-    let mut rest = 0;
-    for (count, source) in project.sources.iter().filter(is_asked).enumerate() {
-        if count >= ROWS {
-            rest += 1;
-            continue;
+    let is_asked = |id: &str, words: &str| search.is_empty() || folded(words).contains(search) || folded(id).contains(search);
+    let mut rows = Rows { left: ROWS, more: 0 };
+    match shown.styled {
+        Some(entries) => {
+            for entry in entries {
+                let words = entry.plain();
+                if is_asked(entry.id.as_str(), &words) && rows.take() {
+                    let is_open = open.as_deref() == Some(entry.id.as_str());
+                    if entry_ui(ui, ctx, (entry, &words), is_open) {
+                        open_source(ui.ctx(), (!is_open).then(|| entry.id.to_string()));
+                    }
+                    let source = shown.sources.iter().find(|source| source.id == entry.id);
+                    source.filter(|_| is_open).into_iter().for_each(|source| open_form_ui(ui, ctx, source, out));
+                }
+            }
         }
-        let is_open = open.as_deref() == Some(source.id.as_str());
-        row_ui(ui, source, is_open);
-        if is_open {
-            let frame = egui::Frame::new().inner_margin(egui::Margin { left: 8, right: 0, top: 4, bottom: 8 });
-            frame.show(ui, |ui| match Form::open(ui, ctx, Target::Source(source.id.to_string())) {
-                Some(_) => source_form_ui(ui, ctx, source.id.as_str(), out),
-                None => drop(words_ui(ui, RichText::new(source.url().unwrap_or_default()).size(size::SMALL).color(ctx.palette.quiet))),
-            });
+        None => {
+            for source in &shown.sources {
+                if is_asked(source.id.as_str(), &source.line()) && rows.take() {
+                    let is_open = open.as_deref() == Some(source.id.as_str());
+                    row_ui(ui, source, is_open);
+                    if is_open {
+                        open_form_ui(ui, ctx, source, out);
+                    }
+                }
+            }
         }
     }
-    if rest > 0 {
-        ui.label(RichText::new(format!("{rest} more: search for them.")).size(size::SMALL).color(ctx.palette.quiet));
+    if rows.more > 0 {
+        ui.label(RichText::new(format!("{} more: search for them.", rows.more)).size(size::SMALL).color(ctx.palette.quiet));
     }
+}
+
+/// How many rows there is room for, and how many have none.
+struct Rows {
+    left: usize,
+    more: usize,
+}
+
+impl Rows {
+    fn take(&mut self) -> bool {
+        let has_room = self.left > 0;
+        if has_room {
+            self.left -= 1
+        } else {
+            self.more += 1
+        }
+        has_room
+    }
+}
+
+/// The form of a source below its row; its address where it cannot be changed.
+fn open_form_ui(ui: &mut Ui, ctx: &Ctx, source: &Source, out: &mut Vec<Action>) {
+    let frame = egui::Frame::new().inner_margin(egui::Margin { left: 8, right: 0, top: 4, bottom: 8 });
+    frame.show(ui, |ui| match Form::open(ui, ctx, Target::Source(source.id.to_string())) {
+        Some(_) => source_form_ui(ui, ctx, source.id.as_str(), out),
+        None => drop(words_ui(ui, RichText::new(source.url().unwrap_or_default()).size(size::SMALL).color(ctx.palette.quiet))),
+    });
 }
 
 fn row_ui(ui: &mut Ui, source: &Source, is_open: bool) {
