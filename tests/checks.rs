@@ -80,6 +80,8 @@ const MENDED: &[Sample] = &[
     ("unknown-polity", "parties/0/polity", |d| d["border_atlas"]["parties"][0]["polity"] = json!("UKR")),
     ("unknown-polity", "control/0/as", |d| of(d, "new")["control"][0]["as"] = json!("part of RUSSIA")),
     ("unused-source", "t", |d| of(d, "clash")["accounts"][0]["sources"] = json!(["s"])),
+    // The atlas has it.
+    ("unknown-source", "nato-1949-treaty", |d| of(d, "old")["sources"] = json!(["s", "nato-1949-treaty"])),
     ("invalid-shape", "", |d| d["features"][1]["geometry"]["coordinates"][0].as_array_mut().unwrap().reverse()),
     ("invalid-shape", "", |d| {
         d["features"][1]["geometry"]["coordinates"][0].as_array_mut().unwrap().insert(1, json!([36, 44]));

@@ -56,7 +56,7 @@ impl Finding {
 /// Everything that is wrong in a document or could be better, seen with the atlas beside it: what could not be read first, then rule by rule.
 pub fn checks(atlas: &Atlas, document: &Document) -> Vec<Finding> {
     let (project, problems) = document.project();
-    let desk = Desk::of(document);
+    let desk = Desk::of(atlas, document);
     let unread = problems.into_iter().map(Broken::from);
     let broken = validate::broken_rules(atlas, &project);
     let rules = unread.chain(broken).filter(|broken| !desk.is_cited_unread(broken)).map(|broken| desk.finding(broken));
@@ -103,6 +103,7 @@ fn mended(feature: &Feature) -> Option<Command> {
 
 /// A document with what is looked up for each finding.
 struct Desk<'a> {
+    atlas: &'a Atlas,
     document: &'a Document,
     /// How many features have an id.
     ids: HashMap<&'a str, usize>,
@@ -113,14 +114,14 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn of(document: &'a Document) -> Self {
+    fn of(atlas: &'a Atlas, document: &'a Document) -> Self {
         let mut ids = HashMap::with_capacity(document.features().len());
         document.features().iter().for_each(|feature| *ids.entry(feature.id()).or_default() += 1);
         let mut sources = HashMap::new();
         let items = document.header().get("sources").and_then(Value::as_array).into_iter().flatten();
         items.filter_map(|item| item.get("id")?.as_str()).for_each(|id| *sources.entry(id).or_default() += 1);
         let unread = document.features().iter().filter(|feature| feature.thing().is_err()).map(|feature| feature.text()).collect();
-        Self { document, ids, sources, unread }
+        Self { atlas, document, ids, sources, unread }
     }
 
     /// A source that only a feature cites which could not be read is in use.
@@ -151,10 +152,20 @@ impl<'a> Desk<'a> {
                 let stands_once = self.sources.get(broken.source.as_str()) == Some(&1);
                 stands_once.then(|| Command::RemoveSource { id: broken.source.clone() })
             }
+            ("unknown-source", ..) => self.borrowed(&broken.source),
             ("duplicate-citation", Some(id), _) => self.uncited_once(id, &broken.path),
             (_, _, Some(repair)) => self.set(repair),
             _ => None,
         }
+    }
+
+    /// Takes a source into the document that it cites and the atlas has.
+    fn borrowed(&self, id: &str) -> Option<Command> {
+        let all = self.atlas.sources.iter().chain(self.atlas.cases.iter().flat_map(|case| &case.sources));
+        // Of several bibliographies that have it the fullest item counts.
+        let source = all.filter(|source| source.id.as_str() == id).max_by_key(|source| source.csl.len())?;
+        let item = serde_json::to_value(source).ok()?.as_object()?.clone();
+        Some(Command::AddSource { source: item })
     }
 
     /// Takes the second of two equal citations out of a list.

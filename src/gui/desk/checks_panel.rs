@@ -9,8 +9,10 @@ use crate::{
     edit::Finding,
     gui::{
         actions::Action,
-        app::{DeskAction, apply},
+        app::{DeskAction, SourcesAction, apply},
+        editing::forms,
         panels::{Ctx, top_bar::shortened},
+        session::Panel,
         theme::{font, size},
         words::{line, words_ui},
     },
@@ -94,7 +96,7 @@ fn finding_ui(ui: &mut egui::Ui, ctx: &Ctx, (finding, can_change): (&Finding, bo
                     out.extend(go_to(ctx, id));
                 }
             }
-            None => drop(ui.label(RichText::new(if finding.place.is_empty() { "The document" } else { &finding.place }).size(size::SMALL))),
+            None => elsewhere_ui(ui, finding, out),
         }
         if let Some(mend) = finding.mend.as_ref().filter(|_| can_change) {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -108,6 +110,23 @@ fn finding_ui(ui: &mut egui::Ui, ctx: &Ctx, (finding, can_change): (&Finding, bo
     words_ui(ui, RichText::new(capital(&finding.what)));
     if !finding.hint.is_empty() {
         words_ui(ui, RichText::new(capital(&finding.hint)).size(size::SMALL).color(ctx.palette.quiet));
+    }
+}
+
+/// The way to a source or to what the document says as a whole.
+fn elsewhere_ui(ui: &mut egui::Ui, finding: &Finding, out: &mut Vec<Action>) {
+    let source = finding.source.as_deref();
+    let name = source.map_or_else(|| "The document".to_owned(), |id| format!("Source {id}"));
+    let link = ui.add(egui::Link::new(line(ui, shortened(&name, LETTERS)))).on_hover_text("Opens the form of it");
+    if link.accessible_name(format!("Show {name}")).clicked() {
+        match source {
+            Some(id) => {
+                forms::show_source(ui.ctx(), id);
+                out.push(Action::Sources(SourcesAction::OfSelection(false)));
+                out.push(Action::TogglePanel(Panel::Sources));
+            }
+            None => out.push(Action::TogglePanel(Panel::Document)),
+        }
     }
 }
 
