@@ -36,12 +36,15 @@ struct Order {
     project: Arc<Project>,
 }
 
+/// The way to the thread, and the way back.
+type Worker = (Sender<Order>, Receiver<(Key, ColorImage)>);
+
 /// The pictures of the scenes of one document at a time.
 #[derive(Default)]
 pub struct SlidePictures {
     known: HashMap<Key, Option<TextureHandle>>,
     project: Option<(usize, u64, Arc<Project>)>,
-    worker: Option<(Sender<Order>, Receiver<(Key, ColorImage)>)>,
+    worker: Option<Worker>,
 }
 
 impl SlidePictures {
@@ -94,7 +97,7 @@ impl SlidePictures {
     }
 }
 
-fn start(atlas: Arc<Atlas>, ctx: egui::Context) -> Option<(Sender<Order>, Receiver<(Key, ColorImage)>)> {
+fn start(atlas: Arc<Atlas>, ctx: egui::Context) -> Option<Worker> {
     let (orders, work) = channel::<Order>();
     let (deliver, results) = channel();
     let run = move || {
