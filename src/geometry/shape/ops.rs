@@ -6,7 +6,7 @@
 
 use super::linework::{Linework, extent};
 use geo::orient::{Direction, Orient};
-use geo::{BooleanOps, Coord, LineString, MultiLineString, MultiPolygon, OpType, Polygon};
+use geo::{BooleanOps, Coord, LineString, MultiPolygon, OpType, Polygon};
 
 /// Points nearer to each other than this are the same, however small the shape; degrees.
 const SAME_POINT_DEG: f64 = 1e-9;
@@ -34,16 +34,6 @@ pub fn union_of_all(shapes: &[MultiPolygon]) -> MultiPolygon {
     originals.restored(&geo::unary_union(&oriented))
 }
 
-/// The parts of lines inside an area.
-pub fn line_inside(lines: &MultiLineString, area: &MultiPolygon) -> MultiLineString {
-    clipped(lines, area, false)
-}
-
-/// The parts of lines outside an area.
-pub fn line_outside(lines: &MultiLineString, area: &MultiPolygon) -> MultiLineString {
-    clipped(lines, area, true)
-}
-
 fn combined(one: &MultiPolygon, other: &MultiPolygon, op: OpType) -> MultiPolygon {
     // The clipping crate is not asked where the answer is plain: nothing is moved then.
     match (one.0.is_empty(), other.0.is_empty()) {
@@ -56,16 +46,6 @@ fn combined(one: &MultiPolygon, other: &MultiPolygon, op: OpType) -> MultiPolygo
     originals.restored(&one.boolean_op(other, op))
 }
 
-fn clipped(lines: &MultiLineString, area: &MultiPolygon, outside: bool) -> MultiLineString {
-    if lines.0.is_empty() || area.0.is_empty() {
-        return if outside { lines.clone() } else { MultiLineString(Vec::new()) };
-    }
-    let originals = Originals::of(&[lines], &[area]);
-    let found = area.clip(lines, outside);
-    let restored = found.0.iter().map(|line| LineString(originals.line(&line.0)));
-    MultiLineString(restored.filter(|line| line.0.len() >= 2).collect())
-}
-
 /// The points of the input, from west to east, to put those of a result back onto.
 pub(super) struct Originals {
     points: Vec<Coord>,
@@ -75,13 +55,8 @@ pub(super) struct Originals {
 impl Originals {
     /// From the shapes that go into an operation.
     pub(super) fn new(shapes: &[MultiPolygon]) -> Self {
-        Self::of::<MultiPolygon, _>(&[], &shapes.iter().collect::<Vec<_>>())
-    }
-
-    fn of<A: Linework, B: Linework>(some: &[&A], others: &[&B]) -> Self {
         let mut points = Vec::new();
-        some.iter().for_each(|shape| shape.each_line(&mut |line| points.extend_from_slice(line)));
-        others.iter().for_each(|shape| shape.each_line(&mut |line| points.extend_from_slice(line)));
+        shapes.iter().for_each(|shape| shape.each_line(&mut |line| points.extend_from_slice(line)));
         points.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
         points.dedup();
         let [west, south, east, north] = extent(&LineString(points.clone())).unwrap_or_default();
@@ -148,7 +123,7 @@ impl Originals {
 mod tests {
     use super::*;
     use crate::geometry::shape::wkt::from_wkt;
-    use geo::{Area, Length};
+    use geo::Area;
 
     fn area(text: &str) -> MultiPolygon {
         match from_wkt(text).unwrap().geometry {
@@ -200,15 +175,5 @@ mod tests {
     fn what_is_cut_out_inside_is_a_hole() {
         let ring = difference(&area("POLYGON((0 0, 9 0, 9 9, 0 9, 0 0))"), &area("POLYGON((3 3, 6 3, 6 6, 3 6, 3 3))"));
         assert_eq!((ring.0.len(), ring.0[0].interiors().len(), ring.unsigned_area()), (1, 1, 72.0));
-    }
-
-    #[test]
-    fn lines_are_cut_at_the_edge() {
-        let line = MultiLineString(vec![LineString::from(vec![(-1.0, 0.5), (0.5, 0.5), (3.0, 0.5)])]);
-        let square = area("POLYGON((0 0, 1 0, 1 1, 0 1, 0 0))");
-        let length = |lines: &MultiLineString| geo::Euclidean.length(lines);
-        let (inside, outside) = (line_inside(&line, &square), line_outside(&line, &square));
-        assert!((length(&inside) - 1.0).abs() < 1e-7 && (length(&outside) - 3.0).abs() < 1e-7);
-        assert_eq!((inside.0.len(), outside.0.len()), (1, 2));
     }
 }

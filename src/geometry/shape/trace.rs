@@ -65,11 +65,6 @@ impl ArcNetwork {
         self.index.snap(topology, place, tolerance_deg)
     }
 
-    /// The same on the arcs that may be walked.
-    pub fn snap_along(&self, topology: &Topology, place: LonLat, tolerance_deg: f64, along: Along) -> Option<Snap> {
-        self.index.snap_among(topology, place, tolerance_deg, |arc| along.allows(topology, ArcIx(arc)))
-    }
-
     /// The shortest way from one place on the arcs to another; `None` where no arcs join them (two islands) or a snap is none of this topology.
     pub fn trace(&self, topology: &Topology, from: &Snap, to: &Snap, along: Along) -> Option<Way> {
         self.found(topology, [from, to], along, &Taken::default()).map(|found| self.way(topology, from, to, &found))

@@ -5,7 +5,7 @@ mod drawing;
 use std::f32::consts::{FRAC_PI_2, PI, TAU};
 
 use eframe::egui::{
-    Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, epaint::PathStroke, pos2,
+    Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, epaint::PathStroke,
 };
 
 use super::TimelinePalette;
@@ -286,9 +286,4 @@ impl Pen<'_> {
             self.dot((knob, y), 3.2);
         }
     }
-}
-
-/// The middle of a square of this size at the right of a rectangle.
-pub fn square_at_right(rect: Rect, size_points: f32) -> Rect {
-    Rect::from_center_size(pos2(rect.right() - size_points * 0.5, rect.center().y), Vec2::splat(size_points))
 }

@@ -50,11 +50,6 @@ impl Fingerprint {
         }
         Ok(Some(Self::of_bytes(&disk.read(path)?, &facts)))
     }
-
-    /// Whether the content is the same; the time does not count.
-    pub fn same_content(&self, other: &Self) -> bool {
-        (self.bytes, self.hash) == (other.bytes, other.hash)
-    }
 }
 
 /// What others did to a file since `known` was taken; `known` is `None` when there was no file. The content is read and compared:

@@ -206,11 +206,6 @@ impl Chart {
         self.what_if.as_ref().map_or_else(|| self.title.clone(), |mark| format!("{mark}: {}", self.title))
     }
 
-    /// Whether values lie on one another (areas, events), rather than beside.
-    pub fn is_stacked(&self) -> bool {
-        matches!(self.kind, ChartKind::Area | ChartKind::Events)
-    }
-
     /// The sum of all series on a day.
     pub fn total_on(&self, day: Day) -> f64 {
         self.series.iter().map(|series| series.value_on(day)).sum()
