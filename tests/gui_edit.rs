@@ -3,9 +3,18 @@
 
 mod window;
 
+use std::{cell::RefCell, rc::Rc};
+
 use border_atlas::{
     edit::Command,
-    gui::{actions::Action, app::EditAction, session::Selection},
+    gui::{
+        actions::Action,
+        app::{App, EditAction},
+        session::{Library, Selection, Session},
+    },
+    io::built_in_atlas,
+    model::Document,
+    scene::Theme,
 };
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -55,4 +64,28 @@ fn a_built_in_story_is_never_changed() {
     harness.run_steps(3);
     assert_eq!(shown(&app, |project| project.events[0].title.clone()), title);
     assert!(harness.query_by_label_contains("Make a copy").is_some());
+}
+
+#[test]
+fn a_read_only_document_is_neither_undone_nor_redone() {
+    let (atlas, _) = built_in_atlas().unwrap();
+    let mut library = Library::new(atlas, Vec::new());
+    let index = library.add(Document::empty("First"), None);
+    for title in ["Second", "Third"] {
+        let command = Command::SetDocument { path: "title".to_owned(), value: json!(title) };
+        library.edit(index, &command, None).unwrap();
+    }
+    assert!(library.undo(index).unwrap().is_some());
+    assert_eq!(library.documents[index].title, "Second");
+    library.edited.get_mut(&index).unwrap().read_only = Some("Another window has it.".to_owned());
+    assert_eq!(library.undo(index), Err("Another window has it.".to_owned()));
+    assert_eq!(library.redo(index), Err("Another window has it.".to_owned()));
+    let mut session = Session::new(window::day("2020-01-01"), [1280.0, 720.0], Theme::Light);
+    session.document = Some(index);
+    let (mut harness, app) = window::show(Rc::new(RefCell::new(App::new(library, session, None, Vec::new()))));
+    for modifiers in [CTRL, CTRL | Modifiers::SHIFT] {
+        press(&mut harness, modifiers, Key::Z);
+        assert_eq!(shown(&app, |project| project.title.clone()), "Second");
+    }
+    assert!(harness.query_all_by_label_contains("Another window has it.").next().is_some(), "it is told why");
 }

@@ -151,7 +151,14 @@ impl App {
     fn steps_back(&mut self, steps: usize) {
         let Some(index) = self.session.document else { return };
         let selected = self.selected_id();
-        let undone = (0..steps).map_while(|_| self.library.undo(index)).count();
+        let mut undone = 0;
+        while undone < steps {
+            match self.library.undo(index) {
+                Ok(Some(_)) => undone += 1,
+                Ok(None) => break,
+                Err(why) => return self.trouble(why),
+            }
+        }
         self.toasts.news(if undone == 1 { "Undone: 1 step".to_owned() } else { format!("Undone: {undone} steps") });
         self.follow(index, selected);
     }

@@ -63,10 +63,11 @@ impl App {
         let selected = self.selected_id();
         let done = if back { self.library.undo(index) } else { self.library.redo(index) };
         match (done, back) {
-            (Some(label), true) => self.toasts.news(format!("Undone: {label}")),
-            (Some(label), false) => self.toasts.news(format!("Done again: {label}")),
-            (None, true) => self.toasts.news("There is nothing to undo"),
-            (None, false) => self.toasts.news("There is nothing to do again"),
+            (Ok(Some(label)), true) => self.toasts.news(format!("Undone: {label}")),
+            (Ok(Some(label)), false) => self.toasts.news(format!("Done again: {label}")),
+            (Ok(None), true) => self.toasts.news("There is nothing to undo"),
+            (Ok(None), false) => self.toasts.news("There is nothing to do again"),
+            (Err(why), _) => return self.trouble(why),
         }
         self.follow(index, selected);
     }

@@ -19,6 +19,7 @@ pub mod tool;
 pub mod tools_ui;
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
@@ -119,27 +120,34 @@ impl Library {
     /// # Errors
     /// A sentence that says why nothing has changed.
     pub fn edit(&mut self, index: usize, command: &Command, gesture: Option<u64>) -> Result<(), String> {
-        let editing = self.edited.get_mut(&index).ok_or("A built-in story cannot be changed. Make a copy of it first (Ctrl+Shift+N).")?;
-        if let Some(why) = &editing.read_only {
-            return Err(why.clone());
-        }
+        let editing = changeable(&mut self.edited, index)?;
         editing.apply(command, gesture, &self.keeping, &self.wake).map_err(|refusal| refusal.to_string())?;
         self.say_again(index);
         Ok(())
     }
 
-    /// One step back in a document; gives what was undone.
-    pub fn undo(&mut self, index: usize) -> Option<String> {
-        let label = self.edited.get_mut(&index)?.step(true, &self.keeping, &self.wake)?;
-        self.say_again(index);
-        Some(label)
+    /// One step back in a document; gives what was undone, `None` where there was nothing to undo.
+    ///
+    /// # Errors
+    /// A sentence that says why the document cannot be changed.
+    pub fn undo(&mut self, index: usize) -> Result<Option<String>, String> {
+        self.step(index, true)
     }
 
-    /// One step forward in a document; gives what was done again.
-    pub fn redo(&mut self, index: usize) -> Option<String> {
-        let label = self.edited.get_mut(&index)?.step(false, &self.keeping, &self.wake)?;
-        self.say_again(index);
-        Some(label)
+    /// One step forward in a document; gives what was done again, `None` where there was nothing to do again.
+    ///
+    /// # Errors
+    /// A sentence that says why the document cannot be changed.
+    pub fn redo(&mut self, index: usize) -> Result<Option<String>, String> {
+        self.step(index, false)
+    }
+
+    fn step(&mut self, index: usize, back: bool) -> Result<Option<String>, String> {
+        let label = changeable(&mut self.edited, index)?.step(back, &self.keeping, &self.wake);
+        if label.is_some() {
+            self.say_again(index);
+        }
+        Ok(label)
     }
 
     /// The document of a key, with its position; `None` once it is closed.
@@ -195,5 +203,14 @@ impl Library {
         let line = || project.lines.iter().position(|line| line.common.id == id).map(|index| Selection::Line(document, index));
         let place = || project.places.iter().position(|place| place.common.id == id).map(|index| Selection::Place(document, index));
         event.or_else(region).or_else(line).or_else(place)
+    }
+}
+
+/// A document that can be changed now.
+fn changeable(edited: &mut BTreeMap<usize, Editing>, index: usize) -> Result<&mut Editing, String> {
+    let editing = edited.get_mut(&index).ok_or("A built-in story cannot be changed. Make a copy of it first (Ctrl+Shift+N).")?;
+    match &editing.read_only {
+        Some(why) => Err(why.clone()),
+        None => Ok(editing),
     }
 }
