@@ -50,7 +50,7 @@ fn install_fonts(ctx: &egui::Context) {
 
 fn lanes_of(project: Option<&Project>, alliances: &[&str]) -> Vec<Lane> {
     let alliances: Vec<AllianceId> = alliances.iter().map(|id| AllianceId::from(*id)).collect();
-    lanes(&LaneInput { atlas: &ATLAS, project, view: &View::DeFacto, alliances: &alliances, theme: Theme::Light, desk: None })
+    lanes(&LaneInput { atlas: &ATLAS, project, view: &View::DeFacto, alliances: &alliances, theme: Theme::Light, editing: None })
 }
 
 /// Who has a bar in a lane on a day.

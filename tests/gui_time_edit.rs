@@ -41,7 +41,7 @@ fn history<T>(app: &Shared, read: impl FnOnce(&History) -> T) -> T {
 }
 
 /// A new document with two parties, a region that one of them has had since 1950, and an event on its land.
-fn desk() -> (Harness<'static>, Shared) {
+fn edited() -> (Harness<'static>, Shared) {
     let (mut harness, app) = window();
     press(&mut harness, CTRL, Key::N);
     let square = json!({"type": "Polygon", "coordinates": [[[30, 45], [34, 45], [34, 48], [30, 48], [30, 45]]]});
@@ -87,7 +87,7 @@ fn until(app: &Shared) -> Day {
 
 #[test]
 fn dragging_the_end_of_a_bar_is_one_step() {
-    let (mut harness, app) = desk();
+    let (mut harness, app) = edited();
     let steps = history(&app, |history| history.past().count());
     let (from, to) = (on_timeline(&harness, &app, "1991-01-01", "Land"), on_timeline(&harness, &app, "1980-06-01", "Land"));
     drag(&mut harness, from, to, Modifiers::ALT);
@@ -100,7 +100,7 @@ fn dragging_the_end_of_a_bar_is_one_step() {
 
 #[test]
 fn an_end_catches_on_an_event_and_stops_right_before_it() {
-    let (mut harness, app) = desk();
+    let (mut harness, app) = edited();
     // The event of 1970 begins with that year: the spell ends right before.
     let (from, to) = (on_timeline(&harness, &app, "1991-01-01", "Land"), on_timeline(&harness, &app, "1970-02-10", "Land"));
     drag(&mut harness, from, to, Modifiers::NONE);
@@ -109,7 +109,7 @@ fn an_end_catches_on_an_event_and_stops_right_before_it() {
 
 #[test]
 fn an_event_of_a_year_is_dragged_to_another_year() {
-    let (mut harness, app) = desk();
+    let (mut harness, app) = edited();
     let (from, to) = (on_timeline(&harness, &app, "1970-06-15", "Events"), on_timeline(&harness, &app, "1960-06-15", "Events"));
     drag(&mut harness, from, to, Modifiers::ALT);
     let date = shown(&app, |project| project.events[0].date.text.clone());
@@ -118,7 +118,7 @@ fn an_event_of_a_year_is_dragged_to_another_year() {
 
 #[test]
 fn recorded_control_ends_the_old_spell_right_before() {
-    let (mut harness, app) = desk();
+    let (mut harness, app) = edited();
     let document = app.borrow().session().document.unwrap();
     app.borrow_mut()
         .ask(&harness.ctx, Action::GoTo { bbox: None, day: Some(day("1975-03-01")), selection: Some(Selection::Region(document, 0)) });
@@ -141,7 +141,7 @@ fn recorded_control_ends_the_old_spell_right_before() {
 
 #[test]
 fn a_right_click_on_the_timeline_adds_an_event_on_that_date() {
-    let (mut harness, app) = desk();
+    let (mut harness, app) = edited();
     let at = on_timeline(&harness, &app, "1985-06-01", "Timeline");
     click_at(&mut harness, PointerButton::Secondary, (at.x, at.y));
     click(&mut harness, "Add event here");
@@ -158,7 +158,7 @@ fn a_right_click_on_the_timeline_adds_an_event_on_that_date() {
 
 #[test]
 fn a_finding_is_mended_and_gone() {
-    let (mut harness, app) = desk();
+    let (mut harness, app) = edited();
     ask(&mut harness, &app, json!({"do": "set", "id": "clash", "path": "start", "value": "June 1970"}));
     press(&mut harness, Modifiers::SHIFT, Key::C);
     let mends = |harness: &Harness| {
@@ -179,7 +179,7 @@ fn a_finding_is_mended_and_gone() {
 
 #[test]
 fn replacing_is_undone_in_one_step() {
-    let (mut harness, app) = desk();
+    let (mut harness, app) = edited();
     ask(&mut harness, &app, json!({"do": "set", "id": "land", "path": "text", "value": "The Bridge of the land."}));
     press(&mut harness, CTRL, Key::H);
     type_into(&mut harness, "Find", "bridge");
@@ -204,7 +204,7 @@ fn type_into(harness: &mut Harness<'static>, label: &str, text: &str) {
 
 #[test]
 fn several_events_are_changed_in_one_step() {
-    let (mut harness, app) = desk();
+    let (mut harness, app) = edited();
     let second = json!({"kind": "event", "event": "ceasefire", "id": "truce", "name": "Truce", "start": "1971-02-03", "place": "Bridge"});
     let point = json!({"type": "Point", "coordinates": [31, 46]});
     ask(&mut harness, &app, json!({"do": "add", "feature": {"type": "Feature", "properties": second, "geometry": point}}));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
-    app::{DeskAction, EditAction, Question, SourcesAction},
+    app::{DocumentAction, EditAction, Question, SourcesAction},
     charts::ChartFile,
     editing::{
         shaping::ShapeStep,
@@ -193,7 +193,7 @@ pub enum Action {
     /// Something about saving, closing, bringing back.
     Keep(KeepAction),
     /// Something about the document besides single commands.
-    Desk(DeskAction),
+    Document(DocumentAction),
     /// Writes a chart to a file.
     SaveChart(Box<ChartFile>),
     /// A step of a lecture.
@@ -349,14 +349,14 @@ table! {
         "Save as", "Saves the document shown under another name.", [ctrl_shift(Key::S)], Action::Keep(KeepAction::SaveAs);
         "New document", "Opens an empty document.", [ctrl(Key::N)], Action::Edit(EditAction::New);
         "Copy of the story", "Opens a copy of the story shown, that you can change.", [ctrl_shift(Key::N)], Action::Edit(EditAction::Copy);
-        "Record mode", "Changes of control and shape hold from the date shown on.", [shift(Key::R)], Action::Desk(DeskAction::ToggleRecording);
+        "Record mode", "Changes of control and shape hold from the date shown on.", [shift(Key::R)], Action::Document(DocumentAction::ToggleRecording);
         "Find and replace", "Finds what people wrote in the document, and replaces it.", [ctrl(Key::H)], Action::TogglePanel(Panel::Find);
         "Checks", "Opens or closes the list of what is wrong or could be better.", [shift(Key::C)], Action::TogglePanel(Panel::Checks);
         "Balance", "Opens or closes how evenly the parties speak.", [shift(Key::B)], Action::TogglePanel(Panel::Balance);
-        "Add an event", "Adds an event on the date shown, in the middle of the map.", [], Action::Desk(DeskAction::AddEvent(None));
-        "Delete what is selected", "Takes it out of the document.", [], Action::Desk(DeskAction::Remove);
-        "Duplicate with new dates", "Copies what is selected and asks for the dates of the copy.", [], Action::Desk(DeskAction::Ask(Question::Dates));
-        "Make a what-if branch", "Marks the document as one that asks what if.", [], Action::Desk(DeskAction::Ask(Question::Branch));
+        "Add an event", "Adds an event on the date shown, in the middle of the map.", [], Action::Document(DocumentAction::AddEvent(None));
+        "Delete what is selected", "Takes it out of the document.", [], Action::Document(DocumentAction::Remove);
+        "Duplicate with new dates", "Copies what is selected and asks for the dates of the copy.", [], Action::Document(DocumentAction::Ask(Question::Dates));
+        "Make a what-if branch", "Marks the document as one that asks what if.", [], Action::Document(DocumentAction::Ask(Question::Branch));
         "Scenes", "Opens or closes the scenes of the lecture.", [key(Key::L)], Action::TogglePanel(Panel::Scenes);
         "Keep as a scene", "What is seen now becomes a scene of the lecture.", [shift(Key::K)], Action::Scene(SceneAction::Keep);
         "Copy the scene as a line", "Puts place, date, view and layers on the clipboard as a line that can be pasted in notes and opened again.", [shift(Key::L)], Action::Scene(SceneAction::CopyLine);

@@ -4,7 +4,7 @@
 mod beside;
 mod carry_out;
 mod closing;
-mod desk;
+mod document_edits;
 mod drawing;
 mod edits;
 mod kept;
@@ -30,7 +30,7 @@ use super::{
     actions::{self, Action},
     charts,
     derived::Derived,
-    desk::Desk,
+    editor_panels::EditorPanels,
     editing::{clipboard, draw_ui::DrawView, forms, tools_ui},
     event_list,
     jobs::Jobs,
@@ -58,7 +58,7 @@ use crate::{
 };
 
 pub use carry_out::around;
-pub use desk::{DeskAction, Question, apply};
+pub use document_edits::{DocumentAction, Question, apply};
 pub use edits::EditAction;
 pub use native::run_native;
 pub use sources::SourcesAction;
@@ -95,7 +95,7 @@ pub struct App {
     /// Where the window is, as far as the system tells.
     window: Option<WindowPlace>,
     score: Score,
-    desk: Desk,
+    editor_panels: EditorPanels,
     slide_pictures: SlidePictures,
     /// The scene that was shown last, with its document.
     last_slide: Option<(usize, usize)>,
@@ -155,7 +155,7 @@ impl App {
             paint_status: None,
             heard_complaint: None,
             score: Score::default(),
-            desk: Desk::default(),
+            editor_panels: EditorPanels::default(),
             slide_pictures: SlidePictures::default(),
             last_slide: None,
             first: FirstFrame { bbox, files, ..FirstFrame::default() },
@@ -229,9 +229,9 @@ impl App {
     /// Draws one frame and carries out what was asked in it.
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
         let (ctx, began) = (ui.ctx().clone(), perf::Stopwatch::start());
-        self.desk.refresh(&ctx, &self.library, &self.session);
+        self.editor_panels.refresh(&ctx, &self.library, &self.session);
         self.refresh_styled(&ctx);
-        self.score.refresh(&self.library, &self.session, self.desk.checker.gapped());
+        self.score.refresh(&self.library, &self.session, self.editor_panels.checker.gapped());
         manners::hear_press(&ctx);
         self.keep_scale(&ctx);
         let mut out = actions::from_keyboard(&ctx, &self.session);
@@ -324,7 +324,7 @@ impl App {
         if self.search.is_asked() {
             self.derived.refresh_search(&self.library);
         }
-        let findings = self.desk.checker.count(self.session.document);
+        let findings = self.editor_panels.checker.count(self.session.document);
         let ctx = Ctx { library: &self.library, session: &self.session, state, scene, palette };
         // The window is cleared to the colour of its panels, so none of them has a fill: egui would shade every pixel of it again.
         let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 6));
@@ -425,10 +425,10 @@ impl App {
             });
         }
         if let Some(panel) = [Panel::Find, Panel::Checks, Panel::Balance].into_iter().find(|panel| self.session.shows(*panel)) {
-            let desk = &mut self.desk;
-            side("desk-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| desk.panel_ui(ui, &ctx, panel, out));
+            let editor = &mut self.editor_panels;
+            side("editor-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| editor.panel_ui(ui, &ctx, panel, out));
         }
-        self.desk.floating_ui(egui_ctx, &ctx, out);
+        self.editor_panels.floating_ui(egui_ctx, &ctx, out);
         if self.session.welcome {
             self.welcome.unsaved = self.keep.views.len();
             panels::welcome::welcome_ui(egui_ctx, &ctx, &mut self.welcome, out);
@@ -478,7 +478,7 @@ fn events_ui(ui: &mut egui::Ui, ctx: &Ctx, events: &mut event_list::EventListSta
         && let Some(found) = ctx.library.documents.get(document).and_then(|project| project.events.get(event))
     {
         if ui.input(|input| input.modifiers.command) && ctx.editing().is_some() {
-            out.push(Action::Desk(DeskAction::Choose(event)));
+            out.push(Action::Document(DocumentAction::Choose(event)));
             return;
         }
         if ctx.session.document != Some(document) {

@@ -5,7 +5,7 @@ pub mod actions;
 pub mod app;
 pub mod charts;
 pub mod derived;
-pub mod desk;
+pub mod editor_panels;
 pub mod editing;
 pub mod event_list;
 pub mod failure;

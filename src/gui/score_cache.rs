@@ -3,7 +3,7 @@
 use super::{
     paint::items::family,
     session::{Library, Selection, Session},
-    timeline::{self, Editable, Lane, LaneDesk, LaneInput, TimelineEvent, TimelineInput, TimelinePalette},
+    timeline::{self, Editable, Lane, LaneEditing, LaneInput, TimelineEvent, TimelineInput, TimelinePalette},
 };
 use crate::{
     model::{AllianceId, View},
@@ -74,7 +74,7 @@ impl Score {
             view: &session.view,
             alliances: &alliances,
             theme: session.look.theme,
-            desk: key.is_edited.then_some(LaneDesk { gapped }),
+            editing: key.is_edited.then_some(LaneEditing { gapped }),
         };
         self.lanes = timeline::lanes(&input);
         self.palette = Some(TimelinePalette::from_style(&Style::new(session.look.theme), family(Face::SemiBold)));

@@ -84,7 +84,7 @@ impl App {
             Action::Draw(step) => self.draw(step),
             Action::Shape(step) => self.shape(ctx, step),
             Action::Keep(action) => self.keep_work(ctx, action),
-            Action::Desk(action) => self.desk(ctx, action),
+            Action::Document(action) => self.document_edit(ctx, action),
             Action::Sources(action) => self.sources(ctx, action),
             Action::SaveChart(file) => self.save_chart(ctx, *file),
             Action::SeeDays(first, last) => self.timeline.show_days(first, last),

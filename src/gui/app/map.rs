@@ -68,7 +68,7 @@ impl App {
             if self.session.recording {
                 let (middle, _) = self.clear_top(rect);
                 let below = middle + egui::vec2(0.0, if self.session.measure.is_some() { 84.0 } else { 0.0 });
-                panels::now_controlled::recording_ui(ui.ctx(), &ctx, (rect, below), &mut self.desk.holder, out);
+                panels::now_controlled::recording_ui(ui.ctx(), &ctx, (rect, below), &mut self.editor_panels.holder, out);
             }
             if response.response.has_focus() {
                 ui.painter().rect_stroke(rect.shrink(2.0), 0.0, egui::Stroke::new(2.0, palette.accent), egui::StrokeKind::Inside);

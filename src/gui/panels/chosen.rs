@@ -6,7 +6,7 @@ use super::Ctx;
 use crate::{
     gui::{
         actions::Action,
-        app::{DeskAction, Question},
+        app::{DocumentAction, Question},
         theme::{font, size},
         words::{line, named},
     },
@@ -26,21 +26,21 @@ pub fn chosen_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
         let text = if count == 1 { "1 event chosen".to_owned() } else { format!("{count} events chosen") };
         ui.label(RichText::new(text).font(font(Face::SemiBold, size::BODY)));
         if ui.small_button("×").on_hover_text("Chooses nothing").accessible_name("Choose nothing").clicked() {
-            out.push(Action::Desk(DeskAction::ChooseNone));
+            out.push(Action::Document(DocumentAction::ChooseNone));
         }
     });
     ui.horizontal_wrapped(|ui| {
         ui.menu_button("Importance", |ui| {
             for (importance, label) in IMPORTANCE {
-                row_ui(ui, label, DeskAction::SetForAll("importance", importance.into()), out);
+                row_ui(ui, label, DocumentAction::SetForAll("importance", importance.into()), out);
             }
         });
         ui.menu_button("Dispute", |ui| disputes_ui(ui, ctx, out));
         for (label, action) in
-            [("Add tag", DeskAction::Ask(Question::Tag)), ("Duplicate", DeskAction::Ask(Question::Dates)), ("Delete", DeskAction::Remove)]
+            [("Add tag", DocumentAction::Ask(Question::Tag)), ("Duplicate", DocumentAction::Ask(Question::Dates)), ("Delete", DocumentAction::Remove)]
         {
             if ui.button(label).accessible_name(format!("{label} for all chosen")).clicked() {
-                out.push(Action::Desk(action));
+                out.push(Action::Document(action));
             }
         }
     });
@@ -51,15 +51,15 @@ pub fn chosen_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
 fn disputes_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     for id in ctx.document().into_iter().flat_map(|project| &project.disputes) {
         let name = ctx.library.atlas.dispute(id.as_str()).map_or(id.as_str(), |dispute| dispute.name.as_str());
-        row_ui(ui, name, DeskAction::SetForAll("dispute", id.as_str().into()), out);
+        row_ui(ui, name, DocumentAction::SetForAll("dispute", id.as_str().into()), out);
     }
     // An empty text is no dispute, also for those that had none to take away.
-    row_ui(ui, "None", DeskAction::SetForAll("dispute", "".into()), out);
+    row_ui(ui, "None", DocumentAction::SetForAll("dispute", "".into()), out);
 }
 
-fn row_ui(ui: &mut egui::Ui, label: &str, action: DeskAction, out: &mut Vec<Action>) {
+fn row_ui(ui: &mut egui::Ui, label: &str, action: DocumentAction, out: &mut Vec<Action>) {
     if named(ui.button(line(ui, label)), label).clicked() {
-        out.push(Action::Desk(action));
+        out.push(Action::Document(action));
         ui.close();
     }
 }

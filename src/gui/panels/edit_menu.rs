@@ -5,7 +5,7 @@ use egui::RichText;
 use super::{Ctx, top_bar::shortened};
 use crate::gui::{
     actions::{Action, TABLE, key_text},
-    app::{DeskAction, EditAction},
+    app::{DocumentAction, EditAction},
     words::{line, named},
 };
 
@@ -73,7 +73,7 @@ fn steps_ui(ui: &mut egui::Ui, past: Vec<&str>, out: &mut Vec<Action>) {
             for (place, label) in past.iter().enumerate() {
                 let text = format!("{}. {}", place + 1, shortened(label, LETTERS));
                 if named(ui.button(line(ui, &text)), &text).clicked() {
-                    out.push(Action::Desk(DeskAction::StepsBack(place + 1)));
+                    out.push(Action::Document(DocumentAction::StepsBack(place + 1)));
                     ui.close();
                 }
             }

@@ -7,7 +7,7 @@ use crate::{
     geometry::{LonLat, topology::UnitIx},
     gui::{
         actions::{Action, key_text},
-        app::DeskAction,
+        app::DocumentAction,
         map_view::{MapResponse, measure::MeasureStep},
         session::Selection,
         theme::{font, size},
@@ -63,10 +63,10 @@ fn document_ui(ui: &mut egui::Ui, ctx: &Ctx, (place, unit): (LonLat, Option<Unit
     if ctx.editing().is_none_or(|editing| editing.read_only.is_some()) {
         return;
     }
-    item_ui(ui, "Add event here", "", || Action::Desk(DeskAction::AddEvent(Some(place))), out);
-    item_ui(ui, "Add place here", "", || Action::Desk(DeskAction::AddPlace(place)), out);
+    item_ui(ui, "Add event here", "", || Action::Document(DocumentAction::AddEvent(Some(place))), out);
+    item_ui(ui, "Add place here", "", || Action::Document(DocumentAction::AddPlace(place)), out);
     if let Some(unit) = unit {
-        item_ui(ui, "New region from this unit", "", || Action::Desk(DeskAction::AddRegion(unit)), out);
+        item_ui(ui, "New region from this unit", "", || Action::Document(DocumentAction::AddRegion(unit)), out);
     }
     ui.separator();
 }

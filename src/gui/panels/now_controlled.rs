@@ -7,7 +7,7 @@ use crate::{
     geometry::shape::placing,
     gui::{
         actions::{Action, key_text},
-        app::DeskAction,
+        app::DocumentAction,
         session::Selection,
         theme::{self, font, size},
         words::{line, words_ui},
@@ -85,7 +85,7 @@ fn strip_ui(ctx_egui: &egui::Context, ctx: &Ctx, middle: Pos2, out: &mut Vec<Act
                     ui.add(egui::Label::new(RichText::new(text).font(font(Face::SemiBold, size::BODY))).extend());
                     let stop = ui.button("Stop").on_hover_text(format!("Changes hold for all time again  {}", key_text("Record mode")));
                     if stop.accessible_name("Stop recording").clicked() {
-                        out.push(Action::Desk(DeskAction::ToggleRecording));
+                        out.push(Action::Document(DocumentAction::ToggleRecording));
                     }
                 });
             });
@@ -126,7 +126,7 @@ fn question_ui(ui: &mut egui::Ui, ctx: &Ctx, region: &Region, state: &mut Holder
         }
     }
     if let Some(holder) = picked {
-        out.push(Action::Desk(DeskAction::RecordControl(holder, state.role.to_owned())));
+        out.push(Action::Document(DocumentAction::RecordControl(holder, state.role.to_owned())));
         state.typed.clear();
     }
 }

@@ -38,12 +38,12 @@ pub struct LaneInput<'a> {
     /// The theme that colours are taken from.
     pub theme: Theme,
     /// What is edited of the document; `None` where it cannot be changed.
-    pub desk: Option<LaneDesk<'a>>,
+    pub editing: Option<LaneEditing<'a>>,
 }
 
 /// What lanes of a document that can be changed show besides.
 #[derive(Clone, Copy)]
-pub struct LaneDesk<'a> {
+pub struct LaneEditing<'a> {
     /// The features whose shape leaves a gap to the shape of its subject before, or overlaps it.
     pub gapped: &'a [String],
 }
@@ -58,7 +58,7 @@ pub fn lanes(input: &LaneInput) -> Vec<Lane> {
         let is_drawn = |id: &str| project.regions.iter().any(|region| region.subject == id || region.area.contains(id));
         let disputes = project.disputes.iter().filter(|id| !is_drawn(id.as_str()));
         lanes.extend(disputes.filter_map(|id| input.atlas.dispute(id.as_str())).filter_map(|dispute| dispute_lane(input, dispute)));
-        if input.desk.is_some() {
+        if input.editing.is_some() {
             lanes.extend(own_lanes::line_lanes(input, project));
             lanes.extend(own_lanes::event_lane(input, project));
         }
@@ -135,7 +135,7 @@ impl Stretch {
 
 /// The lane of one subject: a bar for each control, striped threads for claims of those who are not in control.
 fn region_lane(input: &LaneInput, subject: &str, regions: &[&Region]) -> Option<Lane> {
-    let (control, claims) = match input.desk {
+    let (control, claims) = match input.editing {
         None => (spells(regions.iter().flat_map(|region| &region.control)), spells(regions.iter().flat_map(|region| &region.claims))),
         Some(_) => (own_lanes::rows_of(regions, "control"), own_lanes::rows_of(regions, "claims")),
     };
@@ -146,8 +146,8 @@ fn region_lane(input: &LaneInput, subject: &str, regions: &[&Region]) -> Option<
         }
     };
     let lane = lane_of_spells(input, (label, hint), control, claims)?;
-    Some(match input.desk {
-        Some(desk) => own_lanes::with_gaps(lane, regions, desk.gapped),
+    Some(match input.editing {
+        Some(editing) => own_lanes::with_gaps(lane, regions, editing.gapped),
         None => lane,
     })
 }
@@ -188,7 +188,7 @@ fn lane_of_spells(input: &LaneInput, (label, hint): (String, String), control: V
     let (bar_rows, bars) = rows(&control.iter().map(|spell| spell.span.days()).collect::<Vec<_>>());
     let mut bands: Vec<Band> = control.iter().zip(bar_rows).map(|(spell, row)| bar(input, spell, row)).collect();
     // A claim says something only while the claimant is not in control; where it is edited its ends are what they are.
-    let is_edited = input.desk.is_some();
+    let is_edited = input.editing.is_some();
     let held_by =
         |who: &PolityId| control.iter().filter(|spell| spell.who == *who && !is_edited).map(|spell| spell.span.days()).collect::<Vec<_>>();
     let contested: Vec<(&Spell, Stretch)> = claims

@@ -17,7 +17,7 @@ use crate::{
 
 /// A request about the document that is edited.
 #[derive(Clone, Debug)]
-pub enum DeskAction {
+pub enum DocumentAction {
     /// Record mode on or off: whether changes hold from the date shown on.
     ToggleRecording,
     /// From the date shown on a polity has the selected region, in a role.
@@ -64,24 +64,24 @@ pub enum Question {
 }
 
 impl App {
-    pub(super) fn desk(&mut self, ctx: &egui::Context, action: DeskAction) {
+    pub(super) fn document_edit(&mut self, ctx: &egui::Context, action: DocumentAction) {
         match action {
-            DeskAction::ToggleRecording => self.toggle_recording(),
-            DeskAction::RecordControl(holder, role) => self.record_control(holder, role),
-            DeskAction::StepsBack(steps) => self.steps_back(steps),
-            DeskAction::AddEvent(at) => self.add_event(self.session.day(), at),
-            DeskAction::AddPlace(at) => self.add(json!({"kind": "place", "name": "New place"}), point(at)),
-            DeskAction::AddRegion(unit) => self.add_region(unit),
-            DeskAction::Remove => self.for_all(|id| Command::Remove { id }),
-            DeskAction::SetForAll(path, value) => self.for_all(|id| Command::Set { id, path: path.to_owned(), value }),
-            DeskAction::AddTag(tag) => self.add_tag(&tag),
-            DeskAction::Duplicate(start, end) => self.for_all(|id| Command::Duplicate { id, start, end }),
-            DeskAction::Choose(event) => self.choose(event),
-            DeskAction::ChooseNone => self.session.chosen.clear(),
-            DeskAction::Ask(question) => self.desk.questions.ask(question, self.session.day()),
-            DeskAction::AskNothing => self.desk.questions.close(),
-            DeskAction::Show(selection) => self.show_feature(selection),
-            DeskAction::MendAll => self.mend_all(),
+            DocumentAction::ToggleRecording => self.toggle_recording(),
+            DocumentAction::RecordControl(holder, role) => self.record_control(holder, role),
+            DocumentAction::StepsBack(steps) => self.steps_back(steps),
+            DocumentAction::AddEvent(at) => self.add_event(self.session.day(), at),
+            DocumentAction::AddPlace(at) => self.add(json!({"kind": "place", "name": "New place"}), point(at)),
+            DocumentAction::AddRegion(unit) => self.add_region(unit),
+            DocumentAction::Remove => self.for_all(|id| Command::Remove { id }),
+            DocumentAction::SetForAll(path, value) => self.for_all(|id| Command::Set { id, path: path.to_owned(), value }),
+            DocumentAction::AddTag(tag) => self.add_tag(&tag),
+            DocumentAction::Duplicate(start, end) => self.for_all(|id| Command::Duplicate { id, start, end }),
+            DocumentAction::Choose(event) => self.choose(event),
+            DocumentAction::ChooseNone => self.session.chosen.clear(),
+            DocumentAction::Ask(question) => self.editor_panels.questions.ask(question, self.session.day()),
+            DocumentAction::AskNothing => self.editor_panels.questions.close(),
+            DocumentAction::Show(selection) => self.show_feature(selection),
+            DocumentAction::MendAll => self.mend_all(),
         }
         ctx.request_repaint();
     }
@@ -279,7 +279,7 @@ impl App {
     }
 
     fn mend_all(&mut self) {
-        let commands = self.desk.mends(self.session.document);
+        let commands = self.editor_panels.mends(self.session.document);
         let count = commands.len();
         if count == 0 {
             return;

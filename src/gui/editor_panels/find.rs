@@ -181,5 +181,5 @@ fn show(ctx: &Ctx, place: &TextPlace) -> Option<Action> {
 pub fn go_to(ctx: &Ctx, id: &str) -> Option<Action> {
     let index = ctx.session.document?;
     let selection = ctx.library.selection_of(index, id)?;
-    Some(Action::Desk(crate::gui::app::DeskAction::Show(selection)))
+    Some(Action::Document(crate::gui::app::DocumentAction::Show(selection)))
 }

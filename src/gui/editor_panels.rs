@@ -21,7 +21,7 @@ use questions::QuestionState;
 
 /// Everything that panels of editing remember.
 #[derive(Default)]
-pub struct Desk {
+pub struct EditorPanels {
     /// What is asked before a change.
     pub questions: QuestionState,
     /// What is looked for and what takes its place.
@@ -33,7 +33,7 @@ pub struct Desk {
     balance: BalanceState,
 }
 
-impl Desk {
+impl EditorPanels {
     /// Draws one of the panels of editing.
     pub fn panel_ui(&mut self, ui: &mut egui::Ui, ctx: &Ctx, panel: Panel, out: &mut Vec<Action>) {
         match panel {

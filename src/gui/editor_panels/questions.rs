@@ -6,7 +6,7 @@ use crate::{
     edit::Command,
     gui::{
         actions::Action,
-        app::{DeskAction, Question, apply},
+        app::{DocumentAction, Question, apply},
         panels::Ctx,
         theme::{dialog, font, size},
     },
@@ -61,9 +61,9 @@ impl QuestionState {
     fn answer(&self) -> Option<Action> {
         let text = self.text.trim().to_owned();
         Some(match self.asked? {
-            Question::Dates => Action::Desk(DeskAction::Duplicate(Some(text), Some(self.end.trim().to_owned()))),
+            Question::Dates => Action::Document(DocumentAction::Duplicate(Some(text), Some(self.end.trim().to_owned()))),
             Question::Branch => apply(Command::Branch { name: text }),
-            Question::Tag => Action::Desk(DeskAction::AddTag(text)),
+            Question::Tag => Action::Document(DocumentAction::AddTag(text)),
         })
     }
 }
@@ -101,7 +101,7 @@ pub fn questions_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut QuestionSta
         .inner
     });
     if response.inner || response.should_close() {
-        out.push(Action::Desk(DeskAction::AskNothing));
+        out.push(Action::Document(DocumentAction::AskNothing));
     }
 }
 

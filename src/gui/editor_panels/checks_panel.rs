@@ -9,7 +9,7 @@ use crate::{
     edit::Finding,
     gui::{
         actions::Action,
-        app::{DeskAction, SourcesAction, apply},
+        app::{DocumentAction, SourcesAction, apply},
         editing::forms,
         panels::{Ctx, top_bar::shortened},
         session::Panel,
@@ -44,7 +44,7 @@ pub fn checks_ui(ui: &mut egui::Ui, ctx: &Ctx, found: Option<&Arc<Vec<Finding>>>
         if mends > 0 && can_change {
             let all = ui.button("Mend all safe ones").on_hover_text("All that changes nothing else, as one step; Ctrl+Z takes it back");
             if all.clicked() {
-                out.push(Action::Desk(DeskAction::MendAll));
+                out.push(Action::Document(DocumentAction::MendAll));
             }
         }
     });
