@@ -10,7 +10,7 @@ use border_atlas::{
 };
 use eframe::egui::{self, Key, Modifiers, PointerButton};
 use egui_kittest::{Harness, kittest::Queryable};
-use window::{Shared, click, click_at, open, press, spot, window};
+use window::{Shared, click, click_at, drag, drag_along, open, press, spot, window};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -132,17 +132,7 @@ fn a_stroke_with_the_button_held_is_a_line_and_moves_no_map() {
     let camera = app.borrow().session().camera;
     let (from, to) = (spot(&harness, &app, LonLat::new(15.0, 18.0)), spot(&harness, &app, LonLat::new(20.0, 21.0)));
     let pos = |share: f32| egui::pos2(from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share * share);
-    harness.hover_at(pos(0.0));
-    harness.run_steps(1);
-    let button = |pos, pressed| egui::Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
-    harness.event(button(pos(0.0), true));
-    harness.run_steps(1);
-    for step in 1..=20 {
-        harness.hover_at(pos(step as f32 / 20.0));
-        harness.run_steps(1);
-    }
-    harness.event(button(pos(1.0), false));
-    harness.run_steps(3);
+    drag_along(&mut harness, pos, Modifiers::NONE);
     let points = shown(&app, |project| project.lines[0].shape.0[0].0.len());
     assert!((3..15).contains(&points), "the bend without the shaking: {points}");
     assert_eq!(app.borrow().session().camera, camera);
@@ -211,21 +201,6 @@ fn ring(app: &Shared, region: usize) -> Vec<[f64; 2]> {
     shown(app, |project| project.regions[region].shape.0[0].exterior().coords().map(|at| [at.x, at.y]).collect())
 }
 
-fn drag(harness: &mut Harness, from: (f32, f32), to: (f32, f32)) {
-    let pos = |share: f32| egui::pos2(from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
-    let button = |pos, pressed| egui::Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
-    harness.hover_at(pos(0.0));
-    harness.run_steps(2);
-    harness.event(button(pos(0.0), true));
-    harness.run_steps(1);
-    for step in 1..=10 {
-        harness.hover_at(pos(step as f32 / 10.0));
-        harness.run_steps(1);
-    }
-    harness.event(button(pos(1.0), false));
-    harness.run_steps(4);
-}
-
 #[test]
 fn well_known_text_is_pasted_as_a_region_and_a_text_is_refused() {
     let (mut harness, app) = square();
@@ -269,7 +244,7 @@ fn a_dragged_point_is_one_step_and_moves_no_map() {
     let camera = app.borrow().session().camera;
     let (from, to) = (spot(&harness, &app, LonLat::new(20.0, 22.0)), spot(&harness, &app, LonLat::new(21.0, 23.0)));
     assert!(harness.query_by_label("Point 3 of New region").is_some());
-    drag(&mut harness, from, to);
+    drag(&mut harness, from, to, Modifiers::NONE);
     let after = ring(&app, 0);
     assert!(near(after[2], [21.0, 23.0]), "{after:?}");
     assert_eq!([after[0], after[1], after[3]], [[16.0, 18.0], [20.0, 18.0], [16.0, 22.0]]);
@@ -299,11 +274,11 @@ fn a_drag_inside_moves_the_whole_and_one_that_crosses_itself_is_refused() {
     let (mut harness, app) = square();
     press(&mut harness, Modifiers::NONE, Key::Q);
     let (from, to) = (spot(&harness, &app, LonLat::new(18.5, 20.5)), spot(&harness, &app, LonLat::new(19.5, 20.5)));
-    drag(&mut harness, from, to);
+    drag(&mut harness, from, to, Modifiers::NONE);
     let moved = ring(&app, 0);
     assert!(near(moved[0], [17.0, 18.0]) && near(moved[2], [21.0, 22.0]), "{moved:?}");
     let (from, to) = (spot(&harness, &app, moved[2].into()), spot(&harness, &app, LonLat::new(15.5, 20.0)));
-    drag(&mut harness, from, to);
+    drag(&mut harness, from, to, Modifiers::NONE);
     assert!(says(&harness, "crosses itself"));
     assert_eq!(ring(&app, 0), moved);
 }
@@ -336,11 +311,11 @@ fn handles_turn_a_shape_and_make_it_smaller_and_arrows_nudge_it() {
     };
     let before = ring(&app, 0);
     let corner = harness.get_by_label("Make the shape larger or smaller").rect().center();
-    drag(&mut harness, (corner.x, corner.y), (corner.x - 40.0, corner.y + 40.0));
+    drag(&mut harness, (corner.x, corner.y), (corner.x - 40.0, corner.y + 40.0), Modifiers::NONE);
     let smaller = ring(&app, 0);
     assert!(width(&smaller) < width(&before) - 0.3, "{smaller:?}");
     let handle = harness.get_by_label("Turn the shape").rect().center();
-    drag(&mut harness, (handle.x, handle.y), (handle.x + 80.0, handle.y + 10.0));
+    drag(&mut harness, (handle.x, handle.y), (handle.x + 80.0, handle.y + 10.0), Modifiers::NONE);
     let turned = ring(&app, 0);
     // What is above goes east and what is west goes north; below the middle it is the other way round.
     let middle = spot(&harness, &app, LonLat::new(18.0, 20.0));

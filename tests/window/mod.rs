@@ -82,6 +82,27 @@ pub fn click_at(harness: &mut Harness, button: PointerButton, (x, y): (f32, f32)
     harness.run_steps(30);
 }
 
+/// Drags with the first button from one place of the window to another, in points.
+pub fn drag(harness: &mut Harness, from: (f32, f32), to: (f32, f32), modifiers: Modifiers) {
+    let (from, to) = (egui::pos2(from.0, from.1), egui::pos2(to.0, to.1));
+    drag_along(harness, |share| from.lerp(to, share), modifiers);
+}
+
+/// The same along a way, from its share 0 to its share 1.
+pub fn drag_along(harness: &mut Harness, way: impl Fn(f32) -> egui::Pos2, modifiers: Modifiers) {
+    let button = |pos, pressed| egui::Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
+    harness.hover_at(way(0.0));
+    harness.run_steps(2);
+    harness.event_modifiers(button(way(0.0), true), modifiers);
+    harness.run_steps(1);
+    for step in 1..=20 {
+        harness.event_modifiers(egui::Event::PointerMoved(way(step as f32 / 20.0)), modifiers);
+        harness.run_steps(1);
+    }
+    harness.event_modifiers(button(way(1.0), false), modifiers);
+    harness.run_steps(4);
+}
+
 /// Where a place of the earth is in the window.
 pub fn spot(harness: &Harness, app: &Shared, place: LonLat) -> (f32, f32) {
     let [x, y] = app.borrow().session().camera.screen_from_lonlat(place);
