@@ -14,13 +14,13 @@ use border_atlas::{
     model::Project,
     time::Day,
 };
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit, pos2};
+use eframe::egui::{Key, Modifiers, PointerButton, accesskit};
 use egui_kittest::{
     Harness,
     kittest::{NodeT, Queryable},
 };
 use serde_json::{Value, json};
-use window::{Shared, click, click_at, day, press, wait_for, window};
+use window::{Shared, click, click_at, day, drag, press, wait_for, window};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
@@ -60,25 +60,11 @@ fn edited() -> (Harness<'static>, Shared) {
 }
 
 /// Where a day stands on the timeline, at the height of a label.
-fn on_timeline(harness: &Harness, app: &Shared, date: &str, label: &str) -> Pos2 {
+fn on_timeline(harness: &Harness, app: &Shared, date: &str, label: &str) -> (f32, f32) {
     let x = app.borrow().x_of_day(day(date)).expect("a frame was drawn");
     // Panels have buttons of the same name; the lanes lie below all of them.
     let lowest = harness.query_all_by_label(label).map(|node| node.rect().center().y).fold(0.0, f32::max);
-    pos2(x, lowest)
-}
-
-fn drag(harness: &mut Harness<'static>, from: Pos2, to: Pos2, modifiers: Modifiers) {
-    harness.hover_at(from);
-    harness.run_steps(2);
-    let button = |pos: Pos2, pressed: bool| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers };
-    harness.event_modifiers(button(from, true), modifiers);
-    harness.run_steps(2);
-    for step in 1..=4 {
-        harness.event_modifiers(Event::PointerMoved(from.lerp(to, step as f32 / 4.0)), modifiers);
-        harness.run_steps(2);
-    }
-    harness.event_modifiers(button(to, false), modifiers);
-    harness.run_steps(4);
+    (x, lowest)
 }
 
 fn until(app: &Shared) -> Day {
@@ -110,9 +96,14 @@ fn an_end_catches_on_an_event_and_stops_right_before_it() {
 #[test]
 fn an_event_of_a_year_is_dragged_to_another_year() {
     let (mut harness, app) = edited();
+    // The playhead stands on the event, as after a click on it in the list.
+    let playhead = day("1970-01-01");
+    app.borrow_mut().ask(&harness.ctx, Action::GoTo { bbox: None, day: Some(playhead), selection: None });
+    harness.run_steps(5);
     let (from, to) = (on_timeline(&harness, &app, "1970-06-15", "Events"), on_timeline(&harness, &app, "1960-06-15", "Events"));
     drag(&mut harness, from, to, Modifiers::ALT);
     let date = shown(&app, |project| project.events[0].date.text.clone());
+    assert_eq!(app.borrow().session().day(), playhead, "the playhead stays where it is");
     assert!(["1959", "1960", "1961"].contains(&date.as_str()), "{date}");
 }
 
@@ -143,7 +134,7 @@ fn recorded_control_ends_the_old_spell_right_before() {
 fn a_right_click_on_the_timeline_adds_an_event_on_that_date() {
     let (mut harness, app) = edited();
     let at = on_timeline(&harness, &app, "1985-06-01", "Timeline");
-    click_at(&mut harness, PointerButton::Secondary, (at.x, at.y));
+    click_at(&mut harness, PointerButton::Secondary, at);
     click(&mut harness, "Add event here");
     let (count, days) =
         shown(&app, |project| (project.events.len(), project.events.iter().map(|event| event.span.first_day()).collect::<Vec<_>>()));

@@ -147,7 +147,7 @@ fn region_lane(input: &LaneInput, subject: &str, regions: &[&Region]) -> Option<
     };
     let lane = lane_of_spells(input, (label, hint), control, claims)?;
     Some(match input.editing {
-        Some(editing) => own_lanes::with_gaps(lane, regions, editing.gapped),
+        Some(editing) => own_lanes::with_gaps(lane, regions, (editing.gapped, input.theme)),
         None => lane,
     })
 }

@@ -152,27 +152,37 @@ impl Hands<'_, '_> {
 
     /// Whose bar is at a place, and which part of it the place means; nothing where nothing can be changed.
     fn owner_at(&self, at: Pos2) -> Option<(&Owner, BarPart)> {
+        self.bar_at(at).map(|(owner, part, _)| (owner, part))
+    }
+
+    /// The same, with how wide the bar is.
+    fn bar_at(&self, at: Pos2) -> Option<(&Owner, BarPart, f32)> {
         if self.input.editable.is_none() || !self.zones.lanes.contains(at) {
             return None;
         }
         let (band, rect) = score_lanes::band_at((self.zones, self.axis), self.input.lanes, self.state.scroll, at)?;
         let owner = band.owner.as_ref()?;
-        owner.part_at(at, rect, self.axis).map(|part| (owner, part))
+        owner.part_at(at, rect, self.axis).map(|part| (owner, part, rect.width()))
     }
 
     /// What a press at a place takes hold of.
     fn grip_at(&self, at: Pos2, by_middle: bool) -> Grip {
         let near = |day: Day| (self.axis.x_of_noon(day) - at.x).abs() <= REACH;
         let is_on_axis = self.zones.axis.expand2((0.0, 4.0).into()).contains(at);
+        // The playhead lies over all bars, and often just where one begins or ends. What could be taken nowhere else comes before it: ends, and bars
+        // that are narrower than its reach.
+        let bar = self.bar_at(at).map(|(_, part, width)| (part, part != BarPart::Whole || width <= 2.0 * REACH));
         let window_start = matches!(self.clock.mode, TimeMode::Window { .. }).then(|| self.clock.shown_days().0);
-        match () {
-            () if by_middle => Grip::Ground,
-            () if is_on_axis && self.clock.in_mark.is_some_and(near) => Grip::InMark,
-            () if is_on_axis && self.clock.out_mark.is_some_and(near) => Grip::OutMark,
-            () if near(self.clock.current_day()) => Grip::Playhead,
-            () if window_start.is_some_and(near) => Grip::WindowStart,
-            () if self.zones.track.contains(at) => Grip::Playhead,
-            () => self.owner_at(at).map_or(Grip::Ground, |(_, part)| Grip::Bar(part)),
+        match bar {
+            _ if by_middle => Grip::Ground,
+            _ if is_on_axis && self.clock.in_mark.is_some_and(near) => Grip::InMark,
+            _ if is_on_axis && self.clock.out_mark.is_some_and(near) => Grip::OutMark,
+            Some((part, true)) => Grip::Bar(part),
+            _ if near(self.clock.current_day()) => Grip::Playhead,
+            _ if window_start.is_some_and(near) => Grip::WindowStart,
+            _ if self.zones.track.contains(at) => Grip::Playhead,
+            Some((part, false)) => Grip::Bar(part),
+            None => Grip::Ground,
         }
     }
 

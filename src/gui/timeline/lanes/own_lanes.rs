@@ -12,7 +12,7 @@ use crate::{
         Project,
         project::{Control, Region},
     },
-    scene::Style,
+    scene::{Style, Theme},
 };
 
 /// The rows of control or claims of some regions, by their start: none is joined with another one.
@@ -37,7 +37,8 @@ fn owner(id: &str, row: &str, span: &crate::time::Span, is_moment: bool) -> Owne
 }
 
 /// Where the shapes of a subject leave a gap or overlap: hatched, below its bars, for the features that were found so.
-pub(super) fn with_gaps(mut lane: Lane, regions: &[&Region], gapped: &[String]) -> Lane {
+pub(super) fn with_gaps(mut lane: Lane, regions: &[&Region], (gapped, theme): (&[String], Theme)) -> Lane {
+    let tint = color(Style::new(theme).accent);
     let mut shapes: Vec<&&Region> = regions.iter().collect();
     shapes.sort_by_key(|region| region.common.span.first_day());
     let row = BandRow::Thread(lane.threads);
@@ -46,7 +47,7 @@ pub(super) fn with_gaps(mut lane: Lane, regions: &[&Region], gapped: &[String]) 
         let (what, from, past_end) = if ended <= begins { ("No shape", ended, begins) } else { ("Two shapes", begins, ended) };
         let stretch = Stretch { from, sure_from: from, sure_until: past_end, past_end };
         let tip = format!("{what} of {}\n{}", lane.label, super::days_label(&stretch));
-        let found = Band { hatched: true, ..band(&stretch, row, (what.to_owned(), tip), Color32::from_rgb(208, 56, 48)) };
+        let found = Band { hatched: true, ..band(&stretch, row, (what.to_owned(), tip), tint) };
         lane.threads = match row {
             BandRow::Thread(row) | BandRow::Bar(row) => lane.threads.max(row + 1),
         };
