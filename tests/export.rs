@@ -8,7 +8,7 @@ use border_atlas::{
     io::{built_in_atlas, project_file::parse_project},
     model::{Atlas, Project, View, WorldState},
     scene::{
-        Frame, Look, Scene, SceneInput, Telling, Theme, compose,
+        Frame, Item, ItemLayer, Look, Scene, SceneInput, Telling, Theme, compose,
         fonts::{FACES, FALLBACKS},
         furniture::print_camera,
     },
@@ -146,9 +146,13 @@ fn hostile_names_stay_text() {
             feature("event", serde_json::json!({ "type": "Point", "coordinates": [34.0, 45.0] })),
             feature("place", serde_json::json!({ "type": "Point", "coordinates": [33.0, 45.5] })),
             feature("line", serde_json::json!({ "type": "LineString", "coordinates": [[30.0, 44.0], [37.0, 47.0]] })),
+            feature("text", serde_json::json!({ "type": "Point", "coordinates": [31.5, 46.5] })),
+            feature("arrow", serde_json::json!({ "type": "LineString", "coordinates": [[31.0, 44.5], [33.0, 44.5]] })),
+            feature("callout", serde_json::json!({ "type": "LineString", "coordinates": [[35.0, 45.0], [36.0, 44.5]] })),
         ],
     });
     let (project, problems) = parse_project("x.geojson", "x", &document.to_string()).expect("a document");
+    assert_eq!(project.annotations.len(), 3, "{problems:?}");
     assert_eq!((project.events.len(), project.places.len(), project.lines.len()), (1, 1, 1), "{problems:?}");
     let svg = export::svg(
         atlas(),
@@ -158,4 +162,42 @@ fn hostile_names_stay_text() {
     check_well_formed(&svg);
     assert!(!svg.contains("<script") && !svg.contains("\" onload") && !svg.contains('\u{202e}') && !svg.contains('\u{0}'));
     assert!(svg.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn what_explains_the_map_is_in_every_picture_while_it_holds() {
+    let feature = |kind: &str, words: &str, geometry: serde_json::Value| {
+        let properties = serde_json::json!({
+            "id": kind, "kind": kind, "name": words, "start": "2014-03-01", "end": "2014-05-31", "party": "ukr", "sources": ["s"],
+        });
+        serde_json::json!({ "type": "Feature", "geometry": geometry, "properties": properties })
+    };
+    let document = serde_json::json!({
+        "type": "FeatureCollection",
+        "border_atlas": { "version": 1, "id": "x", "title": "X" },
+        "features": [
+            feature("text", "The steppe", serde_json::json!({ "type": "Point", "coordinates": [33.0, 46.5] })),
+            feature("arrow", "March", serde_json::json!({ "type": "LineString", "coordinates": [[31.0, 44.5], [34.0, 44.5]] })),
+            feature("callout", "A bridge", serde_json::json!({ "type": "LineString", "coordinates": [[35.0, 45.0], [36.0, 44.5]] })),
+        ],
+    });
+    let (project, problems) = parse_project("x.geojson", "x", &document.to_string()).expect("a document");
+    assert!(problems.is_empty(), "{problems:?}");
+    let at = |date: Day| picture(Some(&project), date, Some(BoundingBox::new(30.0, 44.0, 37.0, 47.0)), [1200.0, 800.0]);
+    let items = |scene: &Scene| {
+        let groups = scene.groups.iter().filter(|group| group.layer == ItemLayer::Annotations);
+        groups.flat_map(|group| scene.items[group.items.clone()].to_vec()).collect::<Vec<Item>>()
+    };
+    let scene = at(day(2014, 4, 1));
+    let drawn = items(&scene);
+    let words: Vec<&str> =
+        drawn.iter().filter_map(|item| if let Item::Text(text) = item { Some(text.text.as_str()) } else { None }).collect();
+    assert_eq!(words, ["The steppe", "March", "A bridge"]);
+    let heads = drawn.iter().filter_map(|item| if let Item::Polygon { rings, .. } = item { Some(&rings[0]) } else { None });
+    let east = |rings: &Vec<[f32; 2]>| rings[0][0] > rings[1][0] && rings[0][0] > rings[2][0];
+    assert_eq!(heads.map(east).collect::<Vec<_>>(), [true, true], "the head and its ground point where the arrow goes");
+    let svg = export::svg(atlas(), &scene, 1.0);
+    check_well_formed(&svg);
+    assert!(words.iter().all(|words| svg.contains(words)) && svg.contains("id=\"annotations\""));
+    assert!(items(&at(day(2014, 6, 1))).is_empty() && items(&at(day(2014, 2, 1))).is_empty(), "they have dates like everything");
 }

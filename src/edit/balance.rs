@@ -73,7 +73,8 @@ fn words_of_names(project: &Project, party: &PolityId) -> usize {
     let regions = project.regions.iter().map(|region| &region.common.names);
     let lines = project.lines.iter().map(|line| &line.common.names);
     let places = project.places.iter().map(|place| &place.common.names);
-    let all = regions.chain(lines).chain(places).chain(project.events.iter().map(|event| &event.names)).flatten();
+    let annotations = project.annotations.iter().map(|annotation| &annotation.common.names);
+    let all = regions.chain(lines).chain(places).chain(annotations).chain(project.events.iter().map(|event| &event.names)).flatten();
     let dated = project.places.iter().flat_map(|place| &place.names_by_date).filter(|name| name.party.as_ref() == Some(party));
     all.filter(|(own, _)| own == party).map(|(_, name)| words(name)).sum::<usize>() + dated.map(|name| words(&name.name)).sum::<usize>()
 }
@@ -94,6 +95,7 @@ fn origins(cited: &[&Citation], works: &HashMap<&SourceId, &Source>) -> Vec<(Str
 fn neutral_words(project: &Project) -> usize {
     let regions = project.regions.iter().map(|region| &region.common);
     let common = regions.chain(project.lines.iter().map(|line| &line.common)).chain(project.places.iter().map(|place| &place.common));
+    let common = common.chain(project.annotations.iter().map(|annotation| &annotation.common));
     let shapes: usize = common.map(|common| words(&common.text) + words(&common.note)).sum();
     let events: usize = project.events.iter().map(|event| words(&event.text) + words(&event.note)).sum();
     words(&project.summary) + shapes + events

@@ -15,6 +15,7 @@ use crate::{
         validity::{Fault, FaultKind},
     },
     model::{
+        annotation::Mark,
         Atlas, Citation, Document, Problem,
         document::{Feature, Thing},
         problem::Severity,
@@ -95,6 +96,13 @@ fn mended(feature: &Feature) -> Option<Command> {
             let mended = mended_lines(&line.shape);
             (geojson::Geometry::from(&mended.shape), mended.faults)
         }
+        Thing::Annotation(annotation) => match &annotation.mark {
+            Mark::Arrow(line) => {
+                let mended = mended_lines(line);
+                (geojson::Geometry::from(&mended.shape), mended.faults)
+            }
+            Mark::Text(_) | Mark::Callout { .. } => return None,
+        },
         Thing::Event(_) | Thing::Place(_) => return None,
     };
     let geometry = serde_json::to_value(geometry).ok()?;

@@ -48,6 +48,8 @@ pub enum LayerId {
     Events,
     /// Places.
     Places,
+    /// Arrows, texts and callouts.
+    Annotations,
     /// Cities.
     Cities,
     /// Names of waters.
@@ -64,8 +66,9 @@ pub enum LayerId {
 
 impl LayerId {
     /// All, from the top of the picture down.
-    pub const ALL: [(Self, &'static str); 14] = [
+    pub const ALL: [(Self, &'static str); 15] = [
         (Self::Events, "Events"),
+        (Self::Annotations, "Arrows and texts"),
         (Self::Places, "Places"),
         (Self::Labels, "Names"),
         (Self::Cities, "Cities"),
@@ -374,6 +377,9 @@ table! {
         "Draw freehand", "Draws while the button is held.", [key(Key::Num6)], Action::Draw(DrawStep::Choose(Tool::Freehand));
         "Trace borders", "Clicks on borders; the line follows them exactly.", [key(Key::Num7)], Action::Draw(DrawStep::Choose(Tool::Trace));
         "Region of units", "Clicks choose the land that a region is made of.", [key(Key::Num8)], Action::Draw(DrawStep::Choose(Tool::Units));
+        "Draw an arrow", "Clicks set its points; the head is at the last one.", [shift(Key::A)], Action::Draw(DrawStep::Choose(Tool::Arrow));
+        "Put a text", "A click puts words on the map.", [shift(Key::T)], Action::Draw(DrawStep::Choose(Tool::Text));
+        "Put a callout", "Two clicks: the place, and where the words about it stand.", [shift(Key::L)], Action::Draw(DrawStep::Choose(Tool::Callout));
         "Snap", "Points keep to borders and to shapes of the document; Alt lets them free.", [key(Key::Q)], Action::Draw(DrawStep::ToggleSnapping);
         "Delete", "Takes the clicked point out of the shape, or what is selected out of the document.", [key(Key::Delete)], Action::Shape(ShapeStep::Delete);
         "Duplicate", "Makes a copy of what is selected.", [ctrl(Key::D)], Action::Shape(ShapeStep::Duplicate);

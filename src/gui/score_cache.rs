@@ -123,7 +123,8 @@ impl Score {
                 Selection::Event(document, _)
                 | Selection::Region(document, _)
                 | Selection::Line(document, _)
-                | Selection::Place(document, _),
+                | Selection::Place(document, _)
+                | Selection::Annotation(document, _),
             ) => Some(document) == session.document,
             _ => false,
         };

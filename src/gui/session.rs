@@ -71,6 +71,8 @@ pub enum Selection {
     Line(usize, usize),
     /// A place of a document.
     Place(usize, usize),
+    /// An arrow, a text or a callout of a document.
+    Annotation(usize, usize),
 }
 
 /// The panels that fold.

@@ -1,6 +1,7 @@
 //! Every dated statement of an alliance or a document, with where it is written: one list for whoever asks what is cited.
 
 use super::{
+    annotation::Mark,
     Alliance, Citation, Event, Project,
     event_status::EventStatus,
     project::{Common, Control},
@@ -59,6 +60,9 @@ impl Project {
             let inside = |name: &str| format!("feature {}: the name {name}", place.common.id);
             facts.extend(rows("names_by_date", place.names_by_date.iter().map(|name| (inside(&name.name), name.sources.as_slice()))));
         }
+        // Texts and callouts are the words of who made the map; an arrow says that something moved.
+        let arrows = self.annotations.iter().filter(|annotation| matches!(annotation.mark, Mark::Arrow(_)));
+        facts.extend(arrows.map(|arrow| common_fact(&arrow.common)));
         facts
     }
 }

@@ -2,6 +2,7 @@
 //! and the one question everything else asks: the state of the world at a date. Values in, values out, problems as values.
 
 pub mod alliance;
+pub mod annotation;
 pub mod atlas;
 pub mod bibliography;
 pub mod borders;
@@ -35,6 +36,7 @@ pub mod water;
 pub mod world;
 
 pub use alliance::{Alliance, Member, Pledge};
+pub use annotation::Annotation;
 pub use atlas::Atlas;
 pub use chart::Chart;
 pub use city::{Cities, City, CityIx};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use geo::{MultiLineString, MultiPolygon};
 
 use super::{
-    AllianceId, CaseId, Citation, DisputeId, Event, PolityId, Sandbox, Slide, Source, View, borders::LineClass, place_name::PlaceName,
+    AllianceId, Annotation, CaseId, Citation, DisputeId, Event, PolityId, Sandbox, Slide, Source, View, borders::LineClass, place_name::PlaceName,
 };
 use crate::{
     geometry::{BoundingBox, LonLat, Projection},
@@ -44,6 +44,8 @@ pub struct Project {
     pub events: Vec<Arc<Event>>,
     /// Places in the order of the file.
     pub places: Vec<Arc<Place>>,
+    /// Arrows, texts and callouts in the order of the file.
+    pub annotations: Vec<Arc<Annotation>>,
     /// The document's own bibliography.
     pub sources: Vec<Source>,
     /// The scenes of its lecture, in order; empty for a document without one.
@@ -175,7 +177,8 @@ impl Project {
         [self.title.as_str(), &self.summary].into_iter().chain(self.parties.iter().map(|party| party.note.as_str())).for_each(&mut *take);
         self.sandbox.iter().flat_map(|branch| [branch.name.as_str(), &branch.of]).for_each(&mut *take);
         let shapes = self.regions.iter().map(|region| &region.common).chain(self.lines.iter().map(|line| &line.common));
-        for common in shapes.chain(self.places.iter().map(|place| &place.common)) {
+        let points = self.places.iter().map(|place| &place.common).chain(self.annotations.iter().map(|annotation| &annotation.common));
+        for common in shapes.chain(points) {
             [common.name.as_str(), &common.text, &common.note].into_iter().for_each(&mut *take);
             common.names.iter().for_each(|(_, name)| take(name));
         }

@@ -164,6 +164,7 @@ impl SceneCache {
         // Events stand in one world; names, places and lines in each that is seen.
         let worlds = copies(input);
         let overlays: Vec<Overlay> = worlds.iter().map(|(_, world)| Overlay::new(world, style)).collect();
+        let annotations: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.annotations(&mut taken)).collect();
         let leading = self.place_names(&worlds, style, (&names, true, free), &mut taken);
         let region_names: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.region_names(&mut taken)).collect();
         let callouts = callouts::layout(input, markers, &overlay.about(), &mut taken, &mut self.callouts);
@@ -185,6 +186,7 @@ impl SceneCache {
         list.add(ItemLayer::Cities, cities);
         list.add(ItemLayer::Labels, others.into_iter().chain(line_names).chain(region_names).chain(leading).collect());
         list.add(ItemLayer::Places, places);
+        list.add(ItemLayer::Annotations, annotations);
         list.add(ItemLayer::Locator, locator);
         list.add(ItemLayer::Callouts, callouts::leaders(&callouts, style));
         list.add(ItemLayer::Events, overlay.symbols(markers));

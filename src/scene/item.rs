@@ -223,6 +223,8 @@ pub enum ItemLayer {
     Labels,
     /// Places of the project.
     Places,
+    /// Arrows, texts and callouts of the project.
+    Annotations,
     /// The small globe that shows where on earth the map is.
     Locator,
     /// Events of the project.
@@ -245,6 +247,7 @@ impl ItemLayer {
             Self::Cities => "cities",
             Self::Labels => "labels",
             Self::Places => "places",
+            Self::Annotations => "annotations",
             Self::Locator => "locator",
             Self::Events => "events",
             Self::Callouts => "callouts",

@@ -48,6 +48,8 @@ pub struct Layers {
     pub events: Layer,
     /// Places of the project.
     pub places: Layer,
+    /// Arrows, texts and callouts of the project.
+    pub annotations: Layer,
     /// Cities for orientation.
     pub cities: Layer,
     /// Names of waters.
@@ -120,6 +122,7 @@ impl Default for Layers {
             lines: shown,
             events: shown,
             places: shown,
+            annotations: shown,
             cities: shown,
             waters: shown,
             labels: shown,

@@ -8,6 +8,7 @@
 //!
 //! [`compose`] makes all of it; a window that makes many pictures keeps a [`SceneCache`] and calls [`compose_with`].
 
+pub mod annotations;
 mod bent;
 pub mod bidi;
 mod blend;

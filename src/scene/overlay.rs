@@ -5,18 +5,21 @@ use std::sync::Arc;
 use geo::{Area, InteriorPoint};
 
 use super::{
-    SceneInput, callouts,
+    SceneInput,
+    annotations::Drawing,
+    callouts,
     flat::{Flattener, unwrapped},
-    fonts,
+    fonts, hues,
     item::{Anchor, At, Face, Fill, Item, Rect, Text},
     markers::{self, Fan, Marker, SYMBOL_POINTS, Spot},
     style::{Dash, Stroke, Style},
-    tint::Tints,
+    tint::{Loudness, Tints},
 };
 use crate::{
     geometry::LonLat,
     model::{
         Event, PolityId, PolityIx,
+        annotation::Mark,
         borders::LineClass,
         project::{Common, Line, Place, Region},
     },
@@ -141,6 +144,38 @@ impl<'a> Overlay<'a> {
     fn line_shapes(&self, line: &Line) -> Vec<Vec<At>> {
         let parts = line.shape.iter().map(|part| part.coords().map(|point| [point.x, point.y]).collect::<Vec<_>>());
         parts.flat_map(|part| unwrapped(&part, false)).flat_map(|part| self.flattener.line(&part)).collect()
+    }
+
+    /// Arrows, texts and callouts where they were put, and names of arrows where these find room; what they cover is added to `taken`.
+    pub fn annotations(&self, taken: &mut Vec<Rect>) -> Vec<Item> {
+        let layer = self.input.look.layers.annotations;
+        let annotations = self.input.project.filter(|_| layer.visible).map_or(&[][..], |project| &project.annotations);
+        let mut items = Vec::new();
+        for annotation in annotations {
+            let presence = annotation.common.span.presence(self.input.day);
+            if presence == 0.0 {
+                continue;
+            }
+            let party = annotation.party.as_ref().and_then(|party| self.polity(party));
+            let drawing = Drawing {
+                flattener: &self.flattener,
+                style: self.style,
+                view: &self.input.state.view,
+                party: party.map(|party| hues::color(&self.input.atlas.polities, party, self.style.theme, Loudness::Strong)),
+                strength: presence.max(FAINTEST) * layer.strength(),
+            };
+            let (drawn, boxes) = drawing.of(annotation);
+            items.extend(drawn);
+            taken.extend(boxes);
+            if let Mark::Arrow(lines) = &annotation.mark {
+                let shafts = drawing.shafts(lines);
+                let longest = shafts.iter().max_by(|a, b| length(a).total_cmp(&length(b)));
+                let name = annotation.common.name_in(&self.input.state.view);
+                items.extend(longest.and_then(|points| self.along(name, points, taken)).map(Item::Text));
+                taken.extend(shafts.iter().flat_map(|shaft| along_boxes(shaft)));
+            }
+        }
+        items
     }
 
     /// The names of the regions that the project draws itself, inside them or close by, clear of `taken`. One too small to be seen has none.
@@ -431,6 +466,13 @@ fn presence(event: &Event, first: Day, last: Day) -> f32 {
 
 fn length(points: &[At]) -> f32 {
     points.windows(2).map(|pair| (pair[1][0] - pair[0][0]).hypot(pair[1][1] - pair[0][1])).sum()
+}
+
+/// Small boxes along an arrow, which names keep clear of.
+fn along_boxes(points: &[At]) -> Vec<Rect> {
+    let step_points = 8.0;
+    let steps = (length(points) / step_points).floor() as i32;
+    (0..=steps).filter_map(|step| point_at(points, step as f32 * step_points)).map(|at| Rect::around(at, 9.0, 9.0)).collect()
 }
 
 /// The middle and the angle of a chord of this width at a share of a line's length, turned so that text on it reads from left to right; `None` where the

@@ -59,6 +59,7 @@ impl Twin {
             teller.disputes(),
             teller.lines(),
             teller.regions(),
+            teller.annotations(),
             teller.events(),
             teller.alliances(),
             teller.names(),

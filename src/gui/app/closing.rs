@@ -118,7 +118,11 @@ impl App {
         self.session.document = self.session.document.map(moved);
         self.session.selection = self.session.selection.take().and_then(|selection| {
             Some(match selection {
-                Selection::Event(place, _) | Selection::Region(place, _) | Selection::Line(place, _) | Selection::Place(place, _)
+                Selection::Event(place, _)
+                | Selection::Region(place, _)
+                | Selection::Line(place, _)
+                | Selection::Place(place, _)
+                | Selection::Annotation(place, _)
                     if place == index =>
                 {
                     return None;
@@ -127,6 +131,7 @@ impl App {
                 Selection::Region(place, own) => Selection::Region(moved(place), own),
                 Selection::Line(place, own) => Selection::Line(moved(place), own),
                 Selection::Place(place, own) => Selection::Place(moved(place), own),
+                Selection::Annotation(place, own) => Selection::Annotation(moved(place), own),
                 other => other,
             })
         });

@@ -201,6 +201,10 @@ impl App {
                 Some((shape::placing::middle(&project(document)?.regions.get(region)?.shape)?, String::new()))
             }
             Selection::Line(document, line) => Some((shape::placing::middle(&project(document)?.lines.get(line)?.shape)?, String::new())),
+            Selection::Annotation(document, index) => {
+                let annotation = project(document)?.annotations.get(index)?;
+                Some((*annotation.mark.points().first()?, String::new()))
+            }
             Selection::Unit(_) | Selection::Polity(_) | Selection::Dispute(_) | Selection::Alliance(_) => None,
         }
     }
@@ -305,6 +309,12 @@ fn extent_of(library: &Library, selection: &Selection) -> Option<(BoundingBox, S
         Selection::Line(document, line) => {
             let line = project(document)?.lines.get(line)?;
             Some((of(shape::linework::extent(&line.shape))?, line.common.span.clone()))
+        }
+        Selection::Annotation(document, index) => {
+            let annotation = project(document)?.annotations.get(index)?;
+            let extent = of(shape::linework::extent(&annotation.mark.lines()));
+            let bbox = extent.or_else(|| annotation.mark.points().first().map(|at| around(*at, 1.5)))?;
+            Some((bbox, annotation.common.span.clone()))
         }
         Selection::Unit(_) | Selection::Polity(_) | Selection::Dispute(_) | Selection::Alliance(_) => None,
     }

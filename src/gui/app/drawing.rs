@@ -71,8 +71,9 @@ impl App {
     fn add_point(&mut self, point: SketchPoint) {
         let tools = &mut self.session.tools;
         tools.sketch.add(point);
-        // One point makes a place or an event; back at the first one a shape is whole.
-        if matches!(tools.tool, Tool::Place | Tool::Event) || (tools.sketch.is_closed() && tools.tool.sets_points()) {
+        // Some need no more than one point or two; back at the first one a shape is whole.
+        let is_whole = tools.tool.wanted_points() == Some(tools.sketch.points().len());
+        if is_whole || (tools.sketch.is_closed() && tools.tool.sets_points()) {
             self.finish();
         }
     }
@@ -94,8 +95,8 @@ impl App {
         let tool = tools.tool;
         match tools.sketch.finished(tool, &self.library.atlas.partition.topology) {
             Err(why) => {
-                // A place or event needs no second try at the same point.
-                if matches!(tool, Tool::Place | Tool::Event) {
+                // What needs one point has no second try at the same one.
+                if tool.wanted_points() == Some(1) {
                     self.session.tools.sketch = Default::default();
                 }
                 self.trouble(why);
@@ -113,6 +114,9 @@ impl App {
         let Some(editing) = self.library.edited.get(&index) else { return };
         let kind = match (tool, shape) {
             (Tool::Event, _) => "event",
+            (Tool::Arrow, _) => "arrow",
+            (Tool::Text, _) => "text",
+            (Tool::Callout, _) => "callout",
             (_, FeatureShape::Point(_)) => "place",
             (_, FeatureShape::Line(_)) => "line",
             (_, FeatureShape::Area(_)) => "region",

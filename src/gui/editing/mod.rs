@@ -191,6 +191,7 @@ impl Library {
             Selection::Region(document, index) => Some((document, &*project(document)?.regions.get(index)?.common.id)),
             Selection::Line(document, index) => Some((document, &*project(document)?.lines.get(index)?.common.id)),
             Selection::Place(document, index) => Some((document, &*project(document)?.places.get(index)?.common.id)),
+            Selection::Annotation(document, index) => Some((document, &*project(document)?.annotations.get(index)?.common.id)),
             Selection::Unit(_) | Selection::Polity(_) | Selection::Dispute(_) | Selection::Alliance(_) => None,
         }
     }
@@ -202,7 +203,11 @@ impl Library {
         let region = || project.regions.iter().position(|region| region.common.id == id).map(|index| Selection::Region(document, index));
         let line = || project.lines.iter().position(|line| line.common.id == id).map(|index| Selection::Line(document, index));
         let place = || project.places.iter().position(|place| place.common.id == id).map(|index| Selection::Place(document, index));
-        event.or_else(region).or_else(line).or_else(place)
+        let annotation = || {
+            let found = project.annotations.iter().position(|annotation| annotation.common.id == id);
+            found.map(|index| Selection::Annotation(document, index))
+        };
+        event.or_else(region).or_else(line).or_else(place).or_else(annotation)
     }
 }
 

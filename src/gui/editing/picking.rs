@@ -6,7 +6,8 @@ use geo::{Contains, MultiPolygon, Point};
 use crate::{
     geometry::{LonLat, shape::linework},
     gui::{panels::Ctx, session::Selection},
-    scene::flat::Flattener,
+    model::Annotation,
+    scene::{annotations::Words, flat::Flattener},
 };
 
 /// So near to a place or line, in points of the screen, a click means it.
@@ -32,10 +33,15 @@ fn features_at(ctx: &Ctx, rect: Rect, pointer: Pos2) -> Vec<Selection> {
     let (camera, day) = (&ctx.scene.camera, ctx.session.day());
     let at = pointer - rect.min;
     let near = |[x, y]: [f64; 2]| vec2(x as f32, y as f32).to_pos2().distance(at.to_pos2()) <= REACH_POINTS;
+    let layers = &ctx.session.look.layers;
+    let flattener = Flattener::new(*camera);
+    // What explains the map lies over it.
+    let annotations = project.annotations.iter().enumerate().filter(|(_, own)| layers.annotations.visible && own.common.span.contains(day));
+    let annotations = annotations.filter(|(_, own)| is_on_annotation(&flattener, own, ctx, at.to_pos2()));
+    let mut found: Vec<Selection> = annotations.map(|(index, _)| Selection::Annotation(document, index)).collect();
     let places = project.places.iter().enumerate().filter(|(_, place)| place.common.span.contains(day));
     let places = places.filter(|(_, place)| camera.seen_at(place.at).is_some_and(near));
-    let mut found: Vec<Selection> = places.map(|(index, _)| Selection::Place(document, index)).collect();
-    let flattener = Flattener::new(*camera);
+    found.extend(places.map(|(index, _)| Selection::Place(document, index)));
     let lines = project.lines.iter().enumerate().filter(|(_, line)| line.common.span.contains(day));
     let lines = lines.filter(|(_, line)| is_near_lines(&flattener, &linework::lines_of(&line.shape), at.to_pos2()));
     found.extend(lines.map(|(index, _)| Selection::Line(document, index)));
@@ -47,6 +53,13 @@ fn features_at(ctx: &Ctx, rect: Rect, pointer: Pos2) -> Vec<Selection> {
         found.extend(regions.into_iter().map(|(index, _)| Selection::Region(document, index)));
     }
     found
+}
+
+/// Whether a point of the map's screen lies on the words or lines of an annotation.
+fn is_on_annotation(flattener: &Flattener, annotation: &Annotation, ctx: &Ctx, at: Pos2) -> bool {
+    let words = Words::of(annotation, &ctx.state.view, flattener);
+    words.is_some_and(|words| words.rect.grown(3.0).contains(at.into()))
+        || is_near_lines(flattener, &linework::lines_of(&annotation.mark.lines()), at)
 }
 
 /// Whether a place lies in an area.

@@ -235,6 +235,7 @@ fn name_of(project: &crate::model::Project, selection: &Option<Selection>) -> St
         Some(Selection::Region(_, index)) => project.regions.get(*index).map(|region| &region.common.name),
         Some(Selection::Line(_, index)) => project.lines.get(*index).map(|line| &line.common.name),
         Some(Selection::Place(_, index)) => project.places.get(*index).map(|place| &place.common.name),
+        Some(Selection::Annotation(_, index)) => project.annotations.get(*index).map(|annotation| &annotation.common.name),
         Some(Selection::Event(_, index)) => project.events.get(*index).map(|event| &event.title),
         _ => None,
     };

@@ -14,6 +14,7 @@ use crate::{
         session::Selection,
         theme::{font, size},
     },
+    model::annotation::Mark,
     scene::Face,
 };
 
@@ -34,6 +35,10 @@ pub(super) fn selected(ctx: &Ctx) -> Option<Selected> {
         Selection::Region(document, index) if of_shown(document) => (&project.regions.get(index)?.common.name, true, true),
         Selection::Line(document, index) if of_shown(document) => (&project.lines.get(index)?.common.name, false, true),
         Selection::Place(document, index) if of_shown(document) => (&project.places.get(index)?.common.name, false, false),
+        Selection::Annotation(document, index) if of_shown(document) => {
+            let annotation = project.annotations.get(index)?;
+            (&annotation.common.name, false, !matches!(annotation.mark, Mark::Text(_)))
+        }
         Selection::Event(document, index) if of_shown(document) => (&project.events.get(index)?.title, false, false),
         _ => return None,
     };

@@ -15,7 +15,7 @@ use crate::{
         },
     },
     gui::session::Selection,
-    model::Project,
+    model::{Project, annotation::Mark},
 };
 
 /// The shape of a region, a line, a place or an event.
@@ -36,6 +36,10 @@ impl FeatureShape {
             Selection::Region(_, index) => Self::Area(project.regions.get(index)?.shape.clone()),
             Selection::Line(_, index) => Self::Line(project.lines.get(index)?.shape.clone()),
             Selection::Place(_, index) => Self::Point(project.places.get(index)?.at),
+            Selection::Annotation(_, index) => match &project.annotations.get(index)?.mark {
+                Mark::Text(at) => Self::Point(*at),
+                mark => Self::Line(mark.lines()),
+            },
             Selection::Event(_, index) => Self::Point(project.events.get(index)?.at),
             Selection::Unit(_) | Selection::Polity(_) | Selection::Dispute(_) | Selection::Alliance(_) => return None,
         })

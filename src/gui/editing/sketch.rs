@@ -91,13 +91,15 @@ impl Sketch {
         let path = self.path();
         match tool {
             Tool::Area => area_of(&path),
-            Tool::Line | Tool::Split => line_of(&path),
+            Tool::Line | Tool::Split | Tool::Arrow => line_of(&path),
+            Tool::Callout if path.len() < 2 => Err("Click where the words are to stand, too.".to_owned()),
+            Tool::Callout => line_of(&path),
             // Who comes back to where they began has drawn an area.
             Tool::Trace | Tool::Freehand if self.is_closed() => area_of(&path),
             Tool::Trace | Tool::Freehand => line_of(&path),
             Tool::Units if self.units.is_empty() => Err("Click the land that the region is made of first.".to_owned()),
             Tool::Units => Ok(FeatureShape::Area(region_of_units(topology, &self.units))),
-            Tool::Place | Tool::Event => match path.first() {
+            Tool::Place | Tool::Event | Tool::Text => match path.first() {
                 Some(at) => Ok(FeatureShape::Point(*at)),
                 None => Err("Click where it is.".to_owned()),
             },

@@ -86,17 +86,17 @@ pub fn strip_ui(egui_ctx: &egui::Context, ctx: &Ctx, view: &mut DrawView, (middl
 }
 
 fn takes_places(tool: Tool) -> bool {
-    tool.sets_points() || matches!(tool, Tool::Place | Tool::Event)
+    tool.sets_points() || tool.wanted_points() == Some(1)
 }
 
 fn buttons_ui(ui: &mut egui::Ui, tools: &Tools, out: &mut Vec<Action>) {
     let follows = tools.follows_borders();
-    if matches!(tools.tool, Tool::Line | Tool::Area | Tool::Split)
+    if matches!(tools.tool, Tool::Line | Tool::Area | Tool::Split | Tool::Arrow)
         && ui.selectable_label(follows, "Follow borders").on_hover_text("Between two points on borders the line follows them  T").clicked()
     {
         out.push(Action::Draw(DrawStep::ToggleTracing));
     }
-    if !tools.sketch.is_empty() && ui.button("Finish").on_hover_text("Makes a feature of what is drawn  Enter").clicked() {
+    if !tools.sketch.is_empty() && tools.tool.wanted_points().is_none() && ui.button("Finish").on_hover_text("Makes a feature of what is drawn  Enter").clicked() {
         out.push(Action::Draw(DrawStep::End));
     }
 }
@@ -163,6 +163,10 @@ fn summary(ctx: &Ctx, tools: &Tools) -> String {
 fn hint(tools: &Tools) -> &'static str {
     match (tools.tool, tools.sketch.path().len()) {
         (Tool::Place | Tool::Event, _) => "Click where it is, or type the place. Alt: no snapping. Esc leaves.",
+        (Tool::Text, _) => "Click where the middle of the words is to be; write them at the right. Esc leaves.",
+        (Tool::Callout, 0) => "Click the place that the words are about. Alt: no snapping. Esc leaves.",
+        (Tool::Callout, _) => "Now click where the words are to stand · Backspace takes back · Esc lets go",
+        (Tool::Arrow, 0) => "Click where the arrow begins; its head is at the last point. Esc leaves.",
         (Tool::Freehand, _) => "Draw with the button held; back at the beginning it becomes a region. Esc leaves.",
         (Tool::Units, _) => "Click units to add them or take them out · Enter makes a region of them · Esc leaves",
         (Tool::Join, _) => "Click the region that is to be joined. Esc leaves.",

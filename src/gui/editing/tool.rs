@@ -21,6 +21,12 @@ pub enum Tool {
     Freehand,
     /// Draws along borders.
     Trace,
+    /// Draws an arrow.
+    Arrow,
+    /// Puts words on the map.
+    Text,
+    /// Puts words on the map that lead to a place.
+    Callout,
     /// Makes a region of units.
     Units,
     /// Cuts the selected region along a line.
@@ -33,7 +39,7 @@ pub enum Tool {
 
 impl Tool {
     /// The tools of the strip with their names in the table of actions, from the top down.
-    pub const STRIP: [(Self, &'static str); 8] = [
+    pub const STRIP: [(Self, &'static str); 11] = [
         (Self::Select, "Select and move"),
         (Self::Place, "Set a place"),
         (Self::Event, "Set an event"),
@@ -42,6 +48,9 @@ impl Tool {
         (Self::Freehand, "Draw freehand"),
         (Self::Trace, "Trace borders"),
         (Self::Units, "Region of units"),
+        (Self::Arrow, "Draw an arrow"),
+        (Self::Text, "Put a text"),
+        (Self::Callout, "Put a callout"),
     ];
 
     /// Whether clicks on the map mean places to it.
@@ -51,7 +60,16 @@ impl Tool {
 
     /// Whether it sets one point after another.
     pub fn sets_points(self) -> bool {
-        matches!(self, Self::Line | Self::Area | Self::Trace | Self::Split)
+        matches!(self, Self::Line | Self::Area | Self::Trace | Self::Split | Self::Arrow | Self::Callout)
+    }
+
+    /// How many points are all that it needs; `None` for those that go on until they are ended.
+    pub fn wanted_points(self) -> Option<usize> {
+        match self {
+            Self::Place | Self::Event | Self::Text => Some(1),
+            Self::Callout => Some(2),
+            _ => None,
+        }
     }
 
     /// Whether it works on the region that is selected.
@@ -69,6 +87,9 @@ impl Tool {
             Self::Area => "Region",
             Self::Freehand => "Freehand",
             Self::Trace => "Trace",
+            Self::Arrow => "Arrow",
+            Self::Text => "Text",
+            Self::Callout => "Callout",
             Self::Units => "Region of units",
             Self::Split => "Split",
             Self::Join => "Join",
@@ -135,7 +156,7 @@ impl Tools {
 
     /// Whether lines follow borders now.
     pub fn follows_borders(&self) -> bool {
-        self.tool == Tool::Trace || (self.tracing && matches!(self.tool, Tool::Line | Tool::Area | Tool::Split))
+        self.tool == Tool::Trace || (self.tracing && matches!(self.tool, Tool::Line | Tool::Area | Tool::Split | Tool::Arrow))
     }
 
     /// Takes a tool; what was drawn with another one is let go.

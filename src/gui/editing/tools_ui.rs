@@ -26,6 +26,10 @@ pub fn tools_ui(egui_ctx: &egui::Context, ctx: &Ctx, corner: Pos2, colors: &Time
             ui.set_width(BUTTON_POINTS);
             ui.vertical(|ui| {
                 for (tool, label) in Tool::STRIP {
+                    // What explains the map stands apart from what is on it.
+                    if tool == Tool::Arrow {
+                        ui.add(egui::Separator::default().horizontal().spacing(6.0));
+                    }
                     button_ui(ui, (icon(tool), label), ctx.session.tools.tool == tool, colors, DrawStep::Choose(tool), out);
                 }
                 ui.add(egui::Separator::default().horizontal().spacing(6.0));
@@ -45,6 +49,9 @@ fn icon(tool: Tool) -> Icon {
         Tool::Freehand => Icon::Pen,
         Tool::Trace => Icon::Trace,
         Tool::Units => Icon::Units,
+        Tool::Arrow => Icon::Arrow,
+        Tool::Text => Icon::Text,
+        Tool::Callout => Icon::Callout,
         Tool::Select | Tool::Split | Tool::Join | Tool::Subtract => Icon::Pointer,
     }
 }

@@ -56,6 +56,11 @@ fn selection_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
                 with(project.lines.get(*line), |line| common_ui(ui, ctx, project, &line.common))
             });
         }
+        Some(Selection::Annotation(document, annotation)) => {
+            with(ctx.library.documents.get(*document), |project| {
+                with(project.annotations.get(*annotation), |annotation| common_ui(ui, ctx, project, &annotation.common))
+            });
+        }
         Some(Selection::Place(document, place)) => {
             with(ctx.library.documents.get(*document), |project| {
                 with(project.places.get(*place), |place| place_ui(ui, ctx, project, place))

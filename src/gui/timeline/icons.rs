@@ -65,6 +65,12 @@ pub enum Icon {
     Trace,
     /// Whole units.
     Units,
+    /// An arrow.
+    Arrow,
+    /// Words.
+    Text,
+    /// Words that lead to a place.
+    Callout,
 }
 
 /// A button with a sign on it.

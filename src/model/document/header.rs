@@ -103,6 +103,7 @@ impl Reading {
             lines: Vec::new(),
             events: Vec::new(),
             places: Vec::new(),
+            annotations: Vec::new(),
             sources,
             slides: slides::read(header.get("scenes"), &mut self.problems),
             sandbox: self.sandbox(header),

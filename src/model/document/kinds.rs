@@ -1,11 +1,13 @@
-//! The four kinds of feature of a document: event, region, line, place.
+//! The kinds of feature of a document: event, region, line, place, and what explains the map: arrow, text, callout.
 
 use serde_json::Value;
 
 use super::feature_reader::{FeatureReader, citations, names};
 use crate::{
+    geometry::LonLat,
     model::{
-        DisputeId, Event, EventKind, PolityId, Problem,
+        Annotation, DisputeId, Event, EventKind, PolityId, Problem,
+        annotation::Mark,
         borders::LineClass,
         event::Account,
         event_status::{Confidence, Ending, EventStatus, SpanStatus},
@@ -176,6 +178,48 @@ pub fn place(reader: &FeatureReader) -> Result<Place, Problem> {
     };
     let names_by_date = reader.list("names_by_date").iter().map(read).collect::<Result<_, _>>()?;
     Ok(Place { common: reader.common()?, at: reader.point()?, names_by_date })
+}
+
+/// Reads an arrow, a text or a callout.
+///
+/// # Errors
+/// As [`event`], and when its geometry is not what its kind is drawn by.
+pub fn annotation(reader: &FeatureReader) -> Result<Annotation, Problem> {
+    let mark = match reader.required("kind")? {
+        "text" => Mark::Text(reader.point()?),
+        "callout" => callout(reader)?,
+        _ => arrow(reader)?,
+    };
+    let party = Some(reader.text("party")).filter(|id| !id.is_empty()).map(PolityId::from);
+    Ok(Annotation { common: reader.common()?, party, mark })
+}
+
+fn arrow(reader: &FeatureReader) -> Result<Mark, Problem> {
+    let lines = reader.lines()?;
+    let has_way = |line: &geo::LineString| line.0.iter().any(|at| Some(at) != line.0.first());
+    if lines.0.is_empty() || !lines.iter().all(has_way) {
+        let problem = reader.problem("bad-arrow", "an arrow needs at least two different points.");
+        return Err(problem.hint("its head is at the last one; an arrow of a single place is a `text`."));
+    }
+    Ok(Mark::Arrow(lines))
+}
+
+fn callout(reader: &FeatureReader) -> Result<Mark, Problem> {
+    let lines = reader.lines()?;
+    let ends = match &lines.0[..] {
+        [line] => match &line.0[..] {
+            [place, words] if place != words => Some((*place, *words)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let (place, words) = ends.ok_or_else(|| {
+        let count = lines.iter().map(|line| line.0.len()).sum::<usize>();
+        let problem = reader.problem("bad-callout", format!("a callout is a line of two different points; this one has {count}."));
+        problem.hint("the first is the place that it is about, the second where its words stand.")
+    })?;
+    let at = |at: geo::Coord| LonLat::new(at.x, at.y);
+    Ok(Mark::Callout { place: at(place), words: at(words) })
 }
 
 fn text<'a>(item: &'a Value, key: &str) -> &'a str {

@@ -16,7 +16,8 @@ use std::{
 use serde_json::{Map, Value, value::RawValue};
 
 use super::{
-    Event, Problem, Project,
+    Annotation, Event, Problem, Project,
+    annotation::Mark,
     project::{Line, Place, Region},
 };
 use crate::geometry::shape::validity::{Fault, faults_of, line_faults};
@@ -57,6 +58,8 @@ pub enum Thing {
     Event(Arc<Event>),
     /// A named point.
     Place(Arc<Place>),
+    /// An arrow, a text or a callout.
+    Annotation(Arc<Annotation>),
 }
 
 impl Feature {
@@ -103,6 +106,10 @@ impl Feature {
         self.faults.get_or_init(|| match &self.thing {
             Ok(Thing::Region(region)) => faults_of(&region.shape),
             Ok(Thing::Line(line)) => line_faults(&line.shape),
+            Ok(Thing::Annotation(annotation)) => match &annotation.mark {
+                Mark::Arrow(line) => line_faults(line),
+                Mark::Text(_) | Mark::Callout { .. } => Vec::new(),
+            },
             _ => Vec::new(),
         })
     }
@@ -137,6 +144,7 @@ impl Thing {
             Self::Line(_) => "line",
             Self::Event(_) => "event",
             Self::Place(_) => "place",
+            Self::Annotation(annotation) => annotation.mark.kind(),
         }
     }
 
@@ -147,6 +155,7 @@ impl Thing {
             Self::Line(line) => &line.common.name,
             Self::Event(event) => &event.title,
             Self::Place(place) => &place.common.name,
+            Self::Annotation(annotation) => &annotation.common.name,
         }
     }
 }
@@ -159,9 +168,10 @@ fn thing(value: &Value) -> Result<Thing, Problem> {
         "region" => kinds::region(&reader).map(Arc::new).map(Thing::Region),
         "line" => kinds::line(&reader).map(Arc::new).map(Thing::Line),
         "place" => kinds::place(&reader).map(Arc::new).map(Thing::Place),
-        other => {
-            Err(reader.problem("unknown-kind", format!("`{other}` is no kind of feature.")).hint("kinds: region, line, event, place."))
-        }
+        "arrow" | "text" | "callout" => kinds::annotation(&reader).map(Arc::new).map(Thing::Annotation),
+        other => Err(reader
+            .problem("unknown-kind", format!("`{other}` is no kind of feature."))
+            .hint("kinds: region, line, event, place, arrow, text, callout.")),
     }
 }
 
@@ -248,6 +258,7 @@ impl Document {
                 Ok(Thing::Line(line)) => project.lines.push(Arc::clone(line)),
                 Ok(Thing::Event(event)) => project.events.push(Arc::clone(event)),
                 Ok(Thing::Place(place)) => project.places.push(Arc::clone(place)),
+                Ok(Thing::Annotation(annotation)) => project.annotations.push(Arc::clone(annotation)),
                 Err(problem) => problems.push(at_position(problem, index)),
             }
         }

@@ -33,6 +33,11 @@ impl<'a> Rules<'a> {
             self.dated_names(place);
             self.place_place(project, place);
         }
+        for annotation in &project.annotations {
+            self.feature_names(project, &annotation.common);
+            let place = format!("feature {}", annotation.common.id);
+            annotation.party.iter().for_each(|party| self.known_polity_at(&place, format_args!("party"), party));
+        }
         self.same_places(project);
         self.same_events(project);
         self.subjects(project);

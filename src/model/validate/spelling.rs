@@ -19,6 +19,7 @@ impl Rules<'_> {
             self.spelled_rows(&region.common.id, "claims", &region.claims);
         }
         project.lines.iter().for_each(|line| self.spelled_common(&line.common));
+        project.annotations.iter().for_each(|annotation| self.spelled_common(&annotation.common));
         for place in &project.places {
             self.spelled_common(&place.common);
             for (index, name) in place.names_by_date.iter().enumerate() {

@@ -6,7 +6,8 @@ use super::{Row, Section, Teller};
 use crate::{
     geometry::LonLat,
     model::{
-        Alliance, Event, PolityId,
+        Alliance, Annotation, Event, PolityId,
+        annotation::Mark,
         borders::LineClass,
         project::{Common, Control, Region},
     },
@@ -88,6 +89,25 @@ impl Teller<'_> {
             format!("{}: {}, {}{}", self.polity(&control.holder), control.role, control.span.label(), self.citations(&control.sources))
         };
         Row { text: self.common(&region.common), details: on_day.map(detail).collect() }
+    }
+
+    /// The arrows, texts and callouts in sight.
+    pub(super) fn annotations(&self) -> Section {
+        let visible = self.input.look.layers.annotations.visible;
+        let annotations = self.input.project.filter(|_| visible).map_or(&[][..], |project| &project.annotations);
+        let sight = self.input.camera.visible_lonlat();
+        let on_day = annotations.iter().filter(|annotation| annotation.common.span.contains(self.input.day));
+        let in_sight = on_day.filter(|annotation| annotation.mark.points().into_iter().any(|at| sight.contains(at)));
+        let row = |annotation: &std::sync::Arc<Annotation>| {
+            let party = annotation.party.as_ref().map_or_else(String::new, |party| format!(" ({})", self.polity(party)));
+            let word = match annotation.mark {
+                Mark::Arrow(_) => "Arrow",
+                Mark::Text(_) => "Text",
+                Mark::Callout { .. } => "Callout",
+            };
+            Row::plain(format!("{word}{party}: {}", self.common(&annotation.common)))
+        };
+        Section { heading: "Arrows and texts".to_owned(), rows: in_sight.map(row).collect() }
     }
 
     /// The events in sight in order of date, with what each party says of them.
@@ -178,6 +198,7 @@ impl Teller<'_> {
             ("lines", layers.lines),
             ("events", layers.events),
             ("places", layers.places),
+            ("arrows and texts", layers.annotations),
             ("cities", layers.cities),
             ("names", layers.labels),
         ];

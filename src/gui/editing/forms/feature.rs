@@ -31,12 +31,15 @@ pub fn feature_form_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Vec<Action>) -> bool {
         return false;
     }
     ui.spacing_mut().item_spacing.y = 4.0;
-    form.line_ui(ui, At::new("Name", "name"), "the neutral form", out);
+    // Of a text the name is what the map says.
+    let name = if matches!(form.text("kind"), "text" | "callout") { "Words" } else { "Name" };
+    form.line_ui(ui, At::new(name, "name"), "the neutral form", out);
     form.party_names_ui(ui, out);
     match form.text("kind") {
         "event" => form.event_ui(ui, out),
         "region" => form.region_ui(ui, out),
         "line" => form.line_feature_ui(ui, out),
+        "arrow" | "text" | "callout" => form.annotation_ui(ui, out),
         _ => form.place_ui(ui, out),
     }
     form.rest_ui(ui, id, out);
@@ -83,6 +86,16 @@ impl Form<'_> {
             self.precision_ui(ui, out);
             self.line_ui(ui, At::new("Subject", "subject"), "shapes of one thing share it", out);
         });
+    }
+
+    fn annotation_ui(&self, ui: &mut Ui, out: &mut Vec<Action>) {
+        self.thing_ui(ui, At::new("Colour of", "party"), (Kind::Polity, "Nobody: that of the names"), out);
+        self.dates_ui(ui, ("since ever", "still so"), out);
+        self.words_ui(ui, At::new("Text", "text"), "what there is to say", out);
+        if self.text("kind") == "arrow" {
+            self.precision_ui(ui, out);
+        }
+        self.sources_part_ui(ui, out);
     }
 
     fn place_ui(&self, ui: &mut Ui, out: &mut Vec<Action>) {
