@@ -15,8 +15,8 @@ use crate::{
         validity::{Fault, FaultKind},
     },
     model::{
-        annotation::Mark,
         Atlas, Citation, Document, Problem,
+        annotation::Mark,
         document::{Feature, Thing},
         problem::Severity,
         validate::{self, Broken, Repair},

@@ -369,7 +369,7 @@ table! {
         "Sources", "Opens or closes the sources of the document.", [ctrl_shift(Key::B)], Action::TogglePanel(Panel::Sources);
     }
     "Editing" {
-        "Select and move", "Selects what is clicked; drags it and its points.", [key(Key::Num1)], Action::Draw(DrawStep::Choose(Tool::Select));
+        "Select and move", "Selects what is clicked; drags it and its points. Ctrl and click or Ctrl and drag: several.", [key(Key::Num1)], Action::Draw(DrawStep::Choose(Tool::Select));
         "Set a place", "A click sets a named place.", [key(Key::Num2)], Action::Draw(DrawStep::Choose(Tool::Place));
         "Set an event", "A click sets an event on the date shown.", [key(Key::Num3)], Action::Draw(DrawStep::Choose(Tool::Event));
         "Draw a line", "Clicks set its points.", [key(Key::Num4)], Action::Draw(DrawStep::Choose(Tool::Line));

@@ -30,8 +30,8 @@ use super::{
     actions::{self, Action},
     charts,
     derived::Derived,
-    editor_panels::EditorPanels,
     editing::{clipboard, draw_ui::DrawView, forms, tools_ui},
+    editor_panels::EditorPanels,
     event_list,
     jobs::Jobs,
     keeping::state::KeepState,
@@ -426,7 +426,9 @@ impl App {
         }
         if let Some(panel) = [Panel::Find, Panel::Checks, Panel::Balance].into_iter().find(|panel| self.session.shows(*panel)) {
             let editor = &mut self.editor_panels;
-            side("editor-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| editor.panel_ui(ui, &ctx, panel, out));
+            side("editor-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
+                editor.panel_ui(ui, &ctx, panel, out)
+            });
         }
         self.editor_panels.floating_ui(egui_ctx, &ctx, out);
         if self.session.welcome {
@@ -470,6 +472,9 @@ fn events_ui(ui: &mut egui::Ui, ctx: &Ctx, events: &mut event_list::EventListSta
     events.kinds = ctx.session.look.events;
     events.choose(ctx.library, ctx.session);
     panels::chosen::chosen_ui(ui, ctx, out);
+    if !ctx.session.chosen.is_empty() {
+        ui.separator();
+    }
     let clicked = event_list::event_list_ui(ui, events, &ctx.library.documents, ctx.session.document, ctx.session.day(), selected, colors);
     if events.kinds != ctx.session.look.events {
         out.push(Action::FilterEvents(events.kinds));
@@ -478,7 +483,7 @@ fn events_ui(ui: &mut egui::Ui, ctx: &Ctx, events: &mut event_list::EventListSta
         && let Some(found) = ctx.library.documents.get(document).and_then(|project| project.events.get(event))
     {
         if ui.input(|input| input.modifiers.command) && ctx.editing().is_some() {
-            out.push(Action::Document(DocumentAction::Choose(event)));
+            out.push(Action::Document(DocumentAction::Choose(Selection::Event(document, event))));
             return;
         }
         if ctx.session.document != Some(document) {

@@ -1,8 +1,8 @@
 //! Every dated statement of an alliance or a document, with where it is written: one list for whoever asks what is cited.
 
 use super::{
-    annotation::Mark,
     Alliance, Citation, Event, Project,
+    annotation::Mark,
     event_status::EventStatus,
     project::{Common, Control},
 };

@@ -235,6 +235,8 @@ impl App {
             self.session.tools.vertex = None;
         }
         self.session.selection = selection;
+        // One thing is selected now, not several.
+        self.session.chosen.clear();
     }
 
     /// The innermost thing first: what floats, then the selection, then full screen.
@@ -252,6 +254,7 @@ impl App {
             () if session.welcome => session.welcome = false,
             () if session.measure.is_some() => session.measure = None,
             () if session.tools.let_go() => {}
+            () if !session.chosen.is_empty() => session.chosen.clear(),
             () if session.telling.fanned.is_some() => session.telling.fanned = None,
             () if session.selection.is_some() => session.selection = None,
             () => {}

@@ -12,6 +12,7 @@ use crate::{
         session::{Library, Panel, Selection},
         timeline::TimeEdit,
     },
+    model::{Document, PolityId, document::Thing},
     time::{Day, Span},
 };
 
@@ -38,8 +39,14 @@ pub enum DocumentAction {
     AddTag(String),
     /// Copies all that is selected or chosen; with another start or end where one is given.
     Duplicate(Option<String>, Option<String>),
-    /// Chooses an event of the shown document besides others, or no longer.
-    Choose(usize),
+    /// Chooses a feature of the shown document besides others, or no longer.
+    Choose(Selection),
+    /// Chooses features besides those that are chosen already.
+    ChooseAll(Vec<String>),
+    /// Gives all that is selected or chosen the party whose it is: the claimant of lines, the colour of arrows and texts, one more party of events.
+    SetParty(PolityId),
+    /// Puts all that is selected or chosen into the layer that is locked, or unlocks the layers that it is in.
+    Lock(bool),
     /// Nothing is chosen any more.
     ChooseNone,
     /// Asks for what a change needs to know.
@@ -72,11 +79,15 @@ impl App {
             DocumentAction::AddEvent(at) => self.add_event(self.session.day(), at),
             DocumentAction::AddPlace(at) => self.add(json!({"kind": "place", "name": "New place"}), point(at)),
             DocumentAction::AddRegion(unit) => self.add_region(unit),
-            DocumentAction::Remove => self.for_all(|id| Command::Remove { id }),
+            DocumentAction::Remove => self.remove_chosen(),
             DocumentAction::SetForAll(path, value) => self.for_all(|id| Command::Set { id, path: path.to_owned(), value }),
             DocumentAction::AddTag(tag) => self.add_tag(&tag),
             DocumentAction::Duplicate(start, end) => self.for_all(|id| Command::Duplicate { id, start, end }),
-            DocumentAction::Choose(event) => self.choose(event),
+            DocumentAction::Choose(selection) => self.choose(&selection),
+            DocumentAction::ChooseAll(ids) => self.choose_all(ids),
+            DocumentAction::SetParty(party) => self.set_party(&party),
+            DocumentAction::Lock(true) => self.lock(),
+            DocumentAction::Lock(false) => self.unlock(),
             DocumentAction::ChooseNone => self.session.chosen.clear(),
             DocumentAction::Ask(question) => self.editor_panels.questions.ask(question, self.session.day()),
             DocumentAction::AskNothing => self.editor_panels.questions.close(),
@@ -266,20 +277,80 @@ impl App {
         self.change(Command::Set { id: Ids::Many(without), path: "tags/-".to_owned(), value: tag.into() }, None);
     }
 
-    fn choose(&mut self, event: usize) {
-        let Some(index) = self.session.document.filter(|index| self.library.edited.contains_key(index)) else { return };
-        let id_at = |event: usize| self.library.documents[index].events.get(event).map(|event| event.id.clone());
-        let Some(id) = id_at(event) else { return };
-        // The one that was selected before is the first of several.
-        if self.session.chosen.is_empty() {
-            let selected = self.session.selected_event().and_then(id_at).filter(|selected| *selected != id);
-            self.session.chosen.extend(selected);
+    fn choose(&mut self, selection: &Selection) {
+        let edited = self.session.document.filter(|index| self.library.edited.contains_key(index));
+        let Some((document, id)) = self.library.id_of(selection).map(|(document, id)| (document, id.to_owned())) else { return };
+        if edited != Some(document) {
+            return;
         }
+        // The one that was selected before is the first of several.
+        let selected = self.selected_id().filter(|selected| *selected != id && self.session.chosen.is_empty());
+        self.session.chosen.extend(selected);
         match self.session.chosen.iter().position(|own| *own == id) {
             Some(position) => drop(self.session.chosen.remove(position)),
             None => self.session.chosen.push(id),
         }
-        self.session.panels.show(Panel::Events);
+        self.session.tools.vertex = None;
+        // What can be done to them stands over the map while it is edited, else with the list.
+        if !self.session.tools.on {
+            self.session.panels.show(Panel::Events);
+        }
+    }
+
+    fn choose_all(&mut self, ids: Vec<String>) {
+        let new = ids.into_iter().filter(|id| !self.session.chosen.contains(id)).collect::<Vec<_>>();
+        self.session.chosen.extend(new);
+        self.session.tools.vertex = None;
+    }
+
+    pub(super) fn remove_chosen(&mut self) {
+        self.for_all(|id| Command::Remove { id });
+    }
+
+    fn set_party(&mut self, party: &PolityId) {
+        let Some(ids) = self.targets() else { return };
+        let Some(editing) = self.session.document.and_then(|index| self.library.edited.get(&index)) else { return };
+        let commands: Vec<Command> = ids.iter().filter_map(|id| party_command(editing.history.document(), id, party)).collect();
+        if commands.is_empty() {
+            self.trouble("Nothing of this takes a party: regions have control and claims instead, and places belong to nobody.");
+            return;
+        }
+        self.change(Command::Group { label: format!("party of {}", counted(commands.len())), commands }, None);
+    }
+
+    fn lock(&mut self) {
+        let Some(ids) = self.targets() else { return };
+        let Some(editing) = self.session.document.and_then(|index| self.library.edited.get(&index)) else { return };
+        let layers = layers_of(editing.history.document());
+        let count = ids.iter().count();
+        let mut commands = Vec::new();
+        let found = layers.iter().position(|layer| layer.get("id").and_then(Value::as_str) == Some(LOCKED));
+        if found.is_none() {
+            let value = json!({"id": LOCKED, "name": "Locked", "locked": false});
+            commands.push(Command::SetDocument { path: "layers/-".to_owned(), value });
+        }
+        let place = found.unwrap_or(layers.len());
+        commands.push(Command::SetDocument { path: format!("layers/{place}/locked"), value: false.into() });
+        commands.push(Command::Set { id: ids, path: "layer".to_owned(), value: LOCKED.into() });
+        commands.push(Command::SetDocument { path: format!("layers/{place}/locked"), value: true.into() });
+        self.change(Command::Group { label: format!("lock of {}", counted(count)), commands }, None);
+    }
+
+    fn unlock(&mut self) {
+        let Some(ids) = self.targets() else { return };
+        let Some(editing) = self.session.document.and_then(|index| self.library.edited.get(&index)) else { return };
+        let document = editing.history.document();
+        let of = |id: &str| document.feature(id)?.properties().get("layer")?.as_str().map(str::to_owned);
+        let wanted: Vec<String> = ids.iter().filter_map(of).collect();
+        let is_wanted = |layer: &Value| layer.get("id").and_then(Value::as_str).is_some_and(|id| wanted.iter().any(|own| own == id));
+        let is_locked = |layer: &Value| layer.get("locked").and_then(Value::as_bool).unwrap_or(false);
+        let locked = layers_of(document).into_iter().enumerate().filter(|(_, layer)| is_wanted(layer) && is_locked(layer));
+        let unlock = |(place, _): (usize, Value)| Command::SetDocument { path: format!("layers/{place}/locked"), value: false.into() };
+        let commands: Vec<Command> = locked.map(unlock).collect();
+        match commands.len() {
+            0 => self.toasts.news("None of them is locked"),
+            count => self.change(Command::Group { label: format!("unlocking of {}", counted(count)), commands }, None),
+        }
     }
 
     fn mend_all(&mut self) {
@@ -329,4 +400,26 @@ fn point(at: LonLat) -> Value {
 /// The request to change the shown document by a command.
 pub fn apply(command: Command) -> Action {
     Action::Edit(EditAction::Apply(Box::new(command), None))
+}
+
+/// The layer that locked things are put into.
+const LOCKED: &str = "locked";
+
+fn layers_of(document: &Document) -> Vec<Value> {
+    document.header().get("layers").and_then(Value::as_array).cloned().unwrap_or_default()
+}
+
+fn counted(count: usize) -> String {
+    if count == 1 { "1 feature".to_owned() } else { format!("{count} features") }
+}
+
+/// The command that gives a feature a party, in the way of its kind; `None` for kinds that have none, and where it has this one already.
+fn party_command(document: &Document, id: &str, party: &PolityId) -> Option<Command> {
+    let path = match document.feature(id)?.thing().ok()? {
+        Thing::Line(line) if line.claimant.as_ref() != Some(party) => "claimant",
+        Thing::Annotation(annotation) if annotation.party.as_ref() != Some(party) => "party",
+        Thing::Event(event) if !event.parties.contains(party) => "parties/-",
+        Thing::Line(_) | Thing::Annotation(_) | Thing::Event(_) | Thing::Region(_) | Thing::Place(_) => return None,
+    };
+    Some(Command::Set { id: id.into(), path: path.to_owned(), value: party.as_str().into() })
 }

@@ -9,7 +9,7 @@ use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
     gui::{
         actions::Action,
-        editing::{draw_ui, picking, strip_ui},
+        editing::{draw_ui, picking, several_ui, strip_ui},
         map_view::{self, MapResponse, measure::Measure, measure_view, morph::Readiness},
         paint,
         panels::{self, Ctx},
@@ -30,7 +30,11 @@ impl App {
             self.resize_map(rect);
             let measuring = self.session.measure.as_ref().is_some_and(Measure::is_open);
             let drawing = self.session.tools.is_drawing();
-            let how = map_view::Handling { reduced_motion: self.session.reduced_motion, sets_points: measuring || drawing };
+            let how = map_view::Handling {
+                reduced_motion: self.session.reduced_motion,
+                sets_points: measuring || drawing,
+                chooses: self.session.tools.on && !measuring && !drawing,
+            };
             let mut response = map_view::map_view_ui(ui, &mut self.map, self.session.camera, how);
             self.session.camera = response.camera;
             let state = self.derived.state(&self.library, &self.session);
@@ -78,7 +82,7 @@ impl App {
                 .filter(|_| self.session.tools.on && !drawing && !measuring)
                 .and_then(|at| picking::feature_at(&ctx, rect, at))
             {
-                Some(feature) => out.push(Action::Select(Some(feature))),
+                Some(feature) => out.push(several_ui::click(ui, &ctx, feature)),
                 None => self.pointer(&response, rect, &state, &scene, out),
             }
             panels::map_menu::map_menu_ui(&response, &ctx, out);

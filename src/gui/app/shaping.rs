@@ -95,7 +95,13 @@ impl App {
     }
 
     fn delete(&mut self) {
-        let Some(vertex) = self.session.tools.vertex.take() else {
+        if !self.session.chosen.is_empty() {
+            self.remove_chosen();
+            return;
+        }
+        // What is one point only is taken away with it.
+        let is_point = self.selected_shape().is_some_and(|(_, _, shape)| matches!(shape, FeatureShape::Point(_)));
+        let Some(vertex) = self.session.tools.vertex.take().filter(|_| !is_point) else {
             self.remove_selected();
             return;
         };

@@ -158,9 +158,7 @@ impl ChartsState {
                 self.dispute = around.min_by_key(|dispute| dispute.units.len()).map(|dispute| dispute.id.clone()).or(self.dispute.take());
                 self.polity = input.state.holding(*unit).holder.or(self.polity);
             }
-            Some(
-                Selection::Event(..) | Selection::Region(..) | Selection::Line(..) | Selection::Place(..) | Selection::Annotation(..),
-            )
+            Some(Selection::Event(..) | Selection::Region(..) | Selection::Line(..) | Selection::Place(..) | Selection::Annotation(..))
             | None => {}
         }
     }

@@ -5,6 +5,7 @@ use eframe::egui::{self, Modifiers, Pos2, Rect, Sense, vec2};
 use super::{
     picking::region_at,
     select_ui::{SelectView, select_ui},
+    several_ui::{SeveralView, band_ui, several_ui},
     shaping::ShapeStep,
     sketch::{Sketch, SketchPoint},
     snapping::{Aim, Aiming, Caught, REACH_POINTS, Snapper, caught_text},
@@ -39,6 +40,7 @@ pub struct DrawView {
     /// The strip over the map.
     pub strip: StripState,
     selected: SelectView,
+    several: SeveralView,
     units: Outline,
     stroke: Vec<LonLat>,
     faults: Option<(Sketch, LonLat, Option<Fault>)>,
@@ -51,6 +53,11 @@ pub fn edit_on_map_ui(ui: &mut egui::Ui, view: &mut DrawView, ctx: &Ctx, respons
     let clicked = response.clicked;
     match ctx.session.tools.tool {
         Tool::Select => {
+            band_ui(ui, &mut view.several, ctx, response, out);
+            if !ctx.session.chosen.is_empty() {
+                several_ui(ui, &mut view.several, ctx, response, out);
+                return None;
+            }
             // A click beside all features of the document selects land.
             return select_ui(ui, (&mut view.selected, &mut view.snapper), ctx, response, out);
         }
@@ -104,7 +111,8 @@ impl DrawView {
     /// Lets go of what is dragged on the map; false where nothing is.
     pub fn let_go(&mut self) -> bool {
         let stroke = std::mem::take(&mut self.stroke);
-        self.selected.let_go() || !stroke.is_empty()
+        let several = self.several.let_go();
+        self.selected.let_go() || several || !stroke.is_empty()
     }
 
     /// How many points of the selected shape are in sight, where these are too many to be dragged.
@@ -139,7 +147,9 @@ impl DrawView {
         let pointer = turned.map_or(pointer, |from| along_step(from, pointer));
         let at = pointer - rect.min;
         let place = camera.lonlat_from_screen([f64::from(at.x), f64::from(at.y)])?;
-        let snapping = tools.snapping && !modifiers.alt && turned.is_none() && tools.tool != Tool::Units;
+        // Words stand beside things, not on them.
+        let is_words = tools.tool == Tool::Text || (tools.tool == Tool::Callout && last.is_some());
+        let snapping = tools.snapping && !modifiers.alt && turned.is_none() && tools.tool != Tool::Units && !is_words;
         let mut aim = self.snapper.aim(ctx, place, Aiming { snapping, without: None });
         aim.way = self.way(ctx, tools, aim.on_arc(), modifiers.command);
         Some(aim)

@@ -9,6 +9,7 @@ pub mod made;
 pub mod picking;
 pub mod select_ui;
 mod selected_ui;
+pub mod several_ui;
 pub mod shape;
 pub mod shaping;
 pub mod sketch;

@@ -6,6 +6,7 @@ use eframe::egui::{self, CursorIcon, Id, PointerButton, Pos2, Rect, Response, Se
 use super::{
     draw_ui::{fault_ui, line_ui, marker_ui, rings_ui},
     picking::{feature_at, holds, is_near_lines},
+    several_ui,
     shape::FeatureShape,
     shaping::ShapeStep,
     sketch::rings_of,
@@ -22,6 +23,7 @@ use crate::{
         session::Selection,
         theme::{font, size},
     },
+    model::annotation::Mark,
     scene::{Dash, Face, flat::Flattener},
 };
 
@@ -109,10 +111,10 @@ pub fn select_ui(
     let is_free = view.grab.is_none();
     shape_ui(ui, ctx, rect, view.grab.as_ref().map_or(&held.shape, |grab| &grab.now), !is_free);
     let (mut asked, mut taken) = (None, Vec::new());
-    if let Some(body) = body_ui(ui, ctx, rect, held) {
+    if let Some(body) = body_ui(ui, ctx, rect, (held, view.grab.as_ref().is_some_and(|grab| grab.part == Part::Whole))) {
         let at = body.interact_pointer_pos();
         if let Some(at) = at.filter(|_| body.clicked()) {
-            out.extend(feature_at(ctx, rect, at).map(|selection| Action::Select(Some(selection))));
+            out.extend(feature_at(ctx, rect, at).map(|selection| several_ui::click(ui, ctx, selection)));
         }
         asked = at.filter(|_| body.secondary_clicked()).and_then(|at| place_at(ctx, rect, at));
         taken.push(Taken::new(Part::Whole, body));
@@ -155,11 +157,18 @@ fn points_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, (held, is_free): (&Held, bool
     let mut taken = Vec::new();
     for &(at, _, screen) in &held.points {
         let is_picked = ctx.session.tools.vertex == Some(at);
-        let response = handle(ui, screen, Id::unique(("point", at)), &format!("Point {} of {}", at.vertex + 1, held.name));
-        if response.clicked() {
+        let (id, name) = (Id::unique(("point", at)), format!("Point {} of {}", at.vertex + 1, held.name));
+        // Words are taken wherever they stand.
+        let words = several_ui::box_of_words(ctx, &held.key.0, screen);
+        let response = words.map_or_else(|| handle(ui, screen, id, &name), |words| handle_in(ui, words, id, &name));
+        if response.clicked() && !matches!(held.shape, FeatureShape::Point(_)) {
             out.push(Action::Draw(DrawStep::PickVertex(Some(at))));
+        } else if response.clicked() {
+            out.push(several_ui::click(ui, ctx, held.key.0.clone()));
         }
-        if is_free {
+        if let Some(words) = words.filter(|_| is_free) {
+            several_ui::words_outline_ui(ui, ctx, rect, words);
+        } else if is_free {
             dot_ui(ui, ctx, rect, screen, (if is_picked { 6.5 } else { 4.5 }, response.hovered() || is_picked));
         }
         taken.push(Taken::new(Part::Point(at), response.on_hover_cursor(CursorIcon::Grab)));
@@ -225,7 +234,10 @@ impl SelectView {
         let key = (selection, project.stamp, ctx.scene.camera);
         if self.held.as_ref().is_none_or(|held| held.key != key) {
             let shape = FeatureShape::of(project, &key.0);
-            self.held = shape.map(|shape| Held::new(key, (id, &name_of(project, &ctx.session.selection)), shape, rect));
+            self.held = shape.map(|shape| {
+                let more_points = !is_callout(project, &key.0);
+                Held::new(key, (id, &name_of(project, &ctx.session.selection), more_points), shape, rect)
+            });
         }
     }
 }
@@ -242,8 +254,13 @@ fn name_of(project: &crate::model::Project, selection: &Option<Selection>) -> St
     name.cloned().unwrap_or_default()
 }
 
+fn is_callout(project: &crate::model::Project, selection: &Selection) -> bool {
+    let Selection::Annotation(_, index) = selection else { return false };
+    project.annotations.get(*index).is_some_and(|annotation| matches!(annotation.mark, Mark::Callout { .. }))
+}
+
 impl Held {
-    fn new(key: (Selection, u64, Camera), (id, name): (&str, &str), shape: FeatureShape, rect: Rect) -> Self {
+    fn new(key: (Selection, u64, Camera), (id, name, more_points): (&str, &str, bool), shape: FeatureShape, rect: Rect) -> Self {
         let camera = key.2;
         let on_screen = |place: LonLat| camera.seen_at(place).map(|[x, y]| rect.min + vec2(x as f32, y as f32));
         let all = shape.vertices();
@@ -254,8 +271,12 @@ impl Held {
             Some(bounds.map_or(Rect::from_min_max(at, at), |bounds| bounds.union(Rect::from_min_max(at, at))))
         });
         let in_sight = points.len();
-        let (points, middles) =
-            if in_sight > MOST_POINTS { (Vec::new(), Vec::new()) } else { (points, middles(&shape, &placed, &on_screen)) };
+        let (points, middles) = match () {
+            () if in_sight > MOST_POINTS => (Vec::new(), Vec::new()),
+            // A callout has its two ends and no more.
+            () if !more_points => (points, Vec::new()),
+            () => (points, middles(&shape, &placed, &on_screen)),
+        };
         Self { key, id: id.to_owned(), name: name.to_owned(), shape, points, middles, in_sight, bounds }
     }
 }
@@ -335,6 +356,10 @@ fn shape_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, shape: &FeatureShape, dragged:
         && dragged
         && let Some(at) = on_screen(ctx, rect, *at)
     {
+        if let Some(words) = ctx.session.selection.as_ref().and_then(|selection| several_ui::box_of_words(ctx, selection, at)) {
+            several_ui::words_outline_ui(ui, ctx, rect, words);
+            return;
+        }
         dot_ui(ui, ctx, rect, at, (6.0, true));
     }
     if dragged
@@ -352,10 +377,11 @@ fn shape_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, shape: &FeatureShape, dragged:
 }
 
 /// The room around the pointer while it is on the shape: a drag there moves the whole.
-fn body_ui(ui: &mut egui::Ui, ctx: &Ctx, rect: Rect, held: &Held) -> Option<Response> {
+fn body_ui(ui: &mut egui::Ui, ctx: &Ctx, rect: Rect, (held, is_held): (&Held, bool)) -> Option<Response> {
     let id = Id::unique("shape body");
     let pointer = ui.input(|input| input.pointer.latest_pos()).filter(|at| rect.contains(*at))?;
-    let is_dragged = ui.ctx().is_being_dragged(id);
+    // The frame in which the button is let go belongs to the drag, wherever the pointer is then.
+    let is_dragged = is_held || ui.ctx().is_being_dragged(id);
     let is_near = held.bounds.is_some_and(|bounds| bounds.expand(HANDLE_POINTS).contains(pointer));
     let is_on = || match &held.shape {
         FeatureShape::Area(area) => place_at(ctx, rect, pointer).is_some_and(|place| holds(area, place)),
@@ -402,7 +428,11 @@ fn box_of(rect: Rect, held: &Held) -> Option<Rect> {
 }
 
 fn handle(ui: &egui::Ui, at: Pos2, id: Id, name: &str) -> Response {
-    let response = ui.interact(Rect::from_center_size(at, Vec2::splat(HANDLE_POINTS)), id, Sense::click_and_drag());
+    handle_in(ui, Rect::from_center_size(at, Vec2::splat(HANDLE_POINTS)), id, name)
+}
+
+fn handle_in(ui: &egui::Ui, room: Rect, id: Id, name: &str) -> Response {
+    let response = ui.interact(room, id, Sense::click_and_drag());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
     response
 }

@@ -75,8 +75,8 @@ pub(super) fn selected_ui(
     });
     let words = match (too_many, selected.has_points) {
         (Some(count), _) => format!("{count} of its points are in sight: zoom in to drag them. Drag inside it to move the whole."),
-        (None, true) => "Drag points or the whole · small dots add points · Delete takes out the clicked one · Alt+arrows nudge".to_owned(),
-        (None, false) => "Drag its point to move it · Alt+arrows nudge".to_owned(),
+        (None, true) => "Drag points or the whole · small dots add points · Delete takes out the clicked one · Alt+arrows nudge · Ctrl+click or Ctrl+drag: several".to_owned(),
+        (None, false) => "Drag its point to move it · Alt+arrows nudge · Ctrl+click or Ctrl+drag: several".to_owned(),
     };
     let recording = if ctx.session.recording { "Recording: a changed shape holds from the date shown. " } else { "" };
     ui.add(egui::Label::new(RichText::new(format!("{recording}{words}")).size(size::SMALL).color(ctx.palette.quiet)).wrap());

@@ -137,7 +137,11 @@ impl FeatureShape {
         match self {
             Self::Area(area) => Self::Area(placing::moved(area, from, to)),
             Self::Line(line) => Self::Line(placing::moved(line, from, to)),
-            Self::Point(_) => Self::Point(to),
+            Self::Point(at) => {
+                let line = MultiLineString(vec![vec![at.to_array()].into()]);
+                let turned = placing::moved(&line, from, to);
+                Self::Point(turned.0.first().and_then(|line| line.0.first()).map_or(*at, |at| LonLat::new(at.x, at.y)))
+            }
         }
     }
 

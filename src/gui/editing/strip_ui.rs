@@ -13,7 +13,8 @@ use crate::{
     gui::{
         actions::Action,
         numbers::{area_text, distance_text},
-        panels::Ctx,
+        panels::{Ctx, chosen::chosen_ui},
+        session::Panel,
         theme::{self, font, size},
     },
     scene::Face,
@@ -27,6 +28,9 @@ const LEAST_POINTS: f32 = 220.0;
 const MOST_POINTS: f32 = 640.0;
 /// The width of the field for a place, in points.
 const FIELD_POINTS: f32 = 150.0;
+
+/// What can be done with several.
+const SEVERAL_HINT: &str = "Drag one to move all · Ctrl+click adds or takes out · Ctrl+drag adds what lies in a box · Delete · Esc";
 
 /// What the strip remembers.
 #[derive(Clone, Debug)]
@@ -48,13 +52,20 @@ pub fn strip_ui(egui_ctx: &egui::Context, ctx: &Ctx, view: &mut DrawView, (middl
     let too_many = view.too_many_points();
     let state = &mut view.strip;
     let selected = selected_ui::selected(ctx);
-    if !tools.is_drawing() && selected.is_none() {
+    // With the list of events in sight what can be done to several stands there.
+    let several = !tools.is_drawing() && !ctx.session.chosen.is_empty();
+    if several && ctx.session.shows(Panel::Events) || !several && !tools.is_drawing() && selected.is_none() {
         return;
     }
     let area = egui::Area::new(egui::Id::unique("draw-strip")).pivot(egui::Align2::CENTER_TOP).fixed_pos(middle);
     area.order(egui::Order::Middle).show(egui_ctx, |ui| {
         theme::overlay_frame(ctx.palette).show(ui, |ui| {
             ui.set_max_width((room - 2.0 * INSET_POINTS).clamp(LEAST_POINTS, MOST_POINTS));
+            if several {
+                chosen_ui(ui, ctx, out);
+                ui.add(egui::Label::new(RichText::new(SEVERAL_HINT).size(size::SMALL).color(ctx.palette.quiet)).wrap());
+                return;
+            }
             if let (false, Some(selected)) = (tools.is_drawing(), &selected) {
                 selected_ui::selected_ui(ui, ctx, (selected, too_many), &mut state.widen_km, out);
                 return;
@@ -96,7 +107,10 @@ fn buttons_ui(ui: &mut egui::Ui, tools: &Tools, out: &mut Vec<Action>) {
     {
         out.push(Action::Draw(DrawStep::ToggleTracing));
     }
-    if !tools.sketch.is_empty() && tools.tool.wanted_points().is_none() && ui.button("Finish").on_hover_text("Makes a feature of what is drawn  Enter").clicked() {
+    if !tools.sketch.is_empty()
+        && tools.tool.wanted_points().is_none()
+        && ui.button("Finish").on_hover_text("Makes a feature of what is drawn  Enter").clicked()
+    {
         out.push(Action::Draw(DrawStep::End));
     }
 }

@@ -36,6 +36,8 @@ pub struct MapViewState {
     flight: Option<Flight>,
     morph: Option<Morph>,
     history: ViewHistory,
+    /// A drag is under way that chooses and moves nothing.
+    stands_still: bool,
     box_from: Option<Pos2>,
     menu_place: Option<LonLat>,
 }
@@ -65,11 +67,12 @@ pub struct Handling {
     pub reduced_motion: bool,
     /// Clicks set points of something: the pointer is a cross, and a double click does not zoom.
     pub sets_points: bool,
+    /// A drag with Ctrl draws a box that chooses what lies in it: the map stays where it is.
+    pub chooses: bool,
 }
 
 /// Takes all the room that is left, listens, and moves the camera. Asks for frames only while something moves.
 pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, how: Handling) -> MapResponse {
-    let reduced_motion = how.reduced_motion;
     let rect = ui.available_rect_before_wrap();
     // The map has keys of its own wherever the keyboard is: it is no stop of the Tab key.
     let response = ui.allocate_rect(rect, Sense::CLICK | Sense::DRAG);
@@ -83,7 +86,7 @@ pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, how: H
             ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
         }
     }
-    camera = state.dragged(ui, &response, camera, dt_secs, reduced_motion);
+    camera = state.dragged(ui, &response, camera, dt_secs, how);
     let moving = state.is_moving() || camera != before;
     if state.is_moving() {
         ui.ctx().request_repaint();
@@ -206,8 +209,16 @@ impl MapViewState {
         camera.zoomed_at(at, factor)
     }
 
-    fn dragged(&mut self, ui: &Ui, response: &Response, camera: Camera, dt_secs: f64, reduced_motion: bool) -> Camera {
-        let shift = ui.input(|input| input.modifiers.shift);
+    fn dragged(&mut self, ui: &Ui, response: &Response, camera: Camera, dt_secs: f64, how: Handling) -> Camera {
+        let reduced_motion = how.reduced_motion;
+        let (shift, command) = ui.input(|input| (input.modifiers.shift, input.modifiers.command));
+        if response.drag_started_by(PointerButton::Primary) && command && how.chooses {
+            self.stands_still = true;
+        }
+        if self.stands_still {
+            self.stands_still = response.dragged() && !response.drag_stopped();
+            return camera;
+        }
         if response.drag_started_by(PointerButton::Primary) && shift {
             self.box_from = response.interact_pointer_pos();
         }

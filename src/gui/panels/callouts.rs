@@ -7,7 +7,7 @@ use egui::{Pos2, Rect, Response, Sense, Stroke, StrokeKind, pos2, vec2};
 use super::Ctx;
 use crate::{
     geometry::LonLat,
-    gui::{actions::Action, paint::items::paint_items, session::Selection, theme::RADIUS, words::tip_ui},
+    gui::{actions::Action, editing::several_ui, paint::items::paint_items, session::Selection, theme::RADIUS, words::tip_ui},
     model::Event,
     scene::{self, Callout, callouts::ACCOUNTS, markers::Marker},
 };
@@ -106,7 +106,7 @@ impl Table<'_> {
         focus_ring(ui, &response, response.rect.width() / 2.0, self.ctx);
         if marker.pile.is_empty() {
             if response.clicked() {
-                out.push(Action::Select(Some(Selection::Event(self.document, marker.event))));
+                out.push(several_ui::click(ui, self.ctx, Selection::Event(self.document, marker.event)));
             }
             tip_ui(response, || self.line(marker.event));
             return;
@@ -150,7 +150,7 @@ impl Table<'_> {
             }
             focus_ring(ui, &response, response.rect.width() / 2.0, self.ctx);
             if response.clicked() {
-                out.push(Action::Select(Some(Selection::Event(self.document, marker.event))));
+                out.push(several_ui::click(ui, self.ctx, Selection::Event(self.document, marker.event)));
             }
             // Below the circle, where it covers none of the others.
             tip_ui(response.with_new_rect(disc), || self.line(marker.event));
