@@ -12,7 +12,7 @@ use border_atlas::{
     },
     model::{Document, Project},
 };
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable};
 use serde_json::{Value, json};
 use window::{Shared, press, window};
@@ -184,6 +184,82 @@ fn accounts_stand_side_by_side() {
     assert_eq!((accounts.len(), accounts[0].party.as_str(), accounts[0].text.as_str()), (1, "ind", "They came first."));
     click(&mut harness, "Delete Account 1");
     assert!(shown(&app, |project| project.events[0].accounts.is_empty()));
+}
+
+#[test]
+fn an_account_has_a_title_and_figures_of_its_own() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    click(&mut harness, "Add an account");
+    type_into(&mut harness, "Account 1: title", "The ambush");
+    click(&mut harness, "Add a figure");
+    type_into(&mut harness, "Account 1, figure 1: what", "killed");
+    for (label, number) in [("number", "20"), ("at least", "18"), ("at most", "43")] {
+        type_into(&mut harness, &format!("Account 1, figure 1: {label}"), number);
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+    }
+    type_into(&mut harness, "Account 1, figure 1: cite", "@doe");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    let account = shown(&app, |project| project.events[0].accounts[0].clone());
+    assert_eq!((account.title.as_str(), account.figures[0].amount().as_str()), ("The ambush", "20 (18 to 43)"));
+    assert_eq!(account.figures[0].sources[0].source.as_str(), "doe-2001");
+    // Another account is asked for the same figure.
+    click(&mut harness, "Add an account");
+    let buttons: Vec<_> = harness.get_all_by_label("Add a figure").collect();
+    buttons.last().unwrap().click_accesskit();
+    drop(buttons);
+    harness.run_steps(3);
+    assert_eq!(properties(&app, "clash")["accounts"][1]["figures"], json!([{"what": "killed"}]));
+    click(&mut harness, "Read");
+    assert!(says(&harness, "The ambush") && says(&harness, "20 (18 to 43)") && says(&harness, "not said"));
+}
+
+#[test]
+fn the_bar_and_its_keys_put_marks_on_what_is_selected() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    type_into(&mut harness, "Text", "They came first.");
+    let text = |app: &Shared| shown(app, |project| project.events[0].text.clone());
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    press(&mut harness, Modifiers::COMMAND, Key::B);
+    assert_eq!(text(&app), "**They came first.**");
+    assert!(says(&harness, "Preview"));
+    press(&mut harness, Modifiers::COMMAND, Key::I);
+    assert_eq!(text(&app), "***They came first.***");
+    press(&mut harness, Modifiers::COMMAND, Key::B);
+    press(&mut harness, Modifiers::COMMAND, Key::I);
+    assert_eq!(text(&app), "They came first.");
+    assert!(!says(&harness, "Preview"));
+    click(&mut harness, "Text: Quote");
+    assert_eq!(text(&app), "> They came first.");
+    // The keyboard is where it was: what is typed goes into the field.
+    harness.get_by_label("Text").type_text("!");
+    harness.run_steps(3);
+    assert!(text(&app).contains('!'), "{}", text(&app));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+}
+
+#[test]
+fn a_link_in_a_text_leads_to_the_web_and_no_mark_is_read() {
+    let (mut harness, app) = written();
+    let text = "# Day one\n\n- They **came**, see [the report](https://un.org/a)\n- and [this](javascript:alert)\n\n> We did not. (לא נכון [כאן](https://example.org/b))";
+    ask(&harness, &app, json!({"do": "set", "id": "clash", "path": "text", "value": text}));
+    select(&mut harness, &app, "clash");
+    click(&mut harness, "Read");
+    let has_link = |words: &str| {
+        harness.query_all_by(|node| node.role() == egui::accesskit::Role::Link && node.label().as_deref() == Some(words)).next().is_some()
+    };
+    assert!(has_link("the report") && has_link("כאן") && !has_link("this"));
+    assert!(says(&harness, "Day one") && !says(&harness, "# Day") && !says(&harness, "**came**"));
+    harness.get_by_label("the report").click();
+    harness.run_steps(1);
+    let opened = harness
+        .output()
+        .platform_output
+        .commands
+        .iter()
+        .any(|command| matches!(command, egui::OutputCommand::OpenUrl(open) if open.url == "https://un.org/a"));
+    assert!(opened, "the link was opened");
 }
 
 #[test]

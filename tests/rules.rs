@@ -23,7 +23,10 @@ fn document() -> Value {
         properties.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         feature(properties, at)
     };
-    let accounts = json!([{"party": "ukr", "text": "A", "sources": ["s"]}, {"party": "rus", "text": "B", "sources": ["s"]}]);
+    let figures = json!([
+        {"what": "killed", "value": 20, "unit": "soldiers", "least": 20, "most": 43, "sources": ["s (p. 2)"]},
+        {"what": "captured", "most": 10, "sources": ["s"]}]);
+    let accounts = json!([{"party": "ukr", "title": "A *clash*", "date": "2014-03-18", "end": "2014-03-19", "place": "A", "text": "**A** [it](https://un.org), 1 < 2", "figures": figures, "sources": ["s"]}, {"party": "rus", "text": "B", "sources": ["s"]}]);
     let status = json!([
         {"is": "in-force", "from": "2014-03-21", "until": "2022-02-24", "sources": ["s"]},
         {"is": "suspended", "from": "2022-02-24", "until": "2022-03-31"}]);
@@ -94,6 +97,14 @@ const DOCUMENTS: &[DocumentSample] = &[
     ("unknown-alliance", |d| d["border_atlas"]["scenes"][0]["alliances"][0] = json!("atlantis")),
     ("uncited", |d| of(d, "clash")["sources"] = json!([])),
     ("uncited", |d| of(d, "clash")["accounts"][0]["sources"] = json!([])),
+    ("uncited", |d| of(d, "clash")["accounts"][0]["figures"][1]["sources"] = json!([])),
+    ("unknown-source", |d| of(d, "clash")["accounts"][0]["figures"][0]["sources"] = json!(["nobody-2020-nothing"])),
+    ("bad-figure", |d| of(d, "clash")["accounts"][0]["figures"][0]["value"] = json!(44)),
+    ("bad-figure", |d| of(d, "clash")["accounts"][0]["figures"][0]["what"] = json!("")),
+    ("bad-figure", |d| of(d, "clash")["accounts"][0]["figures"][1]["most"] = json!("ten")),
+    ("not-shown", |d| of(d, "clash")["text"] = json!("It <b>was</b>.")),
+    ("not-shown", |d| of(d, "clash")["accounts"][1]["text"] = json!("See ![a map](https://un.org/a.png).")),
+    ("not-shown", |d| of(d, "town")["text"] = json!("See [this](file:///etc/passwd).")),
     ("uncited", |d| of(d, "old")["sources"] = json!([])),
     ("uncited", |d| of(d, "old")["control"][1]["sources"] = json!([])),
     ("uncited", |d| of(d, "old")["claims"][1]["sources"] = json!([])),

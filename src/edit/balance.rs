@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::model::{Citation, Event, PolityId, Project, Source, SourceId};
+use crate::model::{Citation, Event, PolityId, Project, Source, SourceId, rich_text::plain};
 
 /// One side has more than this many times what another one has before anything is said about it.
 const TOLERATED: usize = 2;
@@ -63,7 +63,7 @@ fn side(project: &Project, party: &PolityId, works: &HashMap<&SourceId, &Source>
         party: party.clone(),
         events: project.events.iter().filter(takes_part).count(),
         accounts: accounts().count(),
-        words: accounts().map(|account| words(&account.text)).sum::<usize>() + words_of_names(project, party),
+        words: accounts().map(|account| words(&plain(&account.text))).sum::<usize>() + words_of_names(project, party),
         citations: cited.len(),
         origins: origins(&cited, works),
     }
@@ -97,7 +97,7 @@ fn neutral_words(project: &Project) -> usize {
     let common = regions.chain(project.lines.iter().map(|line| &line.common)).chain(project.places.iter().map(|place| &place.common));
     let common = common.chain(project.annotations.iter().map(|annotation| &annotation.common));
     let shapes: usize = common.map(|common| words(&common.text) + words(&common.note)).sum();
-    let events: usize = project.events.iter().map(|event| words(&event.text) + words(&event.note)).sum();
+    let events: usize = project.events.iter().map(|event| words(&plain(&event.text)) + words(&event.note)).sum();
     words(&project.summary) + shapes + events
 }
 

@@ -14,6 +14,7 @@ use crate::{
     model::{
         Event, EventKind, Project,
         event::{EventFamily, EventFilter},
+        rich_text,
     },
     scene::{Item, Rgba},
     time::Day,
@@ -84,7 +85,7 @@ impl EventListState {
 /// Whether every word of the filter stands in the event.
 fn is_meant(event: &Event, key: &ListKey) -> bool {
     let holds = |word: &str| {
-        [event.title.as_str(), &event.place, &event.text, event.kind.label(), &event.date.text]
+        [event.title.as_str(), &event.place, &rich_text::plain(&event.text), event.kind.label(), &event.date.text]
             .iter()
             .any(|text| text.to_lowercase().contains(word))
     };

@@ -22,6 +22,7 @@ pub mod panels;
 pub mod perf;
 pub mod presenting;
 pub mod remember;
+pub mod rich_words;
 pub mod score_cache;
 pub mod session;
 pub mod system;

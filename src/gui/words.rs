@@ -10,7 +10,10 @@ use eframe::egui::{
     vec2,
 };
 
-use crate::scene::bidi::{for_shaper_by_script, has_from_right, runs_from_right, visual_line};
+use crate::scene::bidi::{for_shaper_by_script, has_from_right, placed_line, runs_from_right};
+
+/// How the stretches of a paragraph are set: where each begins, in bytes, the first at 0. Never empty.
+pub type Manners = [(usize, TextFormat)];
 
 /// Stands where a text is cut.
 const CUT: char = '…';
@@ -92,7 +95,7 @@ pub fn append(job: &mut LayoutJob, text: &str, format: &TextFormat) {
         job.append(text, 0.0, format.clone());
         return;
     }
-    append_line(job, text, 0..text.len(), format);
+    append_line(&mut Laid { job, stretches: &mut Vec::new() }, text, (0..text.len(), 0), &[(0, format.clone())]);
 }
 
 /// At most `rows` lines of a width, for painters; the last one is cut where the text does not fit. Its right edge is its place where it stands at the right
@@ -113,40 +116,47 @@ fn format_of(ui: &Ui, text: RichText) -> TextFormat {
 }
 
 /// A paragraph in lines, kept as long as it is shown.
-fn set(ctx: &Context, paragraph: &str, format: &TextFormat, (room, rows): (f32, usize)) -> Arc<Galley> {
-    type Kept = FramePublisher<u64, LayoutJob>;
-    let key = eframe::egui::util::hash((paragraph, format, room.to_bits(), rows, ctx.pixels_per_point().to_bits()));
+fn set(ctx: &Context, paragraph: &str, format: &TextFormat, room: (f32, usize)) -> Arc<Galley> {
+    set_stretches(ctx, paragraph, &[(0, format.clone())], room).0
+}
+
+/// A paragraph whose stretches are set in manners of their own, in lines, kept as long as it is shown. Also of which stretch each section of the galley's job is.
+pub fn set_stretches(ctx: &Context, paragraph: &str, manners: &Manners, (room, rows): (f32, usize)) -> (Arc<Galley>, Arc<[usize]>) {
+    type Kept = FramePublisher<u64, (LayoutJob, Arc<[usize]>)>;
+    let key = eframe::egui::util::hash((paragraph, manners, room.to_bits(), rows, ctx.pixels_per_point().to_bits()));
     let kept = ctx.memory_mut(|memory| memory.caches.cache::<Kept>().get(&key).cloned());
-    let job = kept.unwrap_or_else(|| Setter { ctx, format, room }.job(paragraph, rows));
-    ctx.memory_mut(|memory| memory.caches.cache::<Kept>().set(key, job.clone()));
-    ctx.fonts_mut(|fonts| fonts.layout_job(job))
+    let (job, stretches) = kept.unwrap_or_else(|| Setter { ctx, manners, room }.job(paragraph, rows));
+    ctx.memory_mut(|memory| memory.caches.cache::<Kept>().set(key, (job.clone(), stretches.clone())));
+    (ctx.fonts_mut(|fonts| fonts.layout_job(job)), stretches)
 }
 
 struct Setter<'a> {
     ctx: &'a Context,
-    format: &'a TextFormat,
+    manners: &'a Manners,
     room: f32,
 }
 
 impl Setter<'_> {
-    fn job(&self, paragraph: &str, rows: usize) -> LayoutJob {
+    fn job(&self, paragraph: &str, rows: usize) -> (LayoutJob, Arc<[usize]>) {
         let (text, lines) = self.cut(paragraph, rows);
         let from_right = runs_from_right(&text);
         let mut job = LayoutJob { halign: if from_right && rows > 1 { Align::RIGHT } else { Align::LEFT }, ..LayoutJob::default() };
+        let mut stretches = Vec::new();
+        let mut laid = Laid { job: &mut job, stretches: &mut stretches };
         for (position, line) in lines.into_iter().enumerate() {
             if position > 0 {
-                job.append("\n", 0.0, self.format.clone());
+                laid.push("\n", stretch_at(self.manners, line.start), self.manners);
             }
-            append_line(&mut job, &text, line, self.format);
+            append_line(&mut laid, &text, (line, 0), self.manners);
         }
-        job
+        (job, stretches.into())
     }
 
     /// The lines of a paragraph; of more than `rows` the rest is cut off and told so by an ellipsis.
     fn cut(&self, paragraph: &str, rows: usize) -> (String, Vec<Range<usize>>) {
         let lines = self.lines(paragraph);
         let fits = |lines: &[Range<usize>], text: &str| {
-            lines.len() <= rows && lines.iter().all(|line| self.width(&text[line.clone()]) <= self.room)
+            lines.len() <= rows && lines.iter().all(|line| self.width(text, line.clone()) <= self.room)
         };
         if rows == usize::MAX || fits(&lines, paragraph) {
             return (paragraph.to_owned(), lines);
@@ -168,8 +178,9 @@ impl Setter<'_> {
         let (mut at, mut right) = (0, 0.0);
         for word in paragraph.split_inclusive(' ') {
             let place = at..at + word.trim_end().len();
-            at += word.len();
-            let width = self.width(&paragraph[place.clone()]);
+            let whole = at..at + word.len();
+            at = whole.end;
+            let width = self.width(paragraph, place.clone());
             match lines.last_mut() {
                 Some(line) if right + width <= self.room => line.end = place.end,
                 _ => {
@@ -177,22 +188,56 @@ impl Setter<'_> {
                     right = 0.0;
                 }
             }
-            right += self.width(word);
+            right += self.width(paragraph, whole);
         }
         lines
     }
 
-    /// How wide a stretch of text is by itself, in points.
-    fn width(&self, text: &str) -> f32 {
+    /// How wide a part of a text is by itself, in points.
+    fn width(&self, text: &str, part: Range<usize>) -> f32 {
         let mut job = LayoutJob { keep_trailing_whitespace: true, ..LayoutJob::default() };
-        append_line(&mut job, text, 0..text.len(), self.format);
+        let mut laid = Laid { job: &mut job, stretches: &mut Vec::new() };
+        append_line(&mut laid, &text[part.clone()], (0..part.len(), part.start), self.manners);
         self.ctx.fonts_mut(|fonts| fonts.layout_job(job)).size().x
     }
 }
 
-/// A line of a paragraph in the order in which it is seen.
-fn append_line(job: &mut LayoutJob, paragraph: &str, line: Range<usize>, format: &TextFormat) {
-    visual_line(paragraph, line).into_iter().for_each(|piece| job.append(&for_shaper_by_script(piece), 0.0, format.clone()));
+/// A galley in the making, with the stretch that each of its sections is of.
+struct Laid<'a> {
+    job: &'a mut LayoutJob,
+    stretches: &'a mut Vec<usize>,
+}
+
+impl Laid<'_> {
+    fn push(&mut self, text: &str, stretch: usize, manners: &Manners) {
+        self.job.append(text, 0.0, manners[stretch].1.clone());
+        self.stretches.push(stretch);
+    }
+}
+
+/// The stretch in which a byte stands.
+fn stretch_at(manners: &Manners, byte: usize) -> usize {
+    manners.partition_point(|(start, _)| *start <= byte).saturating_sub(1)
+}
+
+/// A line of a paragraph in the order in which it is seen. The manners begin `offset` bytes before the paragraph.
+fn append_line(laid: &mut Laid, paragraph: &str, (line, offset): (Range<usize>, usize), manners: &Manners) {
+    for (at, piece) in placed_line(paragraph, line) {
+        let mut start = at + offset;
+        // A word from right to left is a piece of its own and never divided: its letters may join.
+        if has_from_right(&piece) {
+            laid.push(&for_shaper_by_script(piece), stretch_at(manners, start), manners);
+            continue;
+        }
+        let mut rest: &str = &for_shaper_by_script(piece);
+        while !rest.is_empty() {
+            let stretch = stretch_at(manners, start);
+            let room = manners.get(stretch + 1).map_or(rest.len(), |(next, _)| (next - start).min(rest.len()));
+            let (part, after) = rest.split_at(room);
+            laid.push(part, stretch, manners);
+            (start, rest) = (start + room, after);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -213,12 +213,101 @@ impl EventFilter {
 pub struct Account {
     /// Whose account.
     pub party: PolityId,
-    /// What it says.
+    /// What it calls the event; empty where that is in `names` of the event, or does not differ.
+    pub title: String,
+    /// What it says, in CommonMark.
     pub text: String,
     /// Its own date, where that differs.
     pub date: Option<Date>,
+    /// When it was over, where the account has an end of its own.
+    pub end: Option<Date>,
+    /// What it calls the place, or where else it puts it; empty where that does not differ.
+    pub place: String,
+    /// What it counts, in the order of the file.
+    pub figures: Vec<Figure>,
     /// Where it is written.
     pub sources: Vec<Citation>,
+}
+
+impl Account {
+    /// When it was according to the account; empty where it has no date of its own.
+    pub fn when(&self) -> String {
+        match (&self.date, &self.end) {
+            (Some(date), Some(end)) => format!("{} to {}", date.label(), end.label()),
+            (Some(date), None) => date.label(),
+            (None, Some(end)) => format!("until {}", end.label()),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The first figure that says how many of something there were.
+    pub fn figure(&self, what: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.what.eq_ignore_ascii_case(what))
+    }
+}
+
+/// How many of something one party counts: its best number, and from where to where it may lie.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figure {
+    /// What is counted: `killed`. Empty is against the rules.
+    pub what: String,
+    /// The number; `None` where the source only says from where to where it lies.
+    pub value: Option<f64>,
+    /// The least that it may be; `None` where the source does not say.
+    pub least: Option<f64>,
+    /// The most that it may be; `None` where the source does not say.
+    pub most: Option<f64>,
+    /// What one of it is: `soldiers`, `km²`. May be empty.
+    pub unit: String,
+    /// Where it is written.
+    pub sources: Vec<Citation>,
+}
+
+impl Figure {
+    /// The number and how sure it is, with its unit: `20 soldiers`, `20 to 43`, `35 (20 to 43)`, `at least 20`. Empty for a figure without any number.
+    pub fn amount(&self) -> String {
+        let range = match (self.least, self.most) {
+            (Some(least), Some(most)) => format!("{} to {}", number_text(least), number_text(most)),
+            (Some(least), None) => format!("at least {}", number_text(least)),
+            (None, Some(most)) => format!("at most {}", number_text(most)),
+            (None, None) => String::new(),
+        };
+        let number = match (self.value, range.is_empty()) {
+            (Some(value), true) => number_text(value),
+            (Some(value), false) => format!("{} ({range})", number_text(value)),
+            (None, _) => range,
+        };
+        if number.is_empty() || self.unit.is_empty() { number } else { format!("{number} {}", self.unit) }
+    }
+
+    /// What is wrong with its numbers, in a sentence; `None` where nothing is.
+    pub fn fault(&self) -> Option<String> {
+        let low = self.value.or(self.most).zip(self.least).is_some_and(|(number, least)| number < least);
+        let high = self.value.or(self.least).zip(self.most).is_some_and(|(number, most)| number > most);
+        match () {
+            () if self.what.is_empty() => Some("a figure does not say what it counts.".to_owned()),
+            () if self.amount().is_empty() => Some(format!("the figure `{}` has no number.", self.what)),
+            () if low || high => Some(format!("the figure `{}` lies outside its own range: {}.", self.what, self.amount())),
+            () => None,
+        }
+    }
+}
+
+/// A number as people read it, its thousands parted by a gap that no language takes for a decimal sign. Four digits stay together.
+fn number_text(number: f64) -> String {
+    let text = number.abs().to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
+    let mut out = String::from(if number < 0.0 { "−" } else { "" });
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) && whole.len() > 4 {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.extend([".", fraction]);
+    }
+    out
 }
 
 /// One dated, placed, cited event.
@@ -242,7 +331,7 @@ pub struct Event {
     pub ended_by: Option<Ending>,
     /// The start as the source gives it.
     pub date: Date,
-    /// What happened, in plain text.
+    /// What happened, in CommonMark without HTML: see [`super::rich_text`].
     pub text: String,
     /// Where.
     pub at: LonLat,
@@ -266,4 +355,37 @@ pub struct Event {
     pub note: String,
     /// The feature as the file has it, for export.
     pub properties: serde_json::Map<String, Value>,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn figure(value: Option<f64>, least: Option<f64>, most: Option<f64>) -> Figure {
+        Figure { what: "killed".to_owned(), value, least, most, ..Figure::default() }
+    }
+
+    #[test]
+    fn a_figure_says_how_sure_it_is() {
+        let text = |value, least, most| figure(value, least, most).amount();
+        assert_eq!(text(Some(20.0), None, None), "20");
+        assert_eq!(text(None, Some(20.0), Some(43.0)), "20 to 43");
+        assert_eq!(text(Some(35.0), Some(20.0), Some(43.0)), "35 (20 to 43)");
+        assert_eq!(text(None, Some(20.0), None), "at least 20");
+        assert_eq!(text(Some(12500.5), None, Some(1e6)), "12\u{a0}500.5 (at most 1\u{a0}000\u{a0}000)");
+        assert_eq!(Figure { unit: "soldiers".to_owned(), ..figure(Some(4.0), None, None) }.amount(), "4 soldiers");
+        assert_eq!(text(None, None, None), "");
+    }
+
+    proptest! {
+        /// A figure is sound just where its number lies in its range.
+        #[test]
+        fn a_number_lies_in_its_range(value in proptest::option::of(0_i32..50), least in proptest::option::of(0_i32..50), most in proptest::option::of(0_i32..50)) {
+            let own = figure(value.map(f64::from), least.map(f64::from), most.map(f64::from));
+            let numbers: Vec<i32> = [least, value, most].into_iter().flatten().collect();
+            prop_assert_eq!(own.fault().is_none(), !numbers.is_empty() && numbers.is_sorted());
+        }
+    }
 }

@@ -74,10 +74,18 @@ fn common_fact(common: &Common) -> Fact<'_> {
 fn event_facts<'a>(event: &'a Event) -> Vec<Fact<'a>> {
     let place = format!("feature {}", event.id);
     let accounts = event.accounts.iter().map(|account| (format!("{place}: account of {}", account.party), account.sources.as_slice()));
+    let figures = event.accounts.iter().enumerate().flat_map(|(index, account)| {
+        let place = format!("{place}: account of {}", account.party);
+        let figures = account.figures.iter().enumerate();
+        figures.map(move |(own, figure)| {
+            fact(format!("{place}, figure {}", figure.what), format!("accounts/{index}/figures/{own}/sources"), &figure.sources)
+        })
+    });
     // A treaty's own text says when it is in force: a status without sources rests on those of its event.
     let leans = |status: &EventStatus| status.sources.is_empty();
     let of_status = |status: &'a EventStatus| if leans(status) { &event.sources } else { &status.sources };
     let statuses = event.statuses.iter().map(|status| (format!("{place}: status {}", status.is.id()), of_status(status).as_slice()));
     let statuses = rows("status", statuses).zip(&event.statuses).map(|(fact, status)| Fact { leans: leans(status), ..fact });
-    std::iter::once(fact(place.clone(), "sources", &event.sources)).chain(rows("accounts", accounts)).chain(statuses).collect()
+    let own = std::iter::once(fact(place.clone(), "sources", &event.sources));
+    own.chain(rows("accounts", accounts)).chain(figures).chain(statuses).collect()
 }

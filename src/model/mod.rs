@@ -20,6 +20,7 @@ pub mod place_name;
 pub mod polity;
 pub mod problem;
 pub mod project;
+pub mod rich_text;
 pub mod same_work;
 pub mod sandbox;
 pub mod search;

@@ -191,7 +191,10 @@ impl Project {
         for event in &self.events {
             [event.title.as_str(), &event.text, &event.place, &event.note].into_iter().for_each(&mut *take);
             event.names.iter().for_each(|(_, name)| take(name));
-            event.accounts.iter().for_each(|account| take(&account.text));
+            for account in &event.accounts {
+                [account.title.as_str(), &account.text, &account.place].into_iter().for_each(&mut *take);
+                account.figures.iter().flat_map(|figure| [&figure.what, &figure.unit]).for_each(|text| take(text));
+            }
             event.statuses.iter().for_each(|status| take(&status.note));
         }
         for item in self.sources.iter().flat_map(|source| source.csl.values()) {

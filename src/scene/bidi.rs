@@ -28,8 +28,13 @@ pub fn visual_pieces(text: &str) -> Vec<Cow<'_, str>> {
 
 /// The same for one line, in bytes, of a paragraph that was broken into several: the base direction is that of the paragraph.
 pub fn visual_line(paragraph: &str, line: Range<usize>) -> Vec<Cow<'_, str>> {
+    placed_line(paragraph, line).into_iter().map(|(_, piece)| piece).collect()
+}
+
+/// The same, each piece with the place in the paragraph at which it begins, in bytes.
+pub fn placed_line(paragraph: &str, line: Range<usize>) -> Vec<(usize, Cow<'_, str>)> {
     if !has_from_right(paragraph) {
-        return if line.is_empty() { Vec::new() } else { vec![Cow::Borrowed(&paragraph[line])] };
+        return if line.is_empty() { Vec::new() } else { vec![(line.start, Cow::Borrowed(&paragraph[line]))] };
     }
     let (text, info) = (paragraph, BidiInfo::new(paragraph, None));
     let mut pieces = Vec::new();
@@ -41,7 +46,12 @@ pub fn visual_line(paragraph: &str, line: Range<usize>) -> Vec<Cow<'_, str>> {
         let (levels, runs) = info.visual_runs(paragraph, range);
         for run in runs {
             let stretch = &text[run.clone()];
-            if levels[run.start].is_rtl() { pieces.extend(from_right(stretch)) } else { pieces.push(stretch.into()) }
+            let placed = |(at, piece): (usize, _)| (run.start + at, piece);
+            if levels[run.start].is_rtl() {
+                pieces.extend(from_right(stretch).into_iter().map(placed))
+            } else {
+                pieces.push((run.start, stretch.into()))
+            }
         }
     }
     pieces
@@ -49,17 +59,18 @@ pub fn visual_line(paragraph: &str, line: Range<usize>) -> Vec<Cow<'_, str>> {
 
 /// A stretch from right to left as words and what stands between them, the last first. A painter may take what stands between words from another font, so that
 /// each word must be a piece of its own.
-fn from_right(stretch: &str) -> Vec<Cow<'_, str>> {
+fn from_right(stretch: &str) -> Vec<(usize, Cow<'_, str>)> {
     let of_word = |letter: char| matches!(bidi_class(letter), BidiClass::R | BidiClass::AL | BidiClass::NSM);
-    let mut pieces: Vec<Cow<str>> = Vec::new();
+    let mut pieces: Vec<(usize, Cow<str>)> = Vec::new();
     let mut rest = stretch;
     while let Some(first) = rest.chars().next() {
+        let at = stretch.len() - rest.len();
         let length = if of_word(first) { rest.find(|letter| !of_word(letter)).unwrap_or(rest.len()) } else { first.len_utf8() };
         let (piece, after) = rest.split_at(length);
         match mirrored(first) {
-            Some(other) => pieces.push(other.to_string().into()),
+            Some(other) => pieces.push((at, other.to_string().into())),
             None if first == NON_JOINER => {}
-            None => pieces.push(piece.into()),
+            None => pieces.push((at, piece.into())),
         }
         rest = after;
     }

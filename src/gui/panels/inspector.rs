@@ -2,13 +2,14 @@
 
 use egui::RichText;
 
-use super::{Ctx, layers::heading_ui, unit_history::unit_history_ui};
+use super::{Ctx, accounts::accounts_ui, layers::heading_ui, unit_history::unit_history_ui};
 use crate::{
     geometry::topology::UnitIx,
     gui::{
         actions::Action,
         editing::forms::feature_form_ui,
         numbers::area_text,
+        rich_words::rich_words_ui,
         session::Selection,
         theme::{font, size},
         words::{line, link_ui, tip_ui, words_ui},
@@ -319,20 +320,14 @@ fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out:
     quiet_ui(ui, ctx, event.confidence.map_or("", |confidence| confidence.label()));
     statuses_ui(ui, ctx, event);
     ui.add_space(4.0);
-    words_ui(ui, &event.text);
+    rich_words_ui(ui, &event.text);
     tags_and_links_ui(ui, ctx, event);
     ui.horizontal_wrapped(|ui| event.parties.iter().for_each(|party| id_link_ui(ui, ctx, party, out)));
     if !event.accounts.is_empty() && ui.data_mut(|data| data.remove_temp::<bool>(accounts_asked())).is_some() {
         let top = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(1.0, 1.0));
         ui.scroll_to_rect_animation(top, Some(egui::Align::TOP), egui::style::ScrollAnimation::none());
     }
-    for account in &event.accounts {
-        ui.add_space(6.0);
-        let date = account.date.as_ref().map_or_else(String::new, |date| format!(" · {}", date.label()));
-        heading_ui(ui, &format!("{}{date}", ctx.library.atlas.polities.name(&account.party)));
-        words_ui(ui, &account.text);
-        citations_ui(ui, ctx, Some(project), &account.sources, "");
-    }
+    accounts_ui(ui, ctx, (project, event));
     ui.add_space(6.0);
     heading_ui(ui, "Sources");
     source_lines_ui(ui, ctx, project, &event.sources);
@@ -412,7 +407,7 @@ fn common_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, common: &Common) {
 fn details_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, common: &Common) {
     let precision = common.precision_km.map_or_else(String::new, |km| format!(" · drawn to within {km} km"));
     quiet_ui(ui, ctx, &format!("{}{precision}{}", common.span.label(), if common.approximate { " · approximate" } else { "" }));
-    words_ui(ui, &common.text);
+    rich_words_ui(ui, &common.text);
     ui.add_space(6.0);
     source_lines_ui(ui, ctx, project, &common.sources);
 }

@@ -1,5 +1,6 @@
 //! The panels round and over the map. Each reads a [`Ctx`] and pushes actions; none changes anything itself.
 
+mod accounts;
 pub mod banner;
 pub mod callouts;
 pub mod chosen;

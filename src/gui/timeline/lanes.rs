@@ -140,7 +140,7 @@ fn region_lane(input: &LaneInput, subject: &str, regions: &[&Region]) -> Option<
         Some(_) => (own_lanes::rows_of(regions, "control"), own_lanes::rows_of(regions, "claims")),
     };
     let (label, hint) = match regions {
-        [region] => (region.common.name_in(input.view).to_owned(), region.common.text.clone()),
+        [region] => (region.common.name_in(input.view).to_owned(), crate::model::rich_text::plain(&region.common.text)),
         regions => {
             (subject_label(input, subject), regions.iter().map(|region| region.common.name_in(input.view)).collect::<Vec<_>>().join("\n"))
         }

@@ -9,7 +9,7 @@ use crate::{
         Annotation, DisputeId, Event, EventKind, PolityId, Problem,
         annotation::Mark,
         borders::LineClass,
-        event::Account,
+        event::{Account, Figure},
         event_status::{Confidence, Ending, EventStatus, SpanStatus},
         place_name::PlaceName,
         project::{Control, Line, Place, Region},
@@ -69,15 +69,37 @@ fn event_span(reader: &FeatureReader, date: &Date) -> Result<Span, Problem> {
 }
 
 fn accounts(reader: &FeatureReader) -> Result<Vec<Account>, Problem> {
+    let date = |item: &Value, key: &str| match text(item, key) {
+        "" => Ok(None),
+        date => Date::parse(date).map(Some).map_err(|error| reader.problem("bad-date", format!("in an account: {error}."))),
+    };
     let read = |item: &Value| {
-        let date = match text(item, "date") {
-            "" => None,
-            date => Some(Date::parse(date).map_err(|error| reader.problem("bad-date", format!("in an account: {error}.")))?),
-        };
-        let party = PolityId::from(text(item, "party"));
-        Ok(Account { party, text: text(item, "text").to_owned(), date, sources: citations(item.get("sources")) })
+        let words = |key: &str| text(item, key).to_owned();
+        Ok(Account {
+            party: PolityId::from(text(item, "party")),
+            title: words("title"),
+            text: words("text"),
+            date: date(item, "date")?,
+            end: date(item, "end")?,
+            place: words("place"),
+            figures: item.get("figures").and_then(Value::as_array).into_iter().flatten().map(figure).collect(),
+            sources: citations(item.get("sources")),
+        })
     };
     reader.list("accounts").iter().map(read).collect()
+}
+
+/// A figure as it stands: what is wrong with it is for the rules to say, so that no event is lost over a number.
+fn figure(item: &Value) -> Figure {
+    let number = |key: &str| item.get(key).and_then(Value::as_f64).filter(|number| number.is_finite());
+    Figure {
+        what: text(item, "what").to_owned(),
+        value: number("value"),
+        least: number("least"),
+        most: number("most"),
+        unit: text(item, "unit").to_owned(),
+        sources: citations(item.get("sources")),
+    }
 }
 
 fn statuses(reader: &FeatureReader) -> Result<Vec<EventStatus>, Problem> {

@@ -44,6 +44,7 @@ impl<'a> Rules<'a> {
         self.rows_with_shapes(project);
         self.slides(project);
         self.spelled_dates(project);
+        self.texts(project);
     }
 
     fn header(&mut self, project: &Project) {
@@ -112,6 +113,7 @@ impl<'a> Rules<'a> {
         }
         self.event_names(project, event, &place);
         self.both_accounts(event, &place);
+        self.figures(event, &place);
         self.event_place(project, event);
         self.statuses(event, &place);
     }

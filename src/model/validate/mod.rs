@@ -9,6 +9,7 @@ mod placement;
 mod slides;
 mod spelling;
 mod tables;
+mod texts;
 
 use std::{collections::HashSet, fmt};
 
@@ -24,7 +25,7 @@ pub use broken::{Broken, Repair};
 pub const INVALID_SHAPE: &str = "invalid-shape";
 
 /// Every rule by its fixed name, with what it asks for. Reading a file has rules of its own (`bad-date`, `wrong-geometry`).
-pub const RULES: [(&str, &str); 37] = [
+pub const RULES: [(&str, &str); 39] = [
     ("uncited", "every fact names a source"),
     ("unknown-source", "what is cited stands in the bibliography"),
     ("duplicate-id", "an id stands once"),
@@ -47,6 +48,8 @@ pub const RULES: [(&str, &str); 37] = [
     ("moved-place", "events at one place lie within 100 km of each other"),
     ("one-sided-name", "where one party has a name of its own, another party's stands beside it"),
     ("one-sided-account", "where one party's account stands, another's does too"),
+    ("bad-figure", "a figure says what it counts, and its number lies in its range"),
+    ("not-shown", "a text has nothing in it that is not shown as it was meant: HTML, pictures of the web, links to elsewhere"),
     ("overlapping-names", "a party has one dated name for a place at a time"),
     ("overlapping-shapes", "a subject has one shape at a time"),
     ("gapped-shapes", "the shapes of a subject follow one another without a gap"),

@@ -1,7 +1,7 @@
 //! The words of a callout, broken into lines, and the size of the box that they need.
 
 use crate::{
-    model::{Atlas, Event, Project},
+    model::{Atlas, Event, Project, rich_text::plain},
     scene::{
         Callout, Frame, SceneInput,
         fonts::{self, LINE_HEIGHT},
@@ -93,7 +93,7 @@ fn tell(callout: &mut Callout, atlas: &Atlas, event: &Event) {
     let fits = fonts::text_width(&format!("{when}{place}"), Face::Medium, DATE_SIZE, 0.0) <= width;
     let date = if fits { format!("{when}{place}") } else { when };
     callout.date = wrap(&date, Face::Medium, DATE_SIZE, width, 1).pop().unwrap_or_default();
-    callout.text = wrap(&event.text, Face::Regular, TEXT_SIZE, width, if event.importance == 1 { 5 } else { 3 });
+    callout.text = wrap(&plain(&event.text), Face::Regular, TEXT_SIZE, width, if event.importance == 1 { 5 } else { 3 });
     callout.parties = wrap(&parties(atlas, event), Face::Regular, PARTIES_SIZE, width, 2);
     callout.accounts = (!event.accounts.is_empty()).then(Rect::default);
 }

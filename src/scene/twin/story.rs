@@ -9,10 +9,17 @@ use crate::{
         Alliance, Annotation, Event, PolityId,
         annotation::Mark,
         borders::LineClass,
+        event::Account,
         project::{Common, Control, Region},
+        rich_text::plain,
     },
     scene::{Item, ItemLayer, world::shown_alliances},
 };
+
+/// The words of a text without marks and line breaks.
+fn on_one_line(text: &str) -> String {
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 impl Teller<'_> {
     fn polity(&self, id: &PolityId) -> String {
@@ -67,7 +74,7 @@ impl Teller<'_> {
     fn common(&self, common: &Common) -> String {
         let exact = common.precision_km.map_or(String::new(), |km| format!(", drawn to within {km} km"));
         let soft = if common.approximate { ", approximate" } else { "" };
-        let text = if common.text.is_empty() { String::new() } else { format!(". {}", common.text) };
+        let text = if common.text.is_empty() { String::new() } else { format!(". {}", on_one_line(&common.text)) };
         let (name, when) = (common.name_in(&self.input.state.view), common.span.label());
         format!("{name}, {when}{exact}{soft}{text}{}", self.citations(&common.sources))
     }
@@ -126,15 +133,24 @@ impl Teller<'_> {
         let exact = event.precision_km.map_or(String::new(), |km| format!(" (within {km} km)"));
         let text = format!("{}: {} ({}{place}{exact})", event.when(), event.title, event.kind.label());
         let mut details = Vec::new();
-        details.extend((!event.text.is_empty()).then(|| format!("{}{}", event.text, self.citations(&event.sources))));
+        details.extend((!event.text.is_empty()).then(|| format!("{}{}", on_one_line(&event.text), self.citations(&event.sources))));
         let parties: Vec<String> = event.parties.iter().map(|party| self.polity(party)).collect();
         details.extend((!parties.is_empty()).then(|| format!("Parties: {}", parties.join(", "))));
         details.extend(event.status_on(self.input.day).map(|status| format!("{}: {}", status.is.label(), status.span.label())));
-        for account in &event.accounts {
-            let date = account.date.as_ref().map_or(String::new(), |date| format!(" ({})", date.label()));
-            details.push(format!("Account of {}{date}: {}{}", self.polity(&account.party), account.text, self.citations(&account.sources)));
-        }
+        details.extend(event.accounts.iter().map(|account| self.account(account)));
         Row { text, details }
+    }
+
+    /// What a party says of an event: what it calls it, when and where it puts it, its words, its figures with their sources.
+    fn account(&self, account: &Account) -> String {
+        let own: Vec<String> =
+            [account.title.clone(), account.when(), account.place.clone()].into_iter().filter(|own| !own.is_empty()).collect();
+        let own = if own.is_empty() { String::new() } else { format!(" ({})", own.join(", ")) };
+        let figure =
+            |figure: &crate::model::event::Figure| format!(" {}: {}{}.", figure.what, figure.amount(), self.citations(&figure.sources));
+        let figures: String = account.figures.iter().map(figure).collect();
+        let words = format!("{}{}", on_one_line(&account.text), self.citations(&account.sources));
+        format!("Account of {}{own}: {words}{figures}", self.polity(&account.party))
     }
 
     /// The alliances that the map colours, with their members of the day.

@@ -3,10 +3,10 @@
 use egui::{Key, Response, TextEdit, Ui};
 use serde_json::Value;
 
-use super::{At, Form, draft::Draft, labelled_ui, note_ui, value};
+use super::{At, Form, draft::Draft, labelled_ui, marking, note_ui, value};
 use crate::{
     edit::Command,
-    gui::{actions::Action, manners, words::words_ui},
+    gui::{actions::Action, manners, rich_words, words::words_ui},
     scene::bidi::has_from_right,
 };
 
@@ -81,6 +81,8 @@ impl Form<'_> {
         };
         if let Some(refusal) = &typed.refusal {
             note_ui(ui, refusal, if typed.is_held { self.ctx.palette.quiet } else { self.ctx.palette.accent });
+        } else if self.is_told(at.path) && rich_words::has_marks(ui.ctx(), &typed.text) {
+            marking::preview_ui(ui, self.ctx, &typed.text);
         } else if !typed.is_held && has_from_right(written.shown) {
             // The field sets letters as they are stored; below they stand as they are read.
             words_ui(ui, written.shown);
@@ -97,7 +99,11 @@ impl Form<'_> {
         understand: &dyn Fn(&str) -> Understood,
         out: &mut Vec<Action>,
     ) -> Typed {
-        labelled_ui(ui, self.ctx, at.label, |_| ());
+        labelled_ui(ui, self.ctx, at.label, |ui| {
+            if self.is_told(at.path) {
+                marking::bar_ui(ui, self.id(at.path), &at.name());
+            }
+        });
         let area = egui::ScrollArea::vertical().id_salt(self.id(at.path)).max_height(PARAGRAPHS_POINTS).auto_shrink([false, true]);
         area.show(ui, |ui| self.bare_ui(ui, at, written, understand, out)).inner
     }
@@ -114,6 +120,7 @@ impl Form<'_> {
         let id = self.id(at.path);
         let mut draft = Draft::of(ui, id, written.shown);
         let mut text = draft.as_ref().map_or(written.shown, |draft| &draft.text).to_owned();
+        let is_marked = written.rows > 1 && self.is_told(at.path) && marking::hear(ui, id, &mut text);
         let response = edit_ui(ui, (id, &at.name()), &mut text, written);
         manners::keep_escape(&response);
         let holds = response.has_focus();
@@ -129,7 +136,7 @@ impl Form<'_> {
             return Typed { text: written.shown.to_owned(), refusal: None, is_held: false };
         }
         draft.text = if leaves { text.trim().to_owned() } else { text };
-        if response.changed() || leaves {
+        if response.changed() || leaves || is_marked {
             draft.refusal = self.taken(&draft, (written.live || leaves, understand), out).err();
         }
         (draft.held, draft.base) = (holds, written.shown.to_owned());
@@ -140,6 +147,11 @@ impl Form<'_> {
             Draft::drop(ui, id)
         }
         typed
+    }
+
+    /// Whether what stands at a path is told with its marks: the texts of features and of the accounts in them.
+    fn is_told(&self, path: &str) -> bool {
+        matches!(self.target, super::Target::Feature(_)) && (path == "text" || path.ends_with("/text"))
     }
 
     /// Asks for what a text means; where it is not time yet, only whether it could be had.

@@ -8,6 +8,8 @@ mod draft;
 mod event;
 mod feature;
 mod field;
+mod marking;
+mod marks;
 mod names;
 mod pick;
 mod rows;

@@ -52,6 +52,9 @@ impl Row {
     }
 }
 
+/// From where to where a figure may lie.
+const FIGURES: (f64, f64) = (0.0, 1e12);
+
 /// What some roles of the tenure are called.
 const ROLES: [(&str, &str); 4] =
     [("sovereign", "sovereign"), ("administers", "administers"), ("occupies", "occupies"), ("undetermined", "undetermined")];
@@ -154,11 +157,38 @@ impl Form<'_> {
         let new = || json!({"party": self.next_party(), "text": ""});
         let row = |form: &Self, ui: &mut Ui, row: &Row, out: &mut Vec<Action>| {
             form.thing_ui(ui, row.at("party", &row.path("party")), (Kind::Polity, ""), out);
+            form.line_ui(ui, row.at("title", &row.path("title")), "what it calls the event", out);
             form.date_ui(ui, row.at("date", &row.path("date")), "where it differs", out);
+            form.date_ui(ui, row.at("end", &row.path("end")), "where it differs", out);
+            form.line_ui(ui, row.at("place", &row.path("place")), "what it calls the place", out);
             form.words_ui(ui, row.at("text", &row.path("text")), "what it says, in your words", out);
             form.citations_ui(ui, row.at("cite", &row.path("sources")), out);
+            form.figures_ui(ui, row, out);
         };
         self.rows_ui(ui, &rows, (&new, &row), out);
+    }
+
+    /// What an account counts, each number with its range and its own sources.
+    fn figures_ui(&self, ui: &mut Ui, account: &Row, out: &mut Vec<Action>) {
+        let (path, word) = (account.path("figures"), format!("{}, figure", account.of));
+        let rows = Rows { path: &path, word: &word, add: "Add a figure", date: "" };
+        let row = |form: &Self, ui: &mut Ui, row: &Row, out: &mut Vec<Action>| {
+            form.line_ui(ui, row.at("what", &row.path("what")), "killed, captured, tons", out);
+            form.number_ui(ui, row.at("number", &row.path("value")), FIGURES, out);
+            form.number_ui(ui, row.at("at least", &row.path("least")), FIGURES, out);
+            form.number_ui(ui, row.at("at most", &row.path("most")), FIGURES, out);
+            form.line_ui(ui, row.at("unit", &row.path("unit")), "soldiers, km²", out);
+            form.citations_ui(ui, row.at("cite", &row.path("sources")), out);
+        };
+        self.rows_ui(ui, &rows, (&|| json!({"what": self.next_figure(&path)}), &row), out);
+    }
+
+    /// The first thing that another account counts and this one does not.
+    fn next_figure(&self, own: &str) -> String {
+        let what = |figure: &Value| figure.get("what").and_then(Value::as_str).map(str::to_owned);
+        let has: Vec<String> = self.list(own).iter().filter_map(what).collect();
+        let all = self.list("accounts").iter().filter_map(|account| account.get("figures")?.as_array()).flatten();
+        all.filter_map(what).find(|what| !what.is_empty() && !has.contains(what)).unwrap_or_default()
     }
 
     /// How an event that lasts stood, oldest first.
