@@ -5,7 +5,8 @@ use std::sync::Arc;
 use geo::{MultiLineString, MultiPolygon};
 
 use super::{
-    AllianceId, Annotation, CaseId, Citation, DisputeId, Event, PolityId, Sandbox, Slide, Source, View, borders::LineClass, place_name::PlaceName,
+    AllianceId, Annotation, CaseId, Citation, DisputeId, Event, PolityId, Sandbox, Slide, Source, View, borders::LineClass,
+    place_name::PlaceName,
 };
 use crate::{
     geometry::{BoundingBox, LonLat, Projection},

@@ -189,7 +189,7 @@ pub const THEMES: [&str; 4] = ["light", "dark", "high-contrast", "print"];
 /// The names of what colours tell.
 pub const COLORINGS: [&str; 4] = ["story", "political", "alliances", "disputes"];
 /// The names of layers.
-pub const LAYERS: [&str; 14] = [
+pub const LAYERS: [&str; 15] = [
     "polities",
     "claims",
     "alliances",
@@ -198,6 +198,7 @@ pub const LAYERS: [&str; 14] = [
     "lines",
     "events",
     "places",
+    "annotations",
     "cities",
     "waters",
     "labels",

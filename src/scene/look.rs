@@ -66,47 +66,35 @@ pub struct Layers {
 
 impl Layers {
     /// Every layer, in the order of [`LAYERS`].
-    pub fn all(&self) -> [Layer; 14] {
-        let Self {
-            polities,
-            claims,
-            alliances,
-            borders,
-            regions,
-            lines,
-            events,
-            places,
-            cities,
-            waters,
-            labels,
-            locator,
-            graticule,
-            today,
-        } = *self;
-        [polities, claims, alliances, borders, regions, lines, events, places, cities, waters, labels, locator, graticule, today]
+    pub fn all(&self) -> [Layer; LAYERS.len()] {
+        let mut copy = *self;
+        copy.all_mut().map(|layer| *layer)
     }
 
     /// The layer of this name; `None` if there is none.
     pub fn named_mut(&mut self, name: &str) -> Option<&mut Layer> {
         let position = LAYERS.iter().position(|own| *own == name)?;
-        let Self {
-            polities,
-            claims,
-            alliances,
-            borders,
-            regions,
-            lines,
-            events,
-            places,
-            cities,
-            waters,
-            labels,
-            locator,
-            graticule,
-            today,
-        } = self;
-        let all = [polities, claims, alliances, borders, regions, lines, events, places, cities, waters, labels, locator, graticule, today];
-        all.into_iter().nth(position)
+        self.all_mut().into_iter().nth(position)
+    }
+
+    fn all_mut(&mut self) -> [&mut Layer; LAYERS.len()] {
+        [
+            &mut self.polities,
+            &mut self.claims,
+            &mut self.alliances,
+            &mut self.borders,
+            &mut self.regions,
+            &mut self.lines,
+            &mut self.events,
+            &mut self.places,
+            &mut self.annotations,
+            &mut self.cities,
+            &mut self.waters,
+            &mut self.labels,
+            &mut self.locator,
+            &mut self.graticule,
+            &mut self.today,
+        ]
     }
 }
 

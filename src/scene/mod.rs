@@ -67,7 +67,7 @@ pub use world::WorldLayer;
 use crate::{
     geometry::{Camera, measure::EARTH_RADIUS_KM, topology},
     model::{
-        Atlas, Project, WorldState,
+        Annotation, Atlas, Project, WorldState,
         project::{Common, Line, Place, Region},
     },
     time::Day,
@@ -109,6 +109,12 @@ impl<'a> SceneInput<'a> {
     pub fn lines(&self) -> impl Iterator<Item = &'a Line> + use<'a> {
         let project = self.project.filter(|_| self.look.layers.lines.visible);
         told(self.telling, project.map_or(&[][..], |project| &project.lines), |line| &line.common)
+    }
+
+    /// Arrows, texts and callouts, likewise.
+    pub fn annotations(&self) -> impl Iterator<Item = &'a Annotation> + use<'a> {
+        let project = self.project.filter(|_| self.look.layers.annotations.visible);
+        told(self.telling, project.map_or(&[][..], |project| &project.annotations), |annotation| &annotation.common)
     }
 
     /// The places, likewise.

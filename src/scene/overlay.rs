@@ -149,9 +149,8 @@ impl<'a> Overlay<'a> {
     /// Arrows, texts and callouts where they were put, and names of arrows where these find room; what they cover is added to `taken`.
     pub fn annotations(&self, taken: &mut Vec<Rect>) -> Vec<Item> {
         let layer = self.input.look.layers.annotations;
-        let annotations = self.input.project.filter(|_| layer.visible).map_or(&[][..], |project| &project.annotations);
         let mut items = Vec::new();
-        for annotation in annotations {
+        for annotation in self.input.annotations() {
             let presence = annotation.common.span.presence(self.input.day);
             if presence == 0.0 {
                 continue;

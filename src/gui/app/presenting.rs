@@ -243,7 +243,7 @@ impl App {
         let Some(pointer) = self.session.presenting.as_ref().map(|talk| talk.pointer) else { return };
         let before = self.session.camera;
         let was_flying = self.map.is_moving();
-        let how = Handling { reduced_motion: self.session.reduced_motion, sets_points: false };
+        let how = Handling { reduced_motion: self.session.reduced_motion, ..Handling::default() };
         let response = map_view::map_view_ui(ui, &mut self.map, before, how);
         let is_held = matches!(pointer, Pointer::Ink | Pointer::Pen | Pointer::Laser | Pointer::Spotlight);
         // Ink over the map takes the drags that would move it.

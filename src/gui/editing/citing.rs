@@ -91,6 +91,7 @@ pub fn cited_by<'a>(project: &'a Project, selection: Option<&Selection>) -> Opti
             let place = project.places.get(index)?;
             Some(place.common.sources.iter().chain(place.names_by_date.iter().flat_map(|name| &name.sources)).collect())
         }
+        Selection::Annotation(_, index) => Some(project.annotations.get(index)?.common.sources.iter().collect()),
         Selection::Unit(_) | Selection::Polity(_) | Selection::Dispute(_) | Selection::Alliance(_) => None,
     }
 }

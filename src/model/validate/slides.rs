@@ -66,7 +66,9 @@ impl Rules<'_> {
         let is_event = |id: &str| project.events.iter().any(|event| event.id == id);
         let commons = || {
             let regions = project.regions.iter().map(|region| &region.common);
-            regions.chain(project.lines.iter().map(|line| &line.common)).chain(project.places.iter().map(|place| &place.common))
+            let places = project.places.iter().map(|place| &place.common);
+            let annotations = project.annotations.iter().map(|annotation| &annotation.common);
+            regions.chain(project.lines.iter().map(|line| &line.common)).chain(places).chain(annotations)
         };
         let is_feature = |id: &str| is_event(id) || commons().any(|common| common.id == id);
         let shown = slide.steps.iter().flat_map(|step| &step.show).filter(|id| !id.starts_with(LAYER_PREFIX));

@@ -100,12 +100,10 @@ impl Teller<'_> {
 
     /// The arrows, texts and callouts in sight.
     pub(super) fn annotations(&self) -> Section {
-        let visible = self.input.look.layers.annotations.visible;
-        let annotations = self.input.project.filter(|_| visible).map_or(&[][..], |project| &project.annotations);
         let sight = self.input.camera.visible_lonlat();
-        let on_day = annotations.iter().filter(|annotation| annotation.common.span.contains(self.input.day));
+        let on_day = self.input.annotations().filter(|annotation| annotation.common.span.contains(self.input.day));
         let in_sight = on_day.filter(|annotation| annotation.mark.points().into_iter().any(|at| sight.contains(at)));
-        let row = |annotation: &std::sync::Arc<Annotation>| {
+        let row = |annotation: &Annotation| {
             let party = annotation.party.as_ref().map_or_else(String::new, |party| format!(" ({})", self.polity(party)));
             let word = match annotation.mark {
                 Mark::Arrow(_) => "Arrow",
