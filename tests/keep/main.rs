@@ -2,6 +2,7 @@
 
 mod journal;
 mod recording;
+mod replacing;
 mod saving;
 mod saving_on_disk;
 mod sim;

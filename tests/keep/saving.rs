@@ -11,7 +11,8 @@ use crate::sim::{Fault, ROOT, SimDisk};
 const FILE: &str = "/d/war.geojson";
 /// How many times the document is saved: one more than fills the backups and pushes one out.
 const SAVES: usize = BACKUPS + 2;
-const KINDS: [ErrorKind; 4] = [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::Other, ErrorKind::ReadOnlyFilesystem];
+const KINDS: [ErrorKind; 5] =
+    [ErrorKind::StorageFull, ErrorKind::PermissionDenied, ErrorKind::Other, ErrorKind::ReadOnlyFilesystem, ErrorKind::TimedOut];
 
 /// A document that is unlike every other and unlike every part of itself.
 fn version(number: usize) -> Vec<u8> {
@@ -20,7 +21,7 @@ fn version(number: usize) -> Vec<u8> {
 }
 
 fn number_of(bytes: &[u8]) -> Option<usize> {
-    (0..=SAVES + 2).find(|number| version(*number) == bytes)
+    (0..=SAVES + 3).find(|number| version(*number) == bytes)
 }
 
 fn save_version(disk: &SimDisk, number: usize, known: Option<&Fingerprint>) -> Result<Saved, SaveError> {
@@ -110,33 +111,40 @@ fn every_sync_and_every_rename_of_a_save_is_needed() {
     }
 }
 
-/// One more save over two finished ones, with the n-th operation of it failing.
-fn save_with_fault(kind: ErrorKind, at: usize, forever: bool, links: bool) -> Option<usize> {
+/// A disk on which the document was saved so many times, all of it certain; and its file.
+fn saved_before(saves: usize, links: bool) -> (SimDisk, Option<Fingerprint>) {
     let disk = if links { SimDisk::new() } else { SimDisk::new().without_hard_links() };
-    let first = save_version(&disk, 1, None).unwrap().fingerprint;
-    let second = save_version(&disk, 2, Some(&first)).unwrap().fingerprint;
-    disk.promise();
-    disk.promise();
+    let mut known = None;
+    for number in 1..=saves {
+        known = Some(save_version(&disk, number, known.as_ref()).unwrap().fingerprint);
+        disk.promise();
+    }
     disk.settle();
+    (disk, known)
+}
+
+/// One more save over those before on a disk that fails: the document is the old one or the new one, whatever is lost with the power, the error
+/// says where and what next, and the save after it works. Gives how many operations the save took.
+fn save_on_failing(saves: usize, (disk, known): (SimDisk, Option<Fingerprint>)) -> usize {
     let start = disk.steps();
-    let disk = disk.failing(Fault { at: start + at, kind, forever });
-    let result = save_version(&disk, 3, Some(&second));
+    let result = save_version(&disk, saves + 1, known.as_ref());
     let took = disk.steps() - start;
     disk.mend();
-    let now = number_of(&disk.read(Path::new(FILE)).unwrap());
+    let now = disk.read(Path::new(FILE)).ok().map(|bytes| number_of(&bytes).expect("a whole document"));
+    let old = Some(saves).filter(|saves| *saves > 0);
     let known = match &result {
         Ok(saved) => {
-            assert_eq!(now, Some(3));
+            assert_eq!(now, Some(saves + 1));
             disk.promise();
-            saved.fingerprint
+            Some(saved.fingerprint)
         }
         Err(SaveError::Unsynced { now: known, .. }) => {
-            assert_eq!(now, Some(3), "the new file is in its place");
-            *known
+            assert_eq!(now, Some(saves + 1), "the new file is in its place");
+            Some(*known)
         }
         Err(error) => {
-            assert_eq!(now, Some(2), "{error}");
-            second
+            assert_eq!(now, old, "{error}");
+            known
         }
     };
     if let Err(error) = result {
@@ -151,22 +159,48 @@ fn save_with_fault(kind: ErrorKind, at: usize, forever: bool, links: bool) -> Op
         ControlFlow::Continue(())
     });
     // What the error left behind is in nobody's way.
-    save_version(&disk, 4, Some(&known)).unwrap();
+    save_version(&disk, saves + 2, known.as_ref()).unwrap();
     goes_on(&disk);
-    (at < took).then_some(took)
+    took
 }
+
+/// Before the first save, after two, and when the backups are full.
+const BEFORE: [usize; 3] = [0, 2, SAVES - 1];
 
 #[test]
 fn whatever_operation_fails_the_document_is_the_old_one_or_the_new_one() {
     let mut injected = 0;
-    for kind in KINDS {
+    for (kind, saves) in KINDS.into_iter().flat_map(|kind| BEFORE.map(|saves| (kind, saves))) {
         for (forever, links) in [(false, true), (true, true), (false, false), (true, false)] {
-            let faults = (0..).take_while(|at| save_with_fault(kind, *at, forever, links).is_some()).count();
-            assert!(faults > 15, "{faults}");
+            let fails = |at: &usize| {
+                let (disk, known) = saved_before(saves, links);
+                let at_step = disk.steps() + at;
+                *at < save_on_failing(saves, (disk.failing(Fault { at: at_step, kind, forever }), known))
+            };
+            let faults = (0..).take_while(fails).count();
+            assert!(faults > 7, "{faults}");
             injected += faults;
         }
     }
     println!("{injected} injected errors");
+    assert!(injected > 1_500, "{injected} errors are too few to say anything");
+}
+
+#[test]
+fn wherever_the_disk_is_full_the_document_is_the_old_one_or_the_new_one() {
+    let mut injected = 0;
+    for (saves, links) in BEFORE.into_iter().flat_map(|saves| [(saves, true), (saves, false)]) {
+        // Without hard links the old version is written once more, as its backup.
+        let bytes = version(saves + 1).len() + if links || saves == 0 { 0 } else { version(saves).len() };
+        for room in 0..bytes {
+            let (disk, known) = saved_before(saves, links);
+            save_on_failing(saves, (disk.clone().with_room(room), known));
+            assert!(disk.has_failed(), "the disk was never full with {room} of {bytes} bytes free");
+            injected += 1;
+        }
+    }
+    println!("{injected} injected errors");
+    assert!(injected > 200, "{injected} errors are too few to say anything");
 }
 
 #[test]

@@ -66,6 +66,8 @@ struct State {
     guards: Vec<String>,
     ignored: Option<usize>,
     no_hard_links: bool,
+    /// How many bytes can still be written; `None` for as many as one likes.
+    room: Option<usize>,
     seconds: u64,
 }
 
@@ -110,9 +112,20 @@ impl SimDisk {
         self
     }
 
-    /// The disk works again.
+    /// A disk that takes so many bytes more and is full then, in the middle of a write if need be.
+    pub fn with_room(self, bytes: usize) -> Self {
+        self.state().room = Some(bytes);
+        self
+    }
+
+    /// Whether anything failed or was ignored.
+    pub fn has_failed(&self) -> bool {
+        self.state().failed_at.is_some()
+    }
+
+    /// The disk works again, and has room.
     pub fn mend(&self) {
-        self.state().fault = None;
+        (self.state().fault, self.state().room) = (None, None);
     }
 
     pub fn promise(&self) {
@@ -363,8 +376,14 @@ fn apply(names: &mut BTreeMap<PathBuf, Node>, change: &[(PathBuf, Option<Node>)]
 impl Write for SimFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         // In two halves, as systems do: a full disk takes the first and refuses the second.
-        let half = bytes.len().div_ceil(2);
         let mut state = self.disk.step()?;
+        let half = bytes.len().div_ceil(2).min(state.room.unwrap_or(usize::MAX));
+        if half == 0 && !bytes.is_empty() {
+            let now = state.log.len();
+            state.failed_at.get_or_insert(now);
+            return Err(ErrorKind::StorageFull.into());
+        }
+        state.room = state.room.map(|room| room - half);
         let at = state.files[self.file].bytes.len();
         state.files[self.file].bytes.extend_from_slice(&bytes[..half]);
         state.log.push(Op::Write(self.file, at, bytes[..half].to_vec()));

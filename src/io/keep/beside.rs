@@ -73,8 +73,11 @@ impl Drop for Beside<'_> {
     }
 }
 
-/// Writes a file beside its place and moves it there when it is whole and on the disk.
-pub(crate) fn replace(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file beside its place and moves it there when it is whole and on the disk: settings, marks, exports. Keeps no backup.
+///
+/// # Errors
+/// What the system says; then the place holds what it held, or, where the folder could not be synced, perhaps the new content.
+pub fn replace(disk: &dyn Disk, target: &Path, bytes: &[u8]) -> io::Result<()> {
     Beside::write(disk, target, None, bytes)?.take_place(target)?;
     disk.sync_folder(folder_of(target))
 }
