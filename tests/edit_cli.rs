@@ -254,3 +254,52 @@ fn every_command_is_in_the_manual() {
     let missing: Vec<&String> = names.iter().filter(|name| !manual.contains(&format!("{{\"do\": \"{name}\""))).collect();
     assert!(missing.is_empty(), "maps/README.md, Commands, lacks {missing:?}");
 }
+
+/// The refusal of an edit: where, why, what next, each said once; nothing is written.
+fn refused(desk: &Desk, file: &str, more: &[&str], words: &[&str]) {
+    let before = desk.files();
+    let (code, said) = desk.edit(file, &set("title", "Mine"), more);
+    assert_eq!(code, 2, "{said}");
+    assert!(words.iter().all(|word| said.matches(word).count() == 1), "wanted each of {words:?} once: {said}");
+    assert_eq!(desk.files(), before);
+}
+
+#[test]
+fn a_document_of_a_newer_program_is_named_and_stays() {
+    let desk = Desk::new();
+    let newer = r#"{"type": "FeatureCollection", "border_atlas": {"version": 7, "reader": 7, "title": "T"}, "features": []}"#;
+    fs::write(desk.path("newer.geojson"), newer).unwrap();
+    refused(&desk, "newer.geojson", &[], &["newer.geojson: ", "newer Border Atlas", "Nothing is saved", "update the program"]);
+    refused(&desk, "newer.geojson", &["-o", "out.geojson"], &["newer.geojson: ", "Nothing is saved"]);
+    assert_eq!(desk.text("newer.geojson"), newer);
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_pipes_and_folders_are_refused_at_once() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("folder")).unwrap();
+    assert!(Command::new("mkfifo").arg(desk.path("pipe")).status().unwrap().success());
+    for name in ["folder", "pipe", "/dev/zero", "/dev/full"] {
+        refused(&desk, name, &[], &["no plain file", "name a document"]);
+        refused(&desk, "river.geojson", &["-o", name], &["no plain file", "name a document"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn places_that_cannot_be_written_to_say_what_next() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    fs::set_permissions(desk.path("river.geojson"), fs::Permissions::from_mode(0o444)).unwrap();
+    refused(&desk, "river.geojson", &[], &["river.geojson: not saved", "read-only", "Save under another name"]);
+    refused(
+        &desk,
+        "river.geojson",
+        &["-o", "no/such/out.geojson"],
+        &["out.geojson: not saved", "there is no folder", "Save under another name"],
+    );
+    // A place that refuses everyone, the administrator too.
+    refused(&desk, "river.geojson", &["-o", "/proc/out.geojson"], &["out.geojson: not saved", "Save under another name"]);
+    refused(&desk, "none.geojson", &[], &["none.geojson: cannot be read", "No such file", "Check the path"]);
+}

@@ -36,7 +36,7 @@ impl CheckArguments {
                 }
                 Err(error) => {
                     unreadable = true;
-                    eprintln!("border-atlas: {error:#}");
+                    eprintln!("border-atlas: {}", super::said(&error));
                 }
             }
         }

@@ -54,10 +54,14 @@ impl EditArguments {
         let target = self.output.as_ref().unwrap_or(&self.file);
         let _lock = if self.dry_run { None } else { locked(target)? };
         // Before the document is read: what others write from now on is noticed.
-        let known = Fingerprint::of_file(&RealDisk, target).with_context(|| format!("{}: cannot be read", target.display()))?;
+        let known = Fingerprint::of_file(&RealDisk, target)
+            .with_context(|| format!("{}: cannot be read. Nothing is saved; name a document that you may read", target.display()))?;
         let document = read_document(&self.file, &Progress::default())?;
         if known.is_some() && target != &self.file {
             read_document(target, &Progress::default()).context("-o replaces documents alone; name another file")?;
+        }
+        if document.is_newer() {
+            bail!("{}: written by a newer Border Atlas and read only here. Nothing is saved; update the program", self.file.display());
         }
         let mut history = History::new(document);
         let done = lines.apply(&mut history).context("nothing is saved")?;

@@ -112,10 +112,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, open_window: impl FnOn
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("border-atlas: {error:#}");
+            eprintln!("border-atlas: {}", said(&error));
             ExitCode::from(2)
         }
     }
+}
+
+/// An error with its causes, each once: many of ours say in their own sentence what the system said.
+fn said(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| match () {
+        () if said.is_empty() => cause,
+        () if said.contains(&cause) => said,
+        () => format!("{said}: {cause}"),
+    })
 }
 
 /// Whether whoever read our output has had enough (`border-atlas state ... | head`): no failure of ours.

@@ -39,12 +39,16 @@ impl Fingerprint {
     /// Of a file as it is now; `None` when there is none.
     ///
     /// # Errors
-    /// What the system says; a file over 256 MiB is `FileTooLarge`, since no document of ours is.
+    /// What the system says; a file over 256 MiB is `FileTooLarge`, since no document of ours is, and `InvalidInput` is what is no plain file: a pipe
+    /// would be waited for, and some devices have no end.
     pub fn of_file(disk: &dyn Disk, path: &Path) -> io::Result<Option<Self>> {
         let facts = match disk.facts(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             facts => facts?,
         };
+        if !facts.plain {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a folder, pipe or device, no plain file"));
+        }
         if facts.bytes > MAX_FILE_BYTES {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
