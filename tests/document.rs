@@ -58,3 +58,16 @@ fn a_document_without_a_header_gets_none_by_being_saved() {
     let (project, problems) = Document::empty("Aksai").project();
     assert_eq!((project.title.as_str(), problems.len()), ("Aksai", 0));
 }
+
+#[test]
+fn a_document_without_a_date_opens_on_the_first_day_that_it_tells_of() {
+    let opened = |view: &str, feature: &str| {
+        let text = format!(r#"{{"type":"FeatureCollection","border_atlas":{{"version":1,"title":"T"{view}}},"features":[{feature}]}}"#);
+        let (project, _) = border_atlas::io::project_file::parse_project("t.geojson", "t", &text).unwrap();
+        project.opening_day(border_atlas::time::Day::new(7)).to_string()
+    };
+    let event = r#"{"type":"Feature","properties":{"id":"e","kind":"event","event":"clash","name":"E","start":"1960-05-02","place":"P"},"geometry":{"type":"Point","coordinates":[70,34]}}"#;
+    assert_eq!(opened("", ""), "1970-01-08");
+    assert_eq!(opened("", event), "1960-05-02");
+    assert_eq!(opened(r#","view":{"date":"1980-03-04"}"#, event), "1980-03-04");
+}

@@ -89,3 +89,16 @@ fn a_read_only_document_is_neither_undone_nor_redone() {
     }
     assert!(harness.query_all_by_label_contains("Another window has it.").next().is_some(), "it is told why");
 }
+
+#[test]
+fn a_new_document_opens_on_the_day_of_today() {
+    let (mut harness, app) = window();
+    let today = app.borrow().session().today;
+    open(&mut harness, "Crimea and the Donbas");
+    assert_ne!(app.borrow().session().day(), today);
+    app.borrow_mut().ask(&harness.ctx, Action::Edit(EditAction::New));
+    harness.run_steps(3);
+    assert_eq!(app.borrow().session().day(), today);
+    let day = shown(&app, |project| project.opening_day(today));
+    assert_eq!((day, shown(&app, |project| project.opening.day)), (today, None));
+}

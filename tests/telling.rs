@@ -226,3 +226,47 @@ fn a_callout_asked_for_by_hand_comes_before_all_others() {
     let asked = Shown { selected: Some(missing), ..Shown::on(&project, day("2015-03-15")) }.scene(&mut SceneCache::default()).callouts;
     assert_eq!(asked[0].event, missing);
 }
+
+#[test]
+fn what_is_in_a_hidden_layer_is_in_no_picture() {
+    let ring = json!([[[33.0, 45.0], [39.0, 45.0], [39.0, 49.0], [33.0, 49.0], [33.0, 45.0]]]);
+    let features = |layer: &str| {
+        vec![
+            feature("region", json!({ "type": "Polygon", "coordinates": ring }), json!({ "name": "Redland", "layer": layer })),
+            feature(
+                "line",
+                json!({ "type": "LineString", "coordinates": [[31.0, 50.0], [40.0, 50.0]] }),
+                json!({ "name": "The redline", "class": "ceasefire", "layer": layer }),
+            ),
+            feature("place", json!({ "type": "Point", "coordinates": [31.0, 47.0] }), json!({ "name": "Redtown", "layer": layer })),
+            feature(
+                "event",
+                json!({ "type": "Point", "coordinates": [32.0, 48.0] }),
+                json!({ "name": "The red clash", "event": "clash", "start": "2000-01-01", "place": "P", "importance": 1, "layer": layer }),
+            ),
+        ]
+    };
+    let drawn = |layer: &str, visible: Value| {
+        let layers = json!([{ "id": "sketch", "name": "Sketch", "visible": visible }, { "id": "sound", "name": "Sound" }]);
+        let header = json!({ "version": 1, "id": "x", "title": "X", "layers": layers });
+        let text = json!({ "type": "FeatureCollection", "border_atlas": header, "features": features(layer) }).to_string();
+        let (project, problems) = parse_project("x.geojson", "x", &text).expect("a document");
+        assert!(problems.is_empty(), "{problems:?}");
+        let mut shown = Shown::on(&project, day("2000-01-01"));
+        // Selected or pinned, it stays hidden.
+        shown.selected = Some(0);
+        let scene = shown.scene(&mut SceneCache::default());
+        let svg = border_atlas::export::svg(atlas(), &scene, 1.0);
+        let counts =
+            [ItemLayer::Regions, ItemLayer::Lines, ItemLayer::Places, ItemLayer::Events].map(|layer| items(&scene, layer).count() > 0);
+        let words = ["Redland", "redline", "Redtown", "red clash"]
+            .map(|word| svg.contains(word) || scene.callouts.iter().any(|callout| callout.title.concat().contains(word)));
+        (counts, words, scene.legend.rows.iter().any(|row| row.label.contains("easefire")))
+    };
+    let all = ([true; 4], [true; 4], true);
+    assert_eq!(drawn("sketch", Value::Null), all);
+    assert_eq!(drawn("sketch", true.into()), all);
+    assert_eq!(drawn("sketch", false.into()), ([false; 4], [false; 4], false));
+    assert_eq!(drawn("sound", false.into()), all);
+    assert_eq!(drawn("", false.into()), all);
+}

@@ -129,7 +129,7 @@ impl RenderArguments {
         let opening = project.map(|project| &project.opening);
         let day = match &self.at {
             Some(text) => day_argument("--at", text)?,
-            None => opening.map_or_else(default_day, |opening| opening.day),
+            None => project.map_or_else(default_day, |project| project.opening_day(default_day())),
         };
         let since = match &self.since {
             Some(text) => day_argument("--since", text)?.min(day),

@@ -341,7 +341,7 @@ impl Session {
         }
         self.clock.range = document_range(project, self.today);
         (self.clock.in_mark, self.clock.out_mark, self.clock.playing) = (None, None, None);
-        self.clock.go_to(project.opening.day);
+        self.clock.go_to(project.opening_day(self.today));
         self.panels.show(Panel::Events);
         project.opening.bbox
     }
@@ -376,7 +376,7 @@ fn document_range(project: &Project, today: Day) -> (Day, Day) {
     let last =
         project.events.iter().map(|event| event.span.past_end()).chain([project.span.past_end()]).filter(|day| *day != Day::MAX).max();
     let (first, last) = (first.unwrap_or(year_start(WORLD_YEARS.0)), last.unwrap_or(year_start(WORLD_YEARS.1)));
-    let last = last.max(project.opening.day);
+    let last = project.opening.day.map_or(last, |day| last.max(day));
     (first.plus_years(-1), last.plus_years(1).min(today.max(last)))
 }
 

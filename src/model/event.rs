@@ -353,6 +353,8 @@ pub struct Event {
     pub sources: Vec<Citation>,
     /// Free text.
     pub note: String,
+    /// The author's layer that it is in, by id; empty for none.
+    pub layer: String,
     /// The feature as the file has it, for export.
     pub properties: serde_json::Map<String, Value>,
 }

@@ -101,6 +101,7 @@ mod tests {
             approximate: false,
             sources: Vec::new(),
             note: String::new(),
+            layer: String::new(),
         };
         Place { common, at: LonLat::new(46.75, 39.82), names_by_date }
     }

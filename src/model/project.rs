@@ -1,8 +1,8 @@
 //! A case study or user's document: one valid GeoJSON document of regions, lines, events and places with a foreign member of its own.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use geo::{MultiLineString, MultiPolygon};
+use geo::{Area, BoundingRect, InteriorPoint, MultiLineString, MultiPolygon, Polygon, Rect};
 
 use super::{
     AllianceId, Annotation, CaseId, Citation, DisputeId, Event, PolityId, Sandbox, Slide, Source, View, borders::LineClass,
@@ -51,6 +51,8 @@ pub struct Project {
     pub sources: Vec<Source>,
     /// The scenes of its lecture, in order; empty for a document without one.
     pub slides: Vec<Slide>,
+    /// The author's own layers that are not drawn, by id; empty where all are.
+    pub hidden_layers: Vec<String>,
     /// Said where the document is a what-if branch.
     pub sandbox: Option<Sandbox>,
     /// Which state of a document that is edited this is: no two states of one have the same. 0 for one that was only read.
@@ -60,8 +62,8 @@ pub struct Project {
 /// The date, place and picture that a document opens with.
 #[derive(Clone, Debug)]
 pub struct Opening {
-    /// The date.
-    pub day: Day,
+    /// The date; `None` where the file names none: see [`Project::opening_day`].
+    pub day: Option<Day>,
     /// The box to fit; `None` for the whole world.
     pub bbox: Option<BoundingBox>,
     /// The projection.
@@ -104,6 +106,8 @@ pub struct Common {
     pub sources: Vec<Citation>,
     /// Free text: what is uncertain, why a name or shape stands alone.
     pub note: String,
+    /// The author's layer that it is in, by id; empty for none.
+    pub layer: String,
 }
 
 /// Who controlled a region for a time.
@@ -136,6 +140,8 @@ pub struct Region {
     pub control: Vec<Control>,
     /// Its history of claims: the role is always `claims`.
     pub claims: Vec<Control>,
+    /// What was measured of the shape, once somebody asked.
+    pub(in crate::model) measured: Measured,
 }
 
 /// A line: boundary, line of contact, road.
@@ -151,6 +157,45 @@ pub struct Line {
     pub claimant: Option<PolityId>,
     /// The line, in degrees.
     pub shape: MultiLineString,
+    /// What was measured of the shape, once somebody asked.
+    pub(in crate::model) measured: Measured,
+}
+
+/// What drawing asks of a shape in every picture, found once.
+#[derive(Clone, Debug, Default)]
+pub(in crate::model) struct Measured {
+    extent: OnceLock<Option<BoundingBox>>,
+    inside: OnceLock<Option<(usize, LonLat)>>,
+}
+
+impl Region {
+    /// The box round its shape as the file has it: that of a shape over the 180th meridian goes round the world. `None` for an empty one.
+    pub fn extent(&self) -> Option<BoundingBox> {
+        *self.measured.extent.get_or_init(|| bounding_box(&self.shape))
+    }
+
+    /// Which of its polygons is the largest, and a point inside it; `None` for an empty shape.
+    pub fn inside(&self) -> Option<(&Polygon, LonLat)> {
+        let find = || {
+            let of_area = |one: &(usize, &Polygon), other: &(usize, &Polygon)| one.1.unsigned_area().total_cmp(&other.1.unsigned_area());
+            let (index, largest) = self.shape.iter().enumerate().max_by(of_area)?;
+            largest.interior_point().map(|point| (index, LonLat::new(point.x(), point.y())))
+        };
+        let (index, point) = (*self.measured.inside.get_or_init(find))?;
+        Some((self.shape.0.get(index)?, point))
+    }
+}
+
+impl Line {
+    /// The box round its shape, as [`Region::extent`].
+    pub fn extent(&self) -> Option<BoundingBox> {
+        *self.measured.extent.get_or_init(|| bounding_box(&self.shape))
+    }
+}
+
+fn bounding_box(shape: &impl BoundingRect<f64, Output = Option<Rect>>) -> Option<BoundingBox> {
+    let rect = shape.bounding_rect()?;
+    Some(BoundingBox { west: rect.min().x, south: rect.min().y, east: rect.max().x, north: rect.max().y })
 }
 
 /// A named point for orientation.
@@ -201,6 +246,31 @@ impl Project {
         for item in self.sources.iter().flat_map(|source| source.csl.values()) {
             each_json_text(item, take);
         }
+    }
+
+    /// The day that the document opens on: its own, else the first that it tells of, else `otherwise`.
+    pub fn opening_day(&self, otherwise: Day) -> Day {
+        self.opening.day.or_else(|| self.days().map(|(first, _)| first)).unwrap_or(otherwise)
+    }
+
+    /// Whether what is in one of the author's layers is drawn; an empty id, or one that names no layer, is in none and always drawn.
+    pub fn draws_layer(&self, id: &str) -> bool {
+        self.hidden_layers.iter().all(|hidden| hidden != id)
+    }
+
+    /// The regions that no hidden layer holds, in the order of the file.
+    pub fn drawn_regions(&self) -> impl Iterator<Item = &Arc<Region>> {
+        self.regions.iter().filter(|region| self.draws_layer(&region.common.layer))
+    }
+
+    /// The lines that no hidden layer holds, in the order of the file.
+    pub fn drawn_lines(&self) -> impl Iterator<Item = &Arc<Line>> {
+        self.lines.iter().filter(|line| self.draws_layer(&line.common.layer))
+    }
+
+    /// The places that no hidden layer holds, in the order of the file.
+    pub fn drawn_places(&self) -> impl Iterator<Item = &Arc<Place>> {
+        self.places.iter().filter(|place| self.draws_layer(&place.common.layer))
     }
 
     /// The ids of those whose dispute it is, in the order of the document.

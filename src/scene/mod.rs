@@ -102,30 +102,35 @@ impl<'a> SceneInput<'a> {
     /// The regions of the project that are told of, if their layer is shown, on whatever day.
     pub fn regions(&self) -> impl Iterator<Item = &'a Region> + use<'a> {
         let project = self.project.filter(|_| self.look.layers.regions.visible);
-        told(self.telling, project.map_or(&[][..], |project| &project.regions), |region| &region.common)
+        told((self.telling, self.project), project.map_or(&[][..], |project| &project.regions), |region| &region.common)
     }
 
     /// The lines, likewise.
     pub fn lines(&self) -> impl Iterator<Item = &'a Line> + use<'a> {
         let project = self.project.filter(|_| self.look.layers.lines.visible);
-        told(self.telling, project.map_or(&[][..], |project| &project.lines), |line| &line.common)
+        told((self.telling, self.project), project.map_or(&[][..], |project| &project.lines), |line| &line.common)
     }
 
     /// Arrows, texts and callouts, likewise.
     pub fn annotations(&self) -> impl Iterator<Item = &'a Annotation> + use<'a> {
         let project = self.project.filter(|_| self.look.layers.annotations.visible);
-        told(self.telling, project.map_or(&[][..], |project| &project.annotations), |annotation| &annotation.common)
+        told((self.telling, self.project), project.map_or(&[][..], |project| &project.annotations), |annotation| &annotation.common)
     }
 
     /// The places, likewise.
     pub fn places(&self) -> impl Iterator<Item = &'a Place> + use<'a> {
         let project = self.project.filter(|_| self.look.layers.places.visible);
-        told(self.telling, project.map_or(&[][..], |project| &project.places), |place| &place.common)
+        told((self.telling, self.project), project.map_or(&[][..], |project| &project.places), |place| &place.common)
     }
 }
 
-fn told<'a, T>(telling: &'a Telling, all: &'a [Arc<T>], common: impl Fn(&'a T) -> &'a Common) -> impl Iterator<Item = &'a T> {
-    all.iter().map(Arc::as_ref).filter(move |thing| telling.tells(&common(thing).id))
+fn told<'a, T>(
+    (telling, project): (&'a Telling, Option<&'a Project>),
+    all: &'a [Arc<T>],
+    common: impl Fn(&'a T) -> &'a Common,
+) -> impl Iterator<Item = &'a T> {
+    let is_drawn = move |common: &Common| telling.tells(&common.id) && project.is_none_or(|project| project.draws_layer(&common.layer));
+    all.iter().map(Arc::as_ref).filter(move |thing| is_drawn(common(thing)))
 }
 
 /// What surrounds the map.

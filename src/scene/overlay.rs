@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use geo::{Area, InteriorPoint};
-
 use super::{
     SceneInput,
     annotations::Drawing,
@@ -16,7 +14,7 @@ use super::{
     tint::{Loudness, Tints},
 };
 use crate::{
-    geometry::LonLat,
+    geometry::BoundingBox,
     model::{
         Event, PolityId, PolityIx,
         annotation::Mark,
@@ -80,16 +78,28 @@ impl<'a> Overlay<'a> {
     /// The shapes that the project draws itself. A region that is a named area of the atlas is in the land already.
     pub fn regions(&self) -> Vec<Item> {
         let layer = self.input.look.layers.regions;
-        self.input.regions().filter(|region| region.area.is_empty()).filter_map(|region| self.region(region, layer.strength())).collect()
+        if !layer.visible {
+            return Vec::new();
+        }
+        self.drawn_regions().filter_map(|region| self.region(region, layer.strength())).collect()
+    }
+
+    /// Those that are no named area, in sight, in the order of the document. Dates are asked later: a region fades in.
+    fn drawn_regions(&self) -> impl Iterator<Item = &'a Region> {
+        let regions = self.input.regions();
+        regions.filter(|region| region.area.is_empty() && region.extent().is_some_and(|extent| self.flattener.sees(&extent)))
     }
 
     fn region(&self, region: &Region, strength: f32) -> Option<Item> {
         let presence = region.common.span.presence(self.input.day);
+        if presence == 0.0 {
+            return None;
+        }
         let points = |ring: &geo::LineString| ring.coords().map(|point| [point.x, point.y]).collect::<Vec<_>>();
         let rings = region.shape.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors())).map(points);
         let pieces = rings.flat_map(|ring| unwrapped(&ring, true));
         let rings: Vec<Vec<At>> = pieces.map(|ring| self.flattener.ring(&ring)).filter(|ring| !ring.is_empty()).collect();
-        if presence == 0.0 || rings.is_empty() {
+        if rings.is_empty() {
             return None;
         }
         let mut fill = self.region_fill(region);
@@ -122,7 +132,12 @@ impl<'a> Overlay<'a> {
     /// The lines of the project, and their names where these find room.
     pub fn lines(&self) -> Vec<Item> {
         let layer = self.input.look.layers.lines;
-        self.input.lines().flat_map(|line| self.line(line, layer.strength())).collect()
+        self.drawn_lines().flat_map(|line| self.line(line, layer.strength())).collect()
+    }
+
+    /// Those in sight, in the order of the document.
+    fn drawn_lines(&self) -> impl Iterator<Item = &'a Line> {
+        self.input.lines().filter(|line| line.extent().is_some_and(|extent| self.flattener.sees(&extent)))
     }
 
     fn line(&self, line: &Line, strength: f32) -> Vec<Item> {
@@ -182,14 +197,22 @@ impl<'a> Overlay<'a> {
         if !self.input.look.layers.labels.visible {
             return Vec::new();
         }
-        let standing = self.input.regions().filter(|region| region.area.is_empty() && region.common.span.contains(self.input.day));
+        let standing = self.drawn_regions().filter(|region| region.common.span.contains(self.input.day) && !self.is_tiny(region));
         standing.filter_map(|region| self.region_name(region, taken)).map(Item::Text).collect()
     }
 
+    /// Whether the corners of its box say already that it is too small to be named.
+    fn is_tiny(&self, region: &Region) -> bool {
+        let Some(BoundingBox { west, south, east, north }) = region.extent() else { return true };
+        let corners = [[west, south], [east, south], [east, north], [west, north]].map(|corner| self.flattener.at(corner.into()));
+        let rects: Vec<Rect> = corners.into_iter().flatten().map(|at| Rect { min: at, max: at }).collect();
+        let around = rects.iter().copied().reduce(|a, b| a.union(&b));
+        rects.len() == corners.len() && around.is_some_and(|around| around.width().max(around.height()) < SMALLEST_NAMED_POINTS)
+    }
+
     fn region_name(&self, region: &Region, taken: &mut Vec<Rect>) -> Option<Text> {
-        let largest = region.shape.iter().max_by(|one, other| one.unsigned_area().total_cmp(&other.unsigned_area()))?;
-        let inside = largest.interior_point()?;
-        let at = self.flattener.at(LonLat::new(inside.x(), inside.y()))?;
+        let (largest, inside) = region.inside()?;
+        let at = self.flattener.at(inside)?;
         let ring: Vec<[f64; 2]> = largest.exterior().coords().map(|point| [point.x, point.y]).collect();
         let around = self.flattener.ring(&ring).into_iter().map(|at| Rect { min: at, max: at }).reduce(|a, b| a.union(&b))?;
         if around.width().max(around.height()) < SMALLEST_NAMED_POINTS {
@@ -224,7 +247,7 @@ impl<'a> Overlay<'a> {
         }
         let mut named: Vec<&str> = Vec::new();
         let mut items = Vec::new();
-        for line in self.input.lines().filter(|line| line.common.span.contains(self.input.day)) {
+        for line in self.drawn_lines().filter(|line| line.common.span.contains(self.input.day)) {
             let name = line.common.name_in(&self.input.state.view);
             let longest = self.line_shapes(line).into_iter().max_by(|a, b| length(a).total_cmp(&length(b)));
             let Some(mut text) = longest.filter(|_| !named.contains(&name)).and_then(|points| self.along(name, &points, taken)) else {
@@ -356,8 +379,10 @@ impl<'a> Overlay<'a> {
                 && event.span.first_day() <= last
                 && event.span.past_end() > first
         };
-        let mut events: Vec<(usize, &Event)> =
-            project.events.iter().map(Arc::as_ref).enumerate().filter(|(index, event)| shown(event) || by_hand(*index)).collect();
+        let mut events: Vec<(usize, &Event)> = {
+            let drawn = project.events.iter().map(Arc::as_ref).enumerate().filter(|(_, event)| project.draws_layer(&event.layer));
+            drawn.filter(|(index, event)| shown(event) || by_hand(*index)).collect()
+        };
         events.sort_by_key(|(_, event)| (event.stands_since_before(first), event.importance, -event.span.first_day().get()));
         let spot = |(index, event): (usize, &Event)| {
             let place = self.flattener.at(event.at).filter(|place| screen.contains(*place))?;

@@ -40,7 +40,9 @@ impl Staging {
     /// knows count as if they were not there; the rules of content report them.
     pub fn new(atlas: &Atlas, project: &Project, slide: &Slide, step: usize, theme: Theme) -> Self {
         let opening = &project.opening;
-        let day = slide.date_at(step).map_or(opening.day, |date| date.earliest);
+        // A document that does not say when it opens is shown as its last event left it.
+        let last = project.events.last().map_or(Day::new(0), |event| event.span.first_day());
+        let day = slide.date_at(step).map_or_else(|| opening.day.unwrap_or(last), |date| date.earliest);
         let since = slide.since.as_ref().map_or_else(|| day.plus_days(-EVENT_DAYS), |since| since.earliest.min(day));
         let bbox = slide.bbox.or(opening.bbox);
         let fitting = || if slide.bbox.is_some() { Projection::fitting(bbox) } else { opening.projection };

@@ -6,7 +6,7 @@ use geo::{Contains, MultiPolygon, Point};
 use crate::{
     geometry::{LonLat, shape::linework},
     gui::{panels::Ctx, session::Selection},
-    model::Annotation,
+    model::{Annotation, project::Common},
     scene::{annotations::Words, flat::Flattener},
 };
 
@@ -31,22 +31,23 @@ pub fn region_at(ctx: &Ctx, rect: Rect, pointer: Pos2) -> Option<Selection> {
 fn features_at(ctx: &Ctx, rect: Rect, pointer: Pos2) -> Vec<Selection> {
     let (Some(document), Some(project)) = (ctx.session.document, ctx.document()) else { return Vec::new() };
     let (camera, day) = (&ctx.scene.camera, ctx.session.day());
+    let is_there = |common: &Common| common.span.contains(day) && project.draws_layer(&common.layer);
     let at = pointer - rect.min;
     let near = |[x, y]: [f64; 2]| vec2(x as f32, y as f32).to_pos2().distance(at.to_pos2()) <= REACH_POINTS;
     let layers = &ctx.session.look.layers;
     let flattener = Flattener::new(*camera);
     // What explains the map lies over it.
-    let annotations = project.annotations.iter().enumerate().filter(|(_, own)| layers.annotations.visible && own.common.span.contains(day));
+    let annotations = project.annotations.iter().enumerate().filter(|(_, own)| layers.annotations.visible && is_there(&own.common));
     let annotations = annotations.filter(|(_, own)| is_on_annotation(&flattener, own, ctx, at.to_pos2()));
     let mut found: Vec<Selection> = annotations.map(|(index, _)| Selection::Annotation(document, index)).collect();
-    let places = project.places.iter().enumerate().filter(|(_, place)| place.common.span.contains(day));
+    let places = project.places.iter().enumerate().filter(|(_, place)| is_there(&place.common));
     let places = places.filter(|(_, place)| camera.seen_at(place.at).is_some_and(near));
     found.extend(places.map(|(index, _)| Selection::Place(document, index)));
-    let lines = project.lines.iter().enumerate().filter(|(_, line)| line.common.span.contains(day));
+    let lines = project.lines.iter().enumerate().filter(|(_, line)| is_there(&line.common));
     let lines = lines.filter(|(_, line)| is_near_lines(&flattener, &linework::lines_of(&line.shape), at.to_pos2()));
     found.extend(lines.map(|(index, _)| Selection::Line(document, index)));
     if let Some(place) = camera.lonlat_from_screen([f64::from(at.x), f64::from(at.y)]) {
-        let regions = project.regions.iter().enumerate().filter(|(_, region)| region.common.span.contains(day));
+        let regions = project.regions.iter().enumerate().filter(|(_, region)| is_there(&region.common));
         let mut regions: Vec<(usize, f64)> =
             regions.filter(|(_, region)| holds(&region.shape, place)).map(|(index, region)| (index, extent_of(&region.shape))).collect();
         regions.sort_by(|one, other| one.1.total_cmp(&other.1));

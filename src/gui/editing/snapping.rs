@@ -144,13 +144,13 @@ impl Shapes {
             owners.extend(own.iter().map(|_| (id.to_owned(), name.to_owned())));
             lines.extend(own);
         };
-        for region in &project.regions {
+        for region in project.drawn_regions() {
             take(&region.common.id, &region.common.name, linework::lines_of(&region.shape));
         }
-        for line in &project.lines {
+        for line in project.drawn_lines() {
             take(&line.common.id, &line.common.name, linework::lines_of(&line.shape));
         }
-        for place in &project.places {
+        for place in project.drawn_places() {
             take(&place.common.id, &place.common.name, vec![vec![place.at.to_array()]]);
         }
         let index = SnapIndex::new(&lines[..]);

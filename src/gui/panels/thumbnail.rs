@@ -9,6 +9,7 @@ use crate::{
     gui::{paint::items::paint_items, theme::color32},
     model::{Atlas, Project, WorldState},
     scene::{Item, Look, Rgba, Theme, WorldLayer, world::Fill},
+    time::Day,
 };
 
 /// The picture of one story.
@@ -24,7 +25,7 @@ impl Thumbnail {
     /// The picture of a story as it opens. Some milliseconds: keep it.
     pub fn new(atlas: &Atlas, project: &Project, theme: Theme, size: Vec2) -> Self {
         let opening = &project.opening;
-        let state = WorldState::at(atlas, opening.day, &opening.view);
+        let state = WorldState::at(atlas, project.opening_day(Day::new(0)), &opening.view);
         let look = Look::of_project(atlas, project, theme).colored(atlas, Some(project), &state);
         let world = WorldLayer::new(atlas, &state, &look);
         let sides = [f64::from(size.x), f64::from(size.y)];

@@ -113,6 +113,7 @@ impl<'a> FeatureReader<'a> {
             approximate: self.properties.get("approximate").and_then(Value::as_bool).unwrap_or(false),
             sources: self.sources(),
             note: self.text("note").to_owned(),
+            layer: self.text("layer").to_owned(),
         })
     }
 

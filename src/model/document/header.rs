@@ -9,7 +9,7 @@ use crate::{
         AllianceId, CaseId, DisputeId, PolityId, Problem, Project, Sandbox, Source, View,
         project::{FORMAT_VERSION, Opening, Party},
     },
-    time::{Date, Day, Span},
+    time::{Date, Span},
 };
 
 /// The member as it stands in the file, and what it says.
@@ -68,6 +68,13 @@ fn is_newer(header: &Map<String, Value>) -> bool {
     header.get("reader").and_then(Value::as_u64).is_some_and(|reader| reader > FORMAT_VERSION)
 }
 
+/// The ids of the layers that say of themselves that they are not visible.
+fn hidden_layers(header: &Map<String, Value>) -> Vec<String> {
+    let layers = header.get("layers").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let hidden = layers.iter().filter(|layer| layer.get("visible").and_then(Value::as_bool) == Some(false));
+    hidden.filter_map(|layer| layer.get("id")?.as_str()).map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect()
+}
+
 /// Reads the member, and keeps what is wrong with it.
 #[derive(Default)]
 struct Reading {
@@ -106,6 +113,7 @@ impl Reading {
             annotations: Vec::new(),
             sources,
             slides: slides::read(header.get("scenes"), &mut self.problems),
+            hidden_layers: hidden_layers(header),
             sandbox: self.sandbox(header),
             stamp: 0,
         }
@@ -136,7 +144,7 @@ impl Reading {
             Some(_) => self.or_report(place, Err("bbox is not four numbers: west, south, east, north".to_owned())),
         };
         Opening {
-            day: day.unwrap_or(Day::new(0)),
+            day,
             bbox,
             projection: projection.unwrap_or_else(|| Projection::fitting(bbox)),
             view: if text("point_of_view").is_empty() { View::DeFacto } else { View::from_id(text("point_of_view")) },

@@ -12,7 +12,7 @@ use crate::{
         event::{Account, Figure},
         event_status::{Confidence, Ending, EventStatus, SpanStatus},
         place_name::PlaceName,
-        project::{Control, Line, Place, Region},
+        project::{Control, Line, Measured, Place, Region},
     },
     time::{Date, Span},
 };
@@ -52,6 +52,7 @@ pub fn event(reader: &FeatureReader) -> Result<Event, Problem> {
         accounts: accounts(reader)?,
         sources: reader.sources(),
         note: reader.text("note").to_owned(),
+        layer: reader.text("layer").to_owned(),
         properties: reader.properties.clone(),
     })
 }
@@ -140,6 +141,7 @@ pub fn region(reader: &FeatureReader) -> Result<Region, Problem> {
         control: histories(reader, "control", "holder", "as")?,
         claims: histories(reader, "claims", "polity", "")?,
         common,
+        measured: Measured::default(),
     })
 }
 
@@ -177,7 +179,7 @@ pub fn line(reader: &FeatureReader) -> Result<Line, Problem> {
     })?;
     let claimant = Some(reader.text("claimant")).filter(|id| !id.is_empty()).map(PolityId::from);
     let common = reader.common()?;
-    Ok(Line { subject: subject(reader, &common.id), common, class, claimant, shape: reader.lines()? })
+    Ok(Line { subject: subject(reader, &common.id), common, class, claimant, shape: reader.lines()?, measured: Measured::default() })
 }
 
 /// Reads a place.

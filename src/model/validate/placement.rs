@@ -54,7 +54,7 @@ impl Rules<'_> {
 
     pub(super) fn place_place(&mut self, project: &Project, place: &Place) {
         if place.common.note.is_empty() {
-            let (precision_km, day) = (place.common.precision_km, project.opening.day);
+            let (precision_km, day) = (place.common.precision_km, project.opening_day(Day::new(0)));
             self.in_reach(project, &Point { place: format!("feature {}", place.common.id), at: place.at, precision_km, day, parties: &[] });
         }
     }

@@ -49,6 +49,14 @@ impl Form<'_> {
         }
     }
 
+    /// Whether something is hidden: the file says only that it is not visible, and nothing of what is.
+    pub(super) fn hidden_ui(&self, ui: &mut Ui, at: At, out: &mut Vec<Action>) {
+        let mut is_hidden = self.value(at.path).and_then(Value::as_bool) == Some(false);
+        if ui.checkbox(&mut is_hidden, at.label).changed() {
+            self.ask_once(self.set(at.path, if is_hidden { false.into() } else { Value::Null }), out);
+        }
+    }
+
     /// One thing by search. Where it may be missing, `clear` is the hint of the button that takes it away.
     pub(super) fn thing_ui(&self, ui: &mut Ui, at: At, (kind, clear): (Kind, &str), out: &mut Vec<Action>) {
         let now = self.text(at.path);

@@ -114,6 +114,7 @@ impl Form<'_> {
             (&|| json!({"id": free, "name": "New layer"}), &|form, ui, row, out| {
                 form.line_ui(ui, row.at("name", &row.path("name")), "", out);
                 form.flag_ui(ui, row.at("Locked: nothing in it can be changed", &row.path("locked")), out);
+                form.hidden_ui(ui, row.at("Hidden: not drawn on the map or in exports", &row.path("visible")), out);
             }),
             out,
         );
@@ -126,5 +127,6 @@ fn opening_words(ctx: &Ctx, opening: &Opening) -> String {
         |bbox| format!("{:.1}° to {:.1}° east, {:.1}° to {:.1}° north", bbox.west, bbox.east, bbox.south, bbox.north),
     );
     let view = crate::gui::panels::top_bar::view_label(ctx, &opening.view);
-    format!("{} · {} · {view} · {place}", opening.day.label(), opening.projection.label())
+    let day = opening.day.map_or_else(|| "no date of its own".to_owned(), |day| day.label());
+    format!("{day} · {} · {view} · {place}", opening.projection.label())
 }
