@@ -23,6 +23,10 @@ pub enum LineClass {
     Coast,
     /// A border of today where the shown date has none: for orientation, on request.
     Today,
+    /// In a comparison: a border that both sides have alike, for orientation.
+    Unchanged,
+    /// In a comparison: a border that the first side has and the second has not.
+    Former,
     /// Between autonomies or other parts below the republics.
     Minor,
     /// Between republics or lands of one union.
@@ -43,10 +47,12 @@ pub enum LineClass {
 
 impl LineClass {
     /// Every class, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Absent,
         Self::Coast,
         Self::Today,
+        Self::Unchanged,
+        Self::Former,
         Self::Minor,
         Self::Internal,
         Self::Agreed,
@@ -71,12 +77,33 @@ impl LineClass {
         })
     }
 
+    /// The name that files and tables use.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Coast => "coast",
+            Self::Today => "today",
+            Self::Unchanged => "unchanged",
+            Self::Former => "former",
+            Self::Minor => "minor",
+            Self::Internal => "internal",
+            Self::Agreed => "agreed",
+            Self::DeFacto => "de-facto",
+            Self::Claimed => "claimed",
+            Self::Ceasefire => "ceasefire",
+            Self::Breakaway => "breakaway",
+            Self::Road => "road",
+        }
+    }
+
     /// What the legend calls it.
     pub fn label(self) -> &'static str {
         match self {
             Self::Absent => "none",
             Self::Coast => "Coast",
             Self::Today => "Today's border, for orientation",
+            Self::Unchanged => "Border on both sides alike",
+            Self::Former => "Border that is there no longer",
             Self::Minor => "Autonomy boundary",
             Self::Internal => "Boundary between republics",
             Self::Agreed => "International boundary",

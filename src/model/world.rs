@@ -23,6 +23,20 @@ pub enum Status {
     Unknown,
 }
 
+impl Status {
+    /// The fixed word that tables use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sovereign => "sovereign",
+            Self::Dependency => "dependency",
+            Self::Administered => "administered",
+            Self::Occupied => "occupied",
+            Self::Undetermined => "undetermined",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What the tenure says of one unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Holding {
