@@ -234,3 +234,31 @@ fn a_closed_pipe_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn compare_tells_who_gained_and_lost_and_what_was_drawn() {
+    let told = json(&["compare", "--at", "2013-06-01", "--at", "2014-04-01", "--format", "json"]);
+    let russia = find(&told["balances"], "id", "rus");
+    assert!(russia["gained_km2"].as_f64().unwrap() > 25_000.0, "{russia}");
+    assert_eq!(russia["gained_km2"], find(&told["transfers"], "to", "rus")["km2"]);
+    let land = json(&["compare", "--view", "de-facto", "--view", "ind", "--at", "2020-06-15", "--format", "geojson"]);
+    let features = land["features"].as_array().unwrap();
+    assert!(
+        features
+            .iter()
+            .any(|one| one["properties"]["from"] == "chn" && one["properties"]["to"] == "ind" && one["geometry"]["type"] == "MultiPolygon")
+    );
+    assert!(features.iter().any(|one| one["properties"]["kind"] == "line" && one["geometry"]["type"] == "MultiLineString"));
+    let text = stdout(&["compare", "--at", "2013-06-01", "--at", "2014-04-01"]);
+    assert!(text.contains("1 June 2013 → 1 April 2014") && text.contains("from Ukraine"), "{text}");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("grid.svg");
+    let path = file.to_str().unwrap();
+    let dates: Vec<&str> = ["2013", "2014-04", "2015", "2022"].into_iter().flat_map(|date| ["--at", date]).collect();
+    stdout(&[&["compare", "crimea", "--layout", "multiples", "-o", path, "--size", "900x600"][..], &dates].concat());
+    assert!(std::fs::read_to_string(&file).unwrap().contains("picture-4-land"));
+    for wrong in [&["compare", "--at", "2013"][..], &["compare", "--at", "2013", "--at", "2014", "--at", "2015"], &["compare"]] {
+        let (code, said) = refused(wrong);
+        assert!(code == 2 && said.contains("two dates or two views"), "{said}");
+    }
+}

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     print,
-    render::{RenderArguments, project_argument},
+    render::{PictureArguments, RenderArguments, project_argument},
 };
 use crate::{
     geometry::Projection,
@@ -45,19 +45,21 @@ impl DescribeArguments {
     /// Says which argument or file is at fault, why, and what to do.
     pub fn run(&self, atlas: &Atlas) -> anyhow::Result<()> {
         let picture = RenderArguments {
-            what: self.what.clone(),
+            picture: PictureArguments {
+                what: self.what.clone(),
+                alliance: self.alliance.clone(),
+                projection: self.projection,
+                bbox: self.bbox.clone(),
+                size: String::new(),
+                theme: Theme::Light,
+                coloring: Coloring::Story,
+                graticule: false,
+                today: false,
+                no_locator: false,
+            },
             at: self.at.clone(),
             since: self.since.clone(),
             view: self.view.clone(),
-            alliance: self.alliance.clone(),
-            projection: self.projection,
-            bbox: self.bbox.clone(),
-            size: String::new(),
-            theme: Theme::Light,
-            coloring: Coloring::Story,
-            graticule: false,
-            today: false,
-            no_locator: false,
             output: PathBuf::new(),
             scene: None,
             step: None,

@@ -4,6 +4,7 @@ mod allies;
 mod chart;
 mod check;
 mod command_lines;
+mod compare;
 mod describe;
 mod disputes;
 mod edit;
@@ -79,6 +80,9 @@ enum Command {
     Describe(describe::DescribeArguments),
     /// Draws a map to a PNG or SVG file.
     Render(render::RenderArguments),
+    /// Tells what differs between two dates or two views (who gained and lost what, lines, memberships), or draws it: as a difference, side by side,
+    /// cut at a divider, or as a grid of four or nine dates.
+    Compare(compare::CompareArguments),
     /// Draws a chart to an SVG or PNG file, or writes its numbers as CSV: areas held, events, sizes of alliances, memberships.
     Chart(chart::ChartArguments),
     /// Checks documents and data: every problem with file, place, rule and hint. Exit 0 clean, 1 problems, 2 unreadable.
@@ -149,6 +153,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Sources(arguments) => return Ok(if arguments.run(&atlas)? { ExitCode::SUCCESS } else { ExitCode::from(1) }),
         Command::Describe(arguments) => arguments.run(&atlas)?,
         Command::Render(arguments) => arguments.run(&atlas)?,
+        Command::Compare(arguments) => arguments.run(&atlas)?,
         Command::Chart(arguments) => arguments.run(&atlas)?,
         Command::Check(_) | Command::Edit(_) | Command::New(_) | Command::Perf => {}
     }

@@ -19,21 +19,12 @@ const SHORTER_SIDE_POINTS: f64 = 1080.0;
 /// Events are shown for so many days after they happened, unless `--since` says otherwise.
 const EVENT_DAYS: i64 = 365;
 
-/// Draws a map to a PNG or SVG file.
+/// What a picture shows and how, whatever its dates and views: shared by the commands that draw maps.
 #[derive(clap::Args, Clone, Debug)]
-pub struct RenderArguments {
+pub struct PictureArguments {
     /// A case study (galwan, nagorno-karabakh, crimea) or a document of your own (GeoJSON); without one the bare world.
     #[arg(value_name = "CASE|FILE")]
     pub what: Option<String>,
-    /// The date: 2020-06-15, 1914, 1783-04. Without one that of the case, else 2020-01-01.
-    #[arg(long, value_name = "DATE")]
-    pub at: Option<String>,
-    /// Show events from this date on. Without one those of the year before.
-    #[arg(long, value_name = "DATE")]
-    pub since: Option<String>,
-    /// The point of view: de-facto, un, or a party's id (ukr). Without one that of the case, else de-facto.
-    #[arg(long)]
-    pub view: Option<String>,
     /// Colour the members of this alliance; may stand several times. Without one those of the case.
     #[arg(long, value_name = "ID")]
     pub alliance: Vec<String>,
@@ -52,12 +43,6 @@ pub struct RenderArguments {
     /// What the colours tell: story, political, alliances or disputes.
     #[arg(long, default_value = "story")]
     pub coloring: Coloring,
-    /// Draw a scene of the lecture: its number (1 is the first) or its id. Date, view and everything else are the scene's.
-    #[arg(long, value_name = "N", conflicts_with_all = ["at", "since", "view", "bbox", "alliance", "projection"])]
-    pub scene: Option<String>,
-    /// The step of the scene: 0 is its first picture, and the last one is drawn where this is left out.
-    #[arg(long, value_name = "K", requires = "scene")]
-    pub step: Option<usize>,
     /// Draw meridians and parallels.
     #[arg(long)]
     pub graticule: bool,
@@ -67,103 +52,81 @@ pub struct RenderArguments {
     /// Leave out the small globe that shows where on earth a region is.
     #[arg(long)]
     pub no_locator: bool,
+}
+
+/// Draws a map to a PNG or SVG file.
+#[derive(clap::Args, Clone, Debug)]
+pub struct RenderArguments {
+    /// What is shown and how.
+    #[command(flatten)]
+    pub picture: PictureArguments,
+    /// The date: 2020-06-15, 1914, 1783-04. Without one that of the case, else 2020-01-01.
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<String>,
+    /// Show events from this date on. Without one those of the year before.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// The point of view: de-facto, un, or a party's id (ukr). Without one that of the case, else de-facto.
+    #[arg(long)]
+    pub view: Option<String>,
+    /// Draw a scene of the lecture: its number (1 is the first) or its id. Date, view and everything else are the scene's.
+    #[arg(long, value_name = "N", conflicts_with_all = ["at", "since", "view", "bbox", "alliance", "projection"])]
+    pub scene: Option<String>,
+    /// The step of the scene: 0 is its first picture, and the last one is drawn where this is left out.
+    #[arg(long, value_name = "K", requires = "scene")]
+    pub step: Option<usize>,
     /// The file to write; its ending, .png or .svg, says what is written.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
+/// What a picture is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PictureFormat {
+    /// Pixels.
     Png,
+    /// Shapes.
     Svg,
 }
 
-impl RenderArguments {
-    /// Draws and writes the file; nothing is left behind where it fails.
-    ///
-    /// # Errors
-    /// Says which argument or file is at fault, why, and what to do.
-    pub fn run(&self, atlas: &Atlas) -> anyhow::Result<()> {
-        let format = self.format()?;
+impl PictureFormat {
+    /// As the ending of a file says.
+    pub fn of(output: &Path) -> anyhow::Result<Self> {
+        let ending = output.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("png") => Ok(Self::Png),
+            Some("svg") => Ok(Self::Svg),
+            _ => bail!("-o {}: the name must end in .png or .svg, which says what is written", output.display()),
+        }
+    }
+}
+
+impl PictureArguments {
+    /// The case or document, if one is named.
+    pub fn project(&self, atlas: &Atlas) -> anyhow::Result<Option<Project>> {
+        self.what.as_deref().map(|what| project_argument(atlas, what)).transpose()
+    }
+
+    /// The size in points, and how many pixels a point has.
+    pub fn size(&self) -> anyhow::Result<([f64; 2], f64)> {
         let pixels = size_argument(&self.size)?;
-        let what = self.what.as_deref().filter(|what| !slide_line::is_line(what));
-        let project = what.map(|what| project_argument(atlas, what)).transpose()?;
-        let project = project.as_ref();
-        if let Some(line) = self.what.as_deref().filter(|what| slide_line::is_line(what)) {
-            let (document, slide) = slide_line::scene_of(line)?;
-            let project = project_argument(atlas, &document)?;
-            let scale = (pixels[0].min(pixels[1]) / SHORTER_SIDE_POINTS).max(1.0);
-            let staging = Staging::new(atlas, &project, &slide, 0, self.theme);
-            let scene = staging.scene(atlas, &project, pixels.map(|side| side / scale), Frame::Print);
-            return write_output(&self.output, &self.bytes(atlas, &scene, format, scale)?);
-        }
-        if let Some(number) = &self.scene {
-            let project = project.with_context(|| "--scene: name the case or document whose lecture it is")?;
-            let slide = slide_argument(project, number)?;
-            let scale = pixels[0].min(pixels[1]) / STAGE_POINTS;
-            let step = self.step.unwrap_or(slide.picture_count() - 1);
-            let staging = Staging::new(atlas, project, slide, step, self.theme);
-            let scene = staging.scene(atlas, project, pixels.map(|side| side / scale), Frame::Stage);
-            return write_output(&self.output, &self.bytes(atlas, &scene, format, scale)?);
-        }
         let scale = (pixels[0].min(pixels[1]) / SHORTER_SIDE_POINTS).max(1.0);
-        let scene = self.picture(atlas, project, pixels.map(|side| side / scale), compose)?;
-        write_output(&self.output, &self.bytes(atlas, &scene, format, scale)?)
+        Ok((pixels.map(|side| side / scale), scale))
     }
 
-    fn bytes(&self, atlas: &Atlas, scene: &Scene, format: Format, scale: f64) -> anyhow::Result<Vec<u8>> {
-        Ok(match format {
-            Format::Png => export::png(atlas, scene, scale)?,
-            Format::Svg => export::svg(atlas, scene, scale).into_bytes(),
-        })
-    }
-
-    /// Gives what the picture is made of to `show`.
-    pub(super) fn picture<T>(
-        &self,
-        atlas: &Atlas,
-        project: Option<&Project>,
-        size_points: [f64; 2],
-        show: impl FnOnce(&SceneInput) -> T,
-    ) -> anyhow::Result<T> {
+    /// The projection and the box that is fitted; `None` is the whole world.
+    pub fn place(&self, project: Option<&Project>) -> anyhow::Result<(Projection, Option<BoundingBox>)> {
         let opening = project.map(|project| &project.opening);
-        let day = match &self.at {
-            Some(text) => day_argument("--at", text)?,
-            None => project.map_or_else(default_day, |project| project.opening_day(default_day())),
-        };
-        let since = match &self.since {
-            Some(text) => day_argument("--since", text)?.min(day),
-            None => day.plus_days(-EVENT_DAYS),
-        };
-        let view = match &self.view {
-            Some(id) => view_argument(atlas, id)?,
-            None => opening.map_or(View::DeFacto, |opening| opening.view.clone()),
-        };
-        let state = WorldState::at(atlas, day, &view);
-        let look = self.look(atlas, project, &state)?;
         let bbox = match &self.bbox {
             Some(text) => Some(bbox_argument(text)?),
             None => opening.and_then(|opening| opening.bbox),
         };
         let fitting = || opening.filter(|_| self.bbox.is_none()).map_or_else(|| Projection::fitting(bbox), |opening| opening.projection);
-        let projection = self.projection.unwrap_or_else(fitting);
-        let camera = print_camera(projection, bbox, size_points);
-        let input = SceneInput {
-            atlas,
-            state: &state,
-            day,
-            shown: (since, day),
-            project,
-            look: &look,
-            camera,
-            selected_event: None,
-            telling: &Telling::default(),
-            frame: Frame::Print,
-        };
-        Ok(show(&input))
+        Ok((self.projection.unwrap_or_else(fitting), bbox))
     }
 
-    fn look(&self, atlas: &Atlas, project: Option<&Project>, state: &WorldState) -> anyhow::Result<Look> {
+    /// Theme, layers, alliances; what the coloring adds on a day is for [`Look::colored`].
+    pub fn look(&self, atlas: &Atlas, project: Option<&Project>) -> anyhow::Result<Look> {
         let mut look = Look { theme: self.theme, ..Look::default() };
         if let Some(project) = project {
             look = Look::of_project(atlas, project, self.theme);
@@ -179,16 +142,99 @@ impl RenderArguments {
         look.layers.today.visible = self.today;
         look.layers.locator.visible = !self.no_locator;
         look.coloring = self.coloring;
-        Ok(look.colored(atlas, project, state))
+        Ok(look)
+    }
+}
+
+/// A date, else that with which a project opens, else that of the bare world.
+pub(super) fn day_or_opening(text: Option<&str>, project: Option<&Project>) -> anyhow::Result<Day> {
+    match text {
+        Some(text) => day_argument("--at", text),
+        None => Ok(project.map_or_else(default_day, |project| project.opening_day(default_day()))),
+    }
+}
+
+/// A view, else that with which a project opens, else the de facto one.
+pub(super) fn view_or_opening(atlas: &Atlas, id: Option<&str>, project: Option<&Project>) -> anyhow::Result<View> {
+    match id {
+        Some(id) => view_argument(atlas, id),
+        None => Ok(project.map_or(View::DeFacto, |project| project.opening.view.clone())),
+    }
+}
+
+impl RenderArguments {
+    /// Draws and writes the file; nothing is left behind where it fails.
+    ///
+    /// # Errors
+    /// Says which argument or file is at fault, why, and what to do.
+    pub fn run(&self, atlas: &Atlas) -> anyhow::Result<()> {
+        let format = PictureFormat::of(&self.output)?;
+        let (size_points, scale) = self.picture.size()?;
+        if let Some(line) = self.picture.what.as_deref().filter(|what| slide_line::is_line(what)) {
+            let (document, slide) = slide_line::scene_of(line)?;
+            let project = project_argument(atlas, &document)?;
+            let scene = Staging::new(atlas, &project, &slide, 0, self.picture.theme).scene(atlas, &project, size_points, Frame::Print);
+            return self.write(atlas, &scene, format, scale);
+        }
+        let project = self.picture.project(atlas)?;
+        match (&self.scene, &project) {
+            (Some(_), None) => bail!("--scene: name the case or document whose lecture it is"),
+            (Some(number), Some(project)) => self.draw_scene(atlas, (project, number), format),
+            (None, project) => {
+                let scene = self.picture(atlas, project.as_ref(), size_points, compose)?;
+                self.write(atlas, &scene, format, scale)
+            }
+        }
     }
 
-    fn format(&self) -> anyhow::Result<Format> {
-        let ending = self.output.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-        match ending.as_deref() {
-            Some("png") => Ok(Format::Png),
-            Some("svg") => Ok(Format::Svg),
-            _ => bail!("-o {}: the name must end in .png or .svg, which says what is written", self.output.display()),
-        }
+    /// Draws a scene of a lecture as the audience sees it.
+    fn draw_scene(&self, atlas: &Atlas, (project, number): (&Project, &str), format: PictureFormat) -> anyhow::Result<()> {
+        let slide = slide_argument(project, number)?;
+        let pixels = size_argument(&self.picture.size)?;
+        let scale = pixels[0].min(pixels[1]) / STAGE_POINTS;
+        let staging = Staging::new(atlas, project, slide, self.step.unwrap_or(slide.picture_count() - 1), self.picture.theme);
+        let scene = staging.scene(atlas, project, pixels.map(|side| side / scale), Frame::Stage);
+        self.write(atlas, &scene, format, scale)
+    }
+
+    fn write(&self, atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<()> {
+        let bytes = match format {
+            PictureFormat::Png => export::png(atlas, scene, scale)?,
+            PictureFormat::Svg => export::svg(atlas, scene, scale).into_bytes(),
+        };
+        write_output(&self.output, &bytes)
+    }
+
+    /// Gives what the picture is made of to `show`.
+    pub(super) fn picture<T>(
+        &self,
+        atlas: &Atlas,
+        project: Option<&Project>,
+        size_points: [f64; 2],
+        show: impl FnOnce(&SceneInput) -> T,
+    ) -> anyhow::Result<T> {
+        let day = day_or_opening(self.at.as_deref(), project)?;
+        let since = match &self.since {
+            Some(text) => day_argument("--since", text)?.min(day),
+            None => day.plus_days(-EVENT_DAYS),
+        };
+        let view = view_or_opening(atlas, self.view.as_deref(), project)?;
+        let state = WorldState::at(atlas, day, &view);
+        let look = self.picture.look(atlas, project)?.colored(atlas, project, &state);
+        let (projection, bbox) = self.picture.place(project)?;
+        let input = SceneInput {
+            atlas,
+            state: &state,
+            day,
+            shown: (since, day),
+            project,
+            look: &look,
+            camera: print_camera(projection, bbox, size_points),
+            selected_event: None,
+            telling: &Telling::default(),
+            frame: Frame::Print,
+        };
+        Ok(show(&input))
     }
 }
 

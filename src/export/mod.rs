@@ -8,9 +8,11 @@ pub mod raster;
 pub mod shapes;
 pub mod svg;
 mod svg_items;
+mod svg_sheet;
 mod svg_symbol;
 mod svg_text;
 
-pub use png::{PngError, png};
+pub use png::{PngError, png, sheet_png};
 pub use svg::svg;
+pub use svg_sheet::sheet_svg;
 pub use svg_symbol::symbol_svg;

@@ -4,7 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use resvg::{
-    tiny_skia::{Pixmap, Transform},
+    tiny_skia::{Color, Pixmap, Transform},
     usvg::{ImageHrefResolver, Options, Tree, fontdb},
 };
 use thiserror::Error;
@@ -13,6 +13,7 @@ use super::{
     raster::{in_bands, paint_land},
     shapes::LandShapes,
     svg::svg_over_land,
+    svg_sheet::svg_over_panes,
 };
 use crate::{
     geometry::topology,
@@ -20,6 +21,7 @@ use crate::{
     scene::{
         Scene,
         fonts::{FACES, FALLBACKS},
+        sheet::Sheet,
     },
 };
 
@@ -63,19 +65,64 @@ pub fn png(atlas: &Atlas, scene: &Scene, scale: f64) -> Result<Vec<u8>, PngError
         let over = scope.spawn(|| tree(&svg_over_land(scene, 1.0)));
         // As fine as pixels, not points, can show.
         let level = topology::level_for(scene.camera.degrees_per_point() / scale.max(1.0));
-        paint_land(&mut pixmap, scene, &LandShapes::new(atlas, scene, usize::from(level)), scale as f32);
+        paint_land(&mut pixmap, scene, &LandShapes::new(atlas, scene, usize::from(level)), ([0; 2], scale as f32));
         // A panic over there is carried on here.
         over.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
-    draw_over(&mut pixmap, &over, scale);
+    draw_over(&mut pixmap, &over, ([0; 2], scale));
     Ok(encoded(&pixmap)?)
 }
 
 /// A picture of an SVG document of ours that covers all of its `size_points`, with `scale` pixels a point.
 pub(super) fn png_of_svg(svg: &str, size_points: [f64; 2], scale: f64) -> Result<Vec<u8>, PngError> {
     let mut pixmap = empty_picture(size_points, scale)?;
-    draw_over(&mut pixmap, &tree(svg)?, scale);
+    draw_over(&mut pixmap, &tree(svg)?, ([0; 2], scale));
     Ok(encoded(&pixmap)?)
+}
+
+/// The sheet with `scale` pixels a point, opaque.
+///
+/// # Errors
+/// As [`png`].
+pub fn sheet_png(atlas: &Atlas, sheet: &Sheet, scale: f64) -> Result<Vec<u8>, PngError> {
+    let mut pixmap = empty_picture(sheet.size_points, scale)?;
+    let [red, green, blue, _] = sheet.page.0;
+    pixmap.fill(Color::from_rgba8(red, green, blue, 255));
+    for pane in &sheet.panes {
+        let [left, top, right, bottom] = [pane.clip.min[0], pane.clip.min[1], pane.clip.max[0], pane.clip.max[1]];
+        let pixels = |points: f32| (f64::from(points) * scale).round().max(0.0) as u32;
+        let (x, y) = (pixels(left), pixels(top));
+        let (width, height) = (pixels(right).min(pixmap.width()).saturating_sub(x), pixels(bottom).min(pixmap.height()).saturating_sub(y));
+        // Nothing of it is on the sheet.
+        let Some(mut part) = Pixmap::new(width, height) else { continue };
+        let corner =
+            [x as i32 - (f64::from(pane.origin[0]) * scale).round() as i32, y as i32 - (f64::from(pane.origin[1]) * scale).round() as i32];
+        paint_part(&mut part, atlas, &pane.scene, (corner, scale))?;
+        lay(&mut pixmap, &part, [x, y]);
+    }
+    draw_over(&mut pixmap, &tree(&svg_over_panes(sheet))?, ([0; 2], scale));
+    Ok(encoded(&pixmap)?)
+}
+
+/// Paints what lies of a scene from a corner on, which is so many pixels from its own.
+fn paint_part(part: &mut Pixmap, atlas: &Atlas, scene: &Scene, (corner, scale): ([i32; 2], f64)) -> Result<(), PngError> {
+    let level = topology::level_for(scene.camera.degrees_per_point() / scale.max(1.0));
+    let over = std::thread::scope(|scope| {
+        let over = scope.spawn(|| tree(&svg_over_land(scene, 1.0)));
+        paint_land(part, scene, &LandShapes::new(atlas, scene, usize::from(level)), (corner, scale as f32));
+        over.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })?;
+    draw_over(part, &over, (corner, scale));
+    Ok(())
+}
+
+/// Lays opaque pixels over others, with their top left corner at a place; all of them fit.
+fn lay(pixmap: &mut Pixmap, part: &Pixmap, [x, y]: [u32; 2]) {
+    let (width, row) = (pixmap.width() as usize * 4, part.width() as usize * 4);
+    for (line, pixels) in part.data().chunks_exact(row).enumerate() {
+        let start = (y as usize + line) * width + x as usize * 4;
+        pixmap.data_mut()[start..start + row].copy_from_slice(pixels);
+    }
 }
 
 fn empty_picture(size_points: [f64; 2], scale: f64) -> Result<Pixmap, PngError> {
@@ -84,8 +131,9 @@ fn empty_picture(size_points: [f64; 2], scale: f64) -> Result<Pixmap, PngError> 
     fits.then(|| Pixmap::new(width, height)).flatten().ok_or(PngError::Size { width, height })
 }
 
-fn draw_over(pixmap: &mut Pixmap, over: &Tree, scale: f64) {
-    let to_pixels = Transform::from_scale(scale as f32, scale as f32);
+/// Draws a document, of which what lies so many pixels from its own corner comes to lie at the picture's.
+fn draw_over(pixmap: &mut Pixmap, over: &Tree, ([left, top], scale): ([i32; 2], f64)) {
+    let to_pixels = Transform::from_scale(scale as f32, scale as f32).post_translate(-left as f32, -top as f32);
     in_bands(pixmap, |mut band, top| resvg::render(over, to_pixels.post_translate(0.0, -(top as f32)), &mut band));
 }
 

@@ -29,9 +29,9 @@ pub(super) fn in_bands(pixmap: &mut Pixmap, work: impl Fn(PixmapMut, u32) + Sync
     });
 }
 
-/// Paints page, water, land and borders, `scale` pixels a point.
-pub(super) fn paint_land(pixmap: &mut Pixmap, scene: &Scene, land: &LandShapes, scale: f32) {
-    in_bands(pixmap, |band, top| Band::new(band, top, scale).paint(scene, land));
+/// Paints page, water, land and borders, `scale` pixels a point, of the part of the scene that begins so many pixels right of and below its corner.
+pub(super) fn paint_land(pixmap: &mut Pixmap, scene: &Scene, land: &LandShapes, ([left, top], scale): ([i32; 2], f32)) {
+    in_bands(pixmap, |band, row| Band::new(band, [left, top + row as i32], scale).paint(scene, land));
 }
 
 /// A band of the picture: all of its width, some of its rows.
@@ -44,10 +44,10 @@ struct Band<'a> {
 }
 
 impl<'a> Band<'a> {
-    fn new(pixmap: PixmapMut<'a>, top: u32, scale: f32) -> Self {
-        let to_pixels = Transform::from_scale(scale, scale).post_translate(0.0, -(top as f32));
+    fn new(pixmap: PixmapMut<'a>, [left, top]: [i32; 2], scale: f32) -> Self {
+        let to_pixels = Transform::from_scale(scale, scale).post_translate(-left as f32, -top as f32);
         let margin = 8.0;
-        let rows = [top as f32 / scale - margin, (top + pixmap.height()) as f32 / scale + margin];
+        let rows = [top as f32 / scale - margin, (top + pixmap.height() as i32) as f32 / scale + margin];
         Self { pixmap, to_pixels, scale, rows }
     }
 

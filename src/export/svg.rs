@@ -9,7 +9,7 @@ use super::{
     svg_text::{Reader, escaped, number},
 };
 use crate::{
-    model::{Atlas, borders::LineClass},
+    model::Atlas,
     scene::{
         Dash, Fill, Rgba, Scene, Stroke,
         item::{At, STRIPE_POINTS},
@@ -20,6 +20,8 @@ use crate::{
 pub fn svg(atlas: &Atlas, scene: &Scene, scale: f64) -> String {
     let land = LandShapes::new(atlas, scene, scene.level);
     let mut writer = Writer::new(scene, scale, Reader::Any);
+    let [width, height] = scene.size_points.map(|side| number(side as f32));
+    let _ = writeln!(writer.out, "<rect id=\"page\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", scene.world.style.page.hex());
     writer.land(scene, &land);
     write_items(&mut writer, scene);
     writer.finish()
@@ -37,6 +39,8 @@ pub(super) struct Writer {
     pub(super) out: String,
     /// For whom it is written.
     pub(super) reader: Reader,
+    /// Stands before the ids of what follows: of several pictures in one document each has its own. Empty for one picture.
+    pub(super) prefix: String,
     patterns: Vec<Fill>,
 }
 
@@ -63,7 +67,7 @@ impl Writer {
             escaped(title),
             escaped(description),
         );
-        Self { out, reader: Reader::Any, patterns: Vec::new() }
+        Self { out, reader: Reader::Any, prefix: String::new(), patterns: Vec::new() }
     }
 
     pub(super) fn finish(mut self) -> String {
@@ -72,18 +76,16 @@ impl Writer {
     }
 
     pub(super) fn open(&mut self, id: &str) {
-        let _ = writeln!(self.out, "<g id=\"{}\">", escaped(id));
+        let _ = writeln!(self.out, "<g id=\"{}{}\">", self.prefix, escaped(id));
     }
 
     pub(super) fn close(&mut self) {
         self.out.push_str("</g>\n");
     }
 
-    fn land(&mut self, scene: &Scene, land: &LandShapes) {
+    pub(super) fn land(&mut self, scene: &Scene, land: &LandShapes) {
         let style = &scene.world.style;
-        let [width, height] = scene.size_points.map(|side| number(side as f32));
-        let _ = writeln!(self.out, "<rect id=\"page\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", style.page.hex());
-        let _ = write!(self.out, "<path id=\"water\" fill=\"{}\" d=\"", style.water.hex());
+        let _ = write!(self.out, "<path id=\"{}water\" fill=\"{}\" d=\"", self.prefix, style.water.hex());
         self.ring(&land.outline);
         self.out.push_str("\"/>\n");
         self.open("land");
@@ -102,15 +104,15 @@ impl Writer {
     fn filled(&mut self, shape: &FilledShape, index: Option<usize>) {
         let paint = self.paint(&shape.fill);
         let id = index.map_or("underlay".to_owned(), |index| format!("fill-{index}"));
-        let _ = write!(self.out, "<path id=\"{id}\" fill-rule=\"evenodd\" {paint} d=\"");
+        let _ = write!(self.out, "<path id=\"{}{id}\" fill-rule=\"evenodd\" {paint} d=\"", self.prefix);
         shape.rings.iter().for_each(|ring| self.ring(ring));
         self.out.push_str("\"/>\n");
     }
 
     fn lines(&mut self, shape: &LineShape) {
-        let id = class_id(shape.class);
+        let id = shape.class.id();
         let suffix = if shape.soft.is_some() { "-approximate" } else { "" };
-        let _ = writeln!(self.out, "<g id=\"line-{id}{suffix}\" fill=\"none\" stroke-linejoin=\"round\">");
+        let _ = writeln!(self.out, "<g id=\"{}line-{id}{suffix}\" fill=\"none\" stroke-linejoin=\"round\">", self.prefix);
         if let Some(reach) = shape.soft {
             soft_under(shape.stroke, reach).into_iter().for_each(|stroke| self.stroked(&shape.lines, stroke));
         }
@@ -225,28 +227,12 @@ pub(super) fn stroke_attributes(stroke: &Stroke) -> String {
     text
 }
 
-fn class_id(class: LineClass) -> &'static str {
-    match class {
-        LineClass::Absent => "absent",
-        LineClass::Coast => "coast",
-        LineClass::Minor => "minor",
-        LineClass::Internal => "internal",
-        LineClass::Agreed => "agreed",
-        LineClass::DeFacto => "de-facto",
-        LineClass::Claimed => "claimed",
-        LineClass::Ceasefire => "ceasefire",
-        LineClass::Breakaway => "breakaway",
-        LineClass::Road => "road",
-        LineClass::Today => "today",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn path(points: &[At]) -> String {
-        let mut writer = Writer { out: String::new(), reader: Reader::Any, patterns: Vec::new() };
+        let mut writer = Writer { out: String::new(), reader: Reader::Any, prefix: String::new(), patterns: Vec::new() };
         writer.polyline(points);
         writer.out
     }

@@ -84,7 +84,7 @@ struct Surround {
 /// What surrounds the map: the items of a card, and the boxes that nothing else may cover.
 fn frame(input: &SceneInput, notes: &Notes, legend: &Legend, style: &Style) -> (Vec<Item>, Vec<Rect>) {
     match input.frame {
-        Frame::Window { covered } => (Vec::new(), covered.to_vec()),
+        Frame::Window { covered } | Frame::Pane { covered } => (Vec::new(), covered.to_vec()),
         Frame::Stage if is_veiled(input) => (Vec::new(), Vec::new()),
         Frame::Stage => {
             let Stage { items, covered } = Stage::new(notes, legend, input.telling.words.as_ref(), input.camera.size_points, style);
@@ -148,7 +148,7 @@ impl SceneCache {
         let found = match input.frame {
             Frame::Window { .. } => Locator::new(input, taken),
             Frame::Stage if is_veiled(input) => None,
-            Frame::Print | Frame::Stage => Locator::new(input, &[taken.as_slice(), signs].concat()),
+            Frame::Print | Frame::Stage | Frame::Pane { .. } => Locator::new(input, &[taken.as_slice(), signs].concat()),
         };
         let Some(locator) = found else { return Vec::new() };
         taken.push(locator.rect());

@@ -11,18 +11,18 @@ use crate::geometry::{BoundingBox, Camera, Projection};
 
 /// Width of the card in points.
 pub const CARD_WIDTH: f32 = 276.0;
-const MARGIN: f32 = 20.0;
-const INSET: f32 = 16.0;
+pub(super) const MARGIN: f32 = 20.0;
+pub(super) const INSET: f32 = 16.0;
 /// The mark of a what-if branch: as large as what has to be read from the last row, and the space round it.
 const WHAT_IF_POINTS: f32 = 15.0;
 const WHAT_IF_INSET: f32 = 8.0;
-const SAMPLE_WIDTH: f32 = 30.0;
+pub(super) const SAMPLE_WIDTH: f32 = 30.0;
 /// Kinds of events may be many: their rows are short and stand in two columns.
 const KIND_SAMPLE_WIDTH: f32 = 16.0;
 const KIND_COLUMN: f32 = (CARD_WIDTH - 2.0 * INSET) / 2.0;
 
 /// Pictures at least so many times as wide as the card give it a strip of its own beside what they show.
-const WIDE_ENOUGH: f64 = 3.0;
+pub(super) const WIDE_ENOUGH: f64 = 3.0;
 
 /// The camera of a picture that stands alone: `bbox` is fitted beside the card, not under it; `None` is the whole world.
 pub fn print_camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2]) -> Camera {
@@ -39,60 +39,76 @@ pub fn print_camera(projection: Projection, bbox: Option<BoundingBox>, size_poin
 
 /// The card as items, with the box that it covers. The whole world has it at the bottom, where there is sea; a region at the top.
 pub fn card(notes: &Notes, legend: &Legend, camera: &Camera, style: &Style) -> (Vec<Item>, Rect) {
-    let mut writer = CardWriter { style, items: Vec::new(), left: 0.0, y: INSET };
+    let mut writer = CardWriter::new(style);
     writer.heading(notes);
     writer.legend(legend);
     writer.scale(notes);
     writer.notes(notes);
-    let height = writer.y + INSET - 4.0;
     let [_, picture_height] = camera.size_points.map(|side| side as f32);
     let is_world = camera.visible_lonlat().width_deg() > 200.0;
-    let top = if is_world { (picture_height - MARGIN - height).max(MARGIN) } else { MARGIN };
-    let rect = Rect::new(MARGIN, top, CARD_WIDTH, height);
-    let ground = Item::Box {
-        rect,
-        radius_points: 4.0,
-        fill: Fill::plain(style.panel.faded(0.96)),
-        stroke: Some(Stroke::solid(style.panel_edge, 0.75)),
-    };
-    let items = std::iter::once(ground).chain(writer.items.into_iter().map(|item| moved(item, rect.min))).collect();
-    (items, rect)
+    let top = if is_world { (picture_height - MARGIN - writer.height()).max(MARGIN) } else { MARGIN };
+    writer.finish([MARGIN, top])
 }
 
-struct CardWriter<'a> {
-    style: &'a Style,
-    items: Vec<Item>,
+/// Writes a card from its top down.
+pub(super) struct CardWriter<'a> {
+    pub style: &'a Style,
+    pub items: Vec<Item>,
     left: f32,
-    y: f32,
+    /// Where the next line begins.
+    pub y: f32,
+}
+
+impl<'a> CardWriter<'a> {
+    pub fn new(style: &'a Style) -> Self {
+        Self { style, items: Vec::new(), left: 0.0, y: INSET }
+    }
+
+    /// How high the card is with what is written on it.
+    pub fn height(&self) -> f32 {
+        self.y + INSET - 4.0
+    }
+
+    /// The card with its ground at a place, and the box that it covers.
+    pub fn finish(self, at: At) -> (Vec<Item>, Rect) {
+        let rect = Rect::new(at[0], at[1], CARD_WIDTH, self.height());
+        let ground = Item::Box {
+            rect,
+            radius_points: 4.0,
+            fill: Fill::plain(self.style.panel.faded(0.96)),
+            stroke: Some(Stroke::solid(self.style.panel_edge, 0.75)),
+        };
+        (std::iter::once(ground).chain(self.items.into_iter().map(|item| moved(item, rect.min))).collect(), rect)
+    }
 }
 
 impl CardWriter<'_> {
     /// One line of text; `y` moves below it.
-    fn line(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, indent: f32) {
+    pub fn line(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, indent: f32) {
         let at = [self.left + INSET + indent, self.y + size_points * LINE_HEIGHT / 2.0];
         self.items.push(Item::Text(Text::line(text, at, face, size_points, color)));
         self.y += size_points * LINE_HEIGHT;
     }
 
-    fn paragraph(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, indent: f32) {
+    pub fn paragraph(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, indent: f32) {
         self.block(text, face, size_points, color, [indent, CARD_WIDTH - 2.0 * INSET - indent]);
     }
 
     /// A paragraph so far from the left and so wide.
-    fn block(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, [indent, width]: [f32; 2]) {
+    pub fn block(&mut self, text: &str, face: Face, size_points: f32, color: Rgba, [indent, width]: [f32; 2]) {
         for line in fonts::wrapped(text, face, size_points, width, 6) {
             self.line(&line, face, size_points, color, indent);
         }
     }
 
-    fn rule(&mut self) {
+    pub fn rule(&mut self) {
         self.y += 9.0;
         let points = vec![[INSET, self.y], [CARD_WIDTH - INSET, self.y]];
         self.items.push(Item::Polyline { points, stroke: Stroke::solid(self.style.panel_edge, 0.75), soft: false });
         self.y += 9.0;
     }
 
-    fn heading(&mut self, notes: &Notes) {
+    pub fn heading(&mut self, notes: &Notes) {
         if let Some(mark) = &notes.what_if {
             self.what_if(mark);
         }
@@ -109,7 +125,7 @@ impl CardWriter<'_> {
     }
 
     /// The mark of a what-if branch: a band over the head of the card, in the colour that nothing else on it has.
-    fn what_if(&mut self, mark: &str) {
+    pub fn what_if(&mut self, mark: &str) {
         let lines = fonts::wrapped(mark, Face::SemiBold, WHAT_IF_POINTS, CARD_WIDTH - 2.0 * INSET, 6);
         let height = lines.len() as f32 * WHAT_IF_POINTS * LINE_HEIGHT + 2.0 * WHAT_IF_INSET;
         let rect = Rect::new(0.0, 0.0, CARD_WIDTH, height);
@@ -119,7 +135,7 @@ impl CardWriter<'_> {
         self.y = height + WHAT_IF_INSET;
     }
 
-    fn legend(&mut self, legend: &Legend) {
+    pub fn legend(&mut self, legend: &Legend) {
         for (index, rows) in legend.rows.chunk_by(|a, b| a.group == b.group).enumerate() {
             if index == 0 {
                 self.rule();
@@ -160,7 +176,7 @@ impl CardWriter<'_> {
         self.y = bottom + 4.0;
     }
 
-    fn scale(&mut self, notes: &Notes) {
+    pub fn scale(&mut self, notes: &Notes) {
         let Some(bar) = &notes.scale_bar else { return };
         self.rule();
         let ends = |x: f32| vec![[INSET + x, self.y], [INSET + x, self.y + 6.0]];
@@ -172,7 +188,7 @@ impl CardWriter<'_> {
         self.line(&bar.label, Face::Medium, 10.0, self.style.ink, bar.length_points + 8.0);
     }
 
-    fn notes(&mut self, notes: &Notes) {
+    pub fn notes(&mut self, notes: &Notes) {
         self.rule();
         let small = |writer: &mut Self, text: &str| {
             writer.paragraph(text, Face::Regular, 8.5, writer.style.quiet_ink, 0.0);

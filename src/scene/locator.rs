@@ -70,7 +70,7 @@ impl Locator {
         }
         let [width, height] = input.camera.size_points.map(|side| side as f32);
         let free = match input.frame {
-            Frame::Window { covered } => free_of(&input.camera, covered),
+            Frame::Window { covered } | Frame::Pane { covered } => free_of(&input.camera, covered),
             Frame::Print | Frame::Stage => Rect::new(0.0, 0.0, width, height),
         };
         if free.width().min(free.height()) < LEAST_ROOM * 2.0 * RADIUS {

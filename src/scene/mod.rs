@@ -16,6 +16,7 @@ pub mod callouts;
 pub mod chart;
 pub mod cities;
 pub mod color;
+pub mod compare;
 mod compose;
 pub mod copies;
 mod crowd;
@@ -36,6 +37,7 @@ pub mod notes;
 pub mod outline;
 pub mod overlay;
 pub mod shaping;
+pub mod sheet;
 pub mod spine;
 mod stage;
 pub mod staging;
@@ -145,6 +147,11 @@ pub enum Frame<'a> {
     Stage,
     /// A picture that stands alone: title, date, legend, scale and notes are drawn into it, as [`ItemLayer::Furniture`].
     Print,
+    /// A part of a [`sheet::Sheet`]: as a print, but what a print says of itself is said by the sheet, over these boxes or beside the part.
+    Pane {
+        /// Boxes in screen points; may be empty.
+        covered: &'a [Rect],
+    },
 }
 
 /// One callout: laid out here so that it covers neither its place nor another. The window may draw `rect` with its own text widgets.

@@ -61,7 +61,7 @@ impl Staging {
     pub fn camera(&self, size_points: [f64; 2], frame: Frame) -> Camera {
         match frame {
             Frame::Stage => stage::camera(self.projection, self.bbox, size_points),
-            Frame::Print | Frame::Window { .. } => print_camera(self.projection, self.bbox, size_points),
+            Frame::Print | Frame::Window { .. } | Frame::Pane { .. } => print_camera(self.projection, self.bbox, size_points),
         }
     }
 

@@ -177,6 +177,8 @@ pub struct Style {
     pub graticule: Rgba,
     /// Land against water.
     pub coast: Rgba,
+    /// Whether borders are drawn louder than usual: in a picture of differences, where those that did not change recede.
+    pub loud_borders: bool,
 }
 
 impl Style {
@@ -207,6 +209,7 @@ impl Style {
             accent: oklch(0.55, 0.19, 20.0),
             graticule: oklch(0.775, 0.030, 232.0),
             coast: oklch(0.58, 0.038, 238.0),
+            loud_borders: false,
         }
     }
 
@@ -227,6 +230,7 @@ impl Style {
             accent: oklch(0.72, 0.17, 25.0),
             graticule: oklch(0.29, 0.03, 250.0),
             coast: oklch(0.50, 0.035, 240.0),
+            loud_borders: false,
         }
     }
 
@@ -248,6 +252,7 @@ impl Style {
             accent: oklch(0.50, 0.20, 22.0),
             graticule: oklch(0.72, 0.04, 232.0),
             coast: oklch(0.36, 0.05, 240.0),
+            loud_borders: false,
         }
     }
 
@@ -269,6 +274,7 @@ impl Style {
             accent: oklch(0.50, 0.19, 20.0),
             graticule: oklch(0.86, 0.015, 232.0),
             coast: oklch(0.50, 0.03, 238.0),
+            loud_borders: false,
         }
     }
 
@@ -278,6 +284,13 @@ impl Style {
         let wider = self.theme.line_factor();
         let line = |color: Rgba, width_points: f32, dash: Dash| Some(Stroke { color, width_points: width_points * wider, dash });
         match class {
+            LineClass::Internal | LineClass::Agreed | LineClass::Minor if self.loud_borders => line(self.ink, 1.25, Dash::Solid),
+            LineClass::DeFacto if self.loud_borders => line(self.ink, 1.75, Dash::Long),
+            LineClass::Claimed if self.loud_borders => line(self.ink, 1.75, Dash::Short),
+            LineClass::Ceasefire if self.loud_borders => line(self.ink, 2.0, Dash::Dots),
+            LineClass::Breakaway if self.loud_borders => line(self.ink, 1.75, Dash::DashDot),
+            LineClass::Unchanged => line(self.quiet_ink.faded(0.5), 0.5, Dash::Solid),
+            LineClass::Former => line(self.accent.faded(0.85), 1.0, Dash::Solid),
             LineClass::Absent => None,
             LineClass::Coast => line(self.coast, 0.5, Dash::Solid),
             LineClass::Today => line(self.ink.faded(0.38), 0.6, Dash::Solid),
