@@ -7,6 +7,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::{
     app::{DocumentAction, EditAction, Question, SourcesAction},
     charts::ChartFile,
+    comparing::{CompareStep, Layout, panes::STEP},
     editing::{
         shaping::ShapeStep,
         tool::{DrawStep, Tool},
@@ -181,6 +182,8 @@ pub enum Action {
     WhatWasHere(LonLat),
     /// Selects something and shows it as large as it fits.
     ZoomTo(Selection),
+    /// Something about comparing two dates or views.
+    Compare(CompareStep),
     /// Something about what is being measured.
     Measure(MeasureStep),
     /// Brings a place to the middle of the map.
@@ -228,6 +231,7 @@ impl Entry {
     pub fn applies(&self, session: &Session) -> bool {
         match self.group {
             "Measuring" => session.measure.is_some(),
+            "Comparing" => session.comparing.is_some(),
             "First screen" => session.welcome,
             "Editing" => session.tools.on,
             "Drawing" => session.tools.is_drawing(),
@@ -240,7 +244,7 @@ impl Entry {
 
     /// Whether it belongs to something that must be there: then its keys mean it before anything else.
     fn is_particular(&self) -> bool {
-        matches!(self.group, "Measuring" | "First screen" | "Editing" | "Drawing" | "Lecture")
+        matches!(self.group, "Measuring" | "Comparing" | "First screen" | "Editing" | "Drawing" | "Lecture")
     }
 }
 
@@ -303,6 +307,7 @@ table! {
         "Forward", "The view of the map after.", [key(Key::CloseBracket)], Action::Forward;
         "Change the projection", "Equal Earth, the globe, Mercator, in turn.", [key(Key::P)], Action::ToggleProjection;
         "Measure", "Distances and areas over the ground: click points on the map.", [key(Key::M)], Action::Measure(MeasureStep::Toggle);
+        "Compare", "Keeps the date and the view shown, and compares them with those that you go to next.", [key(Key::A)], Action::Compare(CompareStep::Keep);
         "Next callout", "Selects the event in sight that comes next.", [key(Key::N)], Action::Tell(TellAction::Step { forward: true });
         "Previous callout", "Selects the event in sight that came before.", [shift(Key::N)], Action::Tell(TellAction::Step { forward: false });
         "Pin the callout", "Keeps the callout of the selected event through time, or lets it go.", [shift(Key::P)], Action::Tell(TellAction::PinSelected);
@@ -310,6 +315,18 @@ table! {
         "Fold all callouts", "Only the titles of all callouts, or all of them.", [key(Key::U)], Action::Tell(TellAction::ToggleAllFolds);
         "Fan out a pile", "Spreads out the next pile of events, after the last one none.", [key(Key::X)], Action::Tell(TellAction::NextPile);
         "Next point of view", "De facto, United Nations, each party in turn.", [key(Key::V)], Action::NextView;
+    }
+    "Comparing" {
+        "Swipe", "One map, cut at a divider that you drag.", [key(Key::Num1)], Action::Compare(CompareStep::Show(Layout::Swipe));
+        "Side by side", "Two maps that move together.", [key(Key::Num2)], Action::Compare(CompareStep::Show(Layout::Side));
+        "Difference", "Only the land and lines that differ, with a list of who gained and lost what.", [key(Key::Num3)], Action::Compare(CompareStep::Show(Layout::Difference));
+        "Flip between the two", "Shows the one or the other, with each press.", [key(Key::A), key(Key::Num4)], Action::Compare(CompareStep::Flip);
+        "Swap the two sides", "Makes the first side the second.", [key(Key::Z)], Action::Compare(CompareStep::Swap);
+        "Keep the date shown", "Compares with the date and the view that are shown now.", [shift(Key::A)], Action::Compare(CompareStep::Keep);
+        "Divider to the left", "Moves the divider.", [alt(Key::ArrowLeft)], Action::Compare(CompareStep::Nudge(-STEP));
+        "Divider to the right", "Moves the divider.", [alt(Key::ArrowRight)], Action::Compare(CompareStep::Nudge(STEP));
+        "List of changes", "Opens or closes who gained and lost what.", [key(Key::L)], Action::Compare(CompareStep::List);
+        "End the comparison", "Back to one map.", [], Action::Compare(CompareStep::End);
     }
     "Measuring" {
         "End the line", "Sets no more points.", [key(Key::Enter)], Action::Measure(MeasureStep::End);

@@ -4,6 +4,7 @@
 mod beside;
 mod carry_out;
 mod closing;
+mod comparing;
 mod document_edits;
 mod drawing;
 mod edits;
@@ -29,6 +30,7 @@ use eframe::egui::{self, vec2};
 use super::{
     actions::{self, Action},
     charts,
+    comparing::{changes_ui::changes_ui, strip_ui::StripState},
     derived::Derived,
     editing::{clipboard, draw_ui::DrawView, forms, tools_ui},
     editor_panels::EditorPanels,
@@ -87,6 +89,9 @@ pub struct App {
     keep: KeepState,
     toasts: panels::toasts::Toasts,
     covered: Vec<Rect>,
+    /// The same over the map of the kept side, while two maps stand side by side.
+    covered_kept: Vec<Rect>,
+    compare_strip: StripState,
     /// Counters of the map's painter; `None` without a GPU.
     paint_status: Option<Arc<paint::PaintStatus>>,
     heard_complaint: Option<String>,
@@ -152,6 +157,8 @@ impl App {
             keeper: None,
             window: None,
             covered: Vec::new(),
+            covered_kept: Vec::new(),
+            compare_strip: StripState::default(),
             paint_status: None,
             heard_complaint: None,
             score: Score::default(),
@@ -367,14 +374,25 @@ impl App {
         }
     }
 
+    /// Notes which boxes lie over the maps of a window so wide, each as its own map counts points.
+    fn cover(&mut self, boxes: &[Rect], width: f32) {
+        // The notes along the lower edge.
+        let [own_width, below] = self.session.camera.size_points.map(|side| side as f32);
+        let notes = Rect { min: [0.0, below - NOTES_POINTS], max: [own_width, below] };
+        // The second of two maps ends where the window does.
+        let shift = width - own_width;
+        let moved = |rect: &Rect| Rect { min: [rect.min[0] - shift, rect.min[1]], max: [rect.max[0] - shift, rect.max[1]] };
+        let over = |rect: &Rect| rect.max[0] > 0.0 && rect.min[0] < own_width;
+        self.covered = std::iter::once(notes).chain(boxes.iter().map(moved).filter(over)).collect();
+        self.covered_kept = std::iter::once(notes).chain(boxes.iter().copied().filter(over)).collect();
+    }
+
     fn floating_ui(&mut self, egui_ctx: &egui::Context, state: &WorldState, scene: &Scene, palette: &Palette, out: &mut Vec<Action>) {
         let ctx = Ctx { library: &self.library, session: &self.session, state, scene, palette };
         let map = egui_ctx.content_rect();
         let bottom_points = map.bottom() - (44.0 + self.session.camera.size_points[1] as f32);
         let height = self.session.camera.size_points[1] as f32 - 96.0;
-        // The notes along the lower edge.
-        let [width, below] = self.session.camera.size_points.map(|side| side as f32);
-        let mut covered = vec![Rect { min: [0.0, below - NOTES_POINTS], max: [width, below] }];
+        let mut covered = Vec::new();
         if let Some(colors) = self.score.palette().filter(|_| self.session.tools.on) {
             let left = map.left() + if self.session.shows(Panel::Layers) { LEFT_PANEL_POINTS as f32 + 8.0 } else { 12.0 };
             let rect = tools_ui::tools_ui(egui_ctx, &ctx, egui::pos2(left, map.top() + 44.0 + 12.0), colors, out);
@@ -424,6 +442,11 @@ impl App {
                 forms::scenes_panel_ui(ui, &ctx, pictures, out)
             });
         }
+        if self.session.shows(Panel::Changes)
+            && let Some(list) = self.derived.changes(&self.library, &self.session)
+        {
+            side("changes-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| changes_ui(ui, &ctx, &list, out));
+        }
         if let Some(panel) = [Panel::Find, Panel::Checks, Panel::Balance].into_iter().find(|panel| self.session.shows(*panel)) {
             let editor = &mut self.editor_panels;
             side("editor-panel", egui::Align2::RIGHT_TOP, RIGHT_PANEL_POINTS as f32 - 40.0, &mut |ui| {
@@ -456,7 +479,7 @@ impl App {
         if self.session.palette {
             panels::palette::palette_ui(egui_ctx, &ctx, &mut self.palette_state, out);
         }
-        self.covered = covered;
+        self.cover(&covered, map.width());
         let corner = egui::pos2(map.right() - 12.0, map.bottom() - bottom_points.max(0.0) - 44.0);
         self.toasts.toasts_ui(egui_ctx, palette, corner, &mut self.jobs, out);
         panels::focus_ring::focus_ring_ui(egui_ctx, palette);

@@ -5,12 +5,16 @@ use std::sync::Arc;
 use eframe::egui;
 
 use super::{
+    comparing::{
+        Layout,
+        derived::{Compared, note_both},
+    },
     label_worker::LabelWorker,
     session::{Library, Session},
 };
 use crate::{
     model::{SearchIndex, View, WorldState},
-    scene::{self, Look, Rect, Scene, SceneCache, SceneInput, Telling, Twin, WorldLayer},
+    scene::{self, Look, Rect, Scene, SceneCache, SceneInput, Telling, Twin, WorldLayer, compare::ChangeList},
     time::Day,
 };
 
@@ -36,6 +40,8 @@ pub struct Derived {
     waits: Option<Arc<Scene>>,
     /// Works out names beside the frames; without one each frame does so itself.
     label_worker: Option<LabelWorker>,
+    /// What a comparison needs besides.
+    pub compared: Compared,
     fills: u64,
 }
 
@@ -49,6 +55,8 @@ struct StateKey {
 struct WorldKey {
     state: StateKey,
     look: Look,
+    /// What the land is told apart from: the kept side of a comparison, of which only what differs is lit.
+    against: Option<StateKey>,
 }
 
 #[derive(Clone, PartialEq)]
@@ -64,6 +72,8 @@ struct SceneKey {
     covered: Vec<Rect>,
     /// Whether it is the picture of a lecture.
     is_stage: bool,
+    /// The day and the view that it is compared with.
+    compared: Option<(Day, View)>,
 }
 
 impl Derived {
@@ -84,6 +94,7 @@ impl Derived {
             twin: None,
             waits: None,
             label_worker: None,
+            compared: Compared::default(),
             fills: 0,
         }
     }
@@ -111,7 +122,7 @@ impl Derived {
 
     /// How often any cache had to be filled since the start: an idle window adds nothing.
     pub fn fills(&self) -> u64 {
-        self.fills
+        self.fills + self.compared.fills()
     }
 
     /// The state of the world on the session's day, in its view.
@@ -149,6 +160,7 @@ impl Derived {
             telling: session.telling.clone(),
             covered: covered.to_vec(),
             is_stage: session.presenting.is_some(),
+            compared: session.comparing.as_ref().map(|comparing| (comparing.kept.day, comparing.view().clone())),
         };
         if let Some((known, scene)) = &self.scene
             && *known == key
@@ -157,9 +169,11 @@ impl Derived {
         }
         self.fills += 1;
         let fades = !session.reduced_motion && !self.is_scrubbed(session, now_secs);
-        let world = self.world_layer(library, &world_key, &state, (now_secs, fades));
+        let world = self.world_layer((library, session), &world_key, &state, (now_secs, fades));
         let input = scene_input(library, session, &state, &key);
-        let scene = Arc::new(scene::compose_with(&input, &mut self.scene_cache, Some(world)));
+        let mut scene = scene::compose_with(&input, &mut self.scene_cache, Some(world));
+        note_both(&mut scene.notes, library, session);
+        let scene = Arc::new(scene);
         self.scene = Some((key, scene.clone()));
         if let Some(worker) = self.label_worker.as_mut().filter(|worker| worker.is_free())
             && let Some(work) = self.scene_cache.wanted_names()
@@ -192,6 +206,20 @@ impl Derived {
         twin
     }
 
+    /// The picture of the kept side of a comparison, with the look of the other one; `None` where nothing is compared. `covered` are the boxes of panels over it.
+    pub fn kept_scene(&mut self, library: &Library, session: &Session, covered: &[Rect]) -> Option<Arc<Scene>> {
+        session.comparing.as_ref()?;
+        let state = self.state(library, session);
+        let look = self.look(library, session, &state);
+        self.compared.kept_scene(library, session, (&look, covered))
+    }
+
+    /// The list of what differs; `None` where nothing is compared.
+    pub fn changes(&mut self, library: &Library, session: &Session) -> Option<Arc<ChangeList>> {
+        let state = self.state(library, session);
+        self.compared.list(library, session, &state)
+    }
+
     /// The picture of the last frame.
     pub fn last_scene(&self) -> Option<&Arc<Scene>> {
         self.scene.as_ref().map(|(_, scene)| scene)
@@ -204,20 +232,35 @@ impl Derived {
         (share < 1.0).then(|| (before.clone(), share.max(0.0) as f32))
     }
 
-    fn world_key(&self, library: &Library, session: &Session, state: &WorldState) -> WorldKey {
+    /// The look of the picture: that of the session as its coloring wants it on the day, in a comparison as both sides want it.
+    fn look(&mut self, library: &Library, session: &Session, state: &Arc<WorldState>) -> Look {
         let project = session.document.and_then(|index| library.documents.get(index));
-        let look = session.look.colored(&library.atlas, project, state);
-        WorldKey { state: StateKey { era: library.atlas.tenure.era(session.day()), view: session.view.clone() }, look }
+        self.compared.look(library, session, state).unwrap_or_else(|| session.look.colored(&library.atlas, project, state))
     }
 
-    fn world_layer(&mut self, library: &Library, key: &WorldKey, state: &WorldState, (now_secs, fades): (f64, bool)) -> Arc<WorldLayer> {
+    fn world_key(&mut self, library: &Library, session: &Session, state: &Arc<WorldState>) -> WorldKey {
+        let era_of = |day: Day| library.atlas.tenure.era(day);
+        let difference = session.comparing.as_ref().filter(|comparing| comparing.layout == Layout::Difference);
+        let against = difference.map(|comparing| StateKey { era: era_of(comparing.kept.day), view: comparing.view().clone() });
+        let look = self.look(library, session, state);
+        WorldKey { state: StateKey { era: era_of(session.day()), view: session.view.clone() }, look, against }
+    }
+
+    fn world_layer(
+        &mut self,
+        (library, session): (&Library, &Session),
+        key: &WorldKey,
+        state: &Arc<WorldState>,
+        (now_secs, fades): (f64, bool),
+    ) -> Arc<WorldLayer> {
         if let Some((known, world)) = &self.world
             && known == key
         {
             return world.clone();
         }
         self.fills += 1;
-        let world = Arc::new(WorldLayer::new(&library.atlas, state, &key.look));
+        let difference = self.compared.difference(library, session, state);
+        let world = Arc::new(difference.unwrap_or_else(|| WorldLayer::new(&library.atlas, state, &key.look)));
         let seen = self.seen_land(now_secs);
         if let Some((known, old)) = self.world.replace((key.clone(), world.clone())) {
             let fades = fades && known.look.theme == key.look.theme;

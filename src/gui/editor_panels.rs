@@ -48,7 +48,8 @@ impl EditorPanels {
             | Panel::Sources
             | Panel::Charts
             | Panel::Timeline
-            | Panel::Scenes => {}
+            | Panel::Scenes
+            | Panel::Changes => {}
         }
     }
 

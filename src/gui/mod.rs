@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod app;
 pub mod charts;
+pub mod comparing;
 pub mod derived;
 pub mod editing;
 pub mod editor_panels;

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use eframe::egui;
 
 use super::{
+    comparing::Comparing,
     editing::{
         Editing,
         citing::Citing,
@@ -102,15 +103,27 @@ pub enum Panel {
     Find,
     /// The scenes of the lecture, on the right.
     Scenes,
+    /// Who gained and lost what between the two sides of a comparison, on the right.
+    Changes,
 }
 
 impl Panel {
     /// Those that lie over the right side of the map, of which one can be open.
-    pub const ON_THE_RIGHT: [Self; 9] =
-        [Self::Inspector, Self::Events, Self::Text, Self::Document, Self::Sources, Self::Checks, Self::Balance, Self::Find, Self::Scenes];
+    pub const ON_THE_RIGHT: [Self; 10] = [
+        Self::Inspector,
+        Self::Events,
+        Self::Text,
+        Self::Document,
+        Self::Sources,
+        Self::Checks,
+        Self::Balance,
+        Self::Find,
+        Self::Scenes,
+        Self::Changes,
+    ];
 
     /// Every panel with the name that settings have for it.
-    const NAMES: [(Self, &'static str); 12] = [
+    const NAMES: [(Self, &'static str); 13] = [
         (Self::Layers, "layers"),
         (Self::Inspector, "inspector"),
         (Self::Events, "events"),
@@ -123,6 +136,7 @@ impl Panel {
         (Self::Balance, "balance"),
         (Self::Find, "find"),
         (Self::Scenes, "scenes"),
+        (Self::Changes, "changes"),
     ];
 }
 
@@ -167,6 +181,11 @@ impl Panels {
         }
     }
 
+    /// Closes the panels at both sides of the map.
+    pub fn close_sides(&mut self) {
+        self.open.retain(|panel| *panel != Panel::Layers && !Panel::ON_THE_RIGHT.contains(panel));
+    }
+
     /// Opens a panel.
     pub fn show(&mut self, panel: Panel) {
         let is_rival = |other: Panel| Panel::ON_THE_RIGHT.contains(&panel) && Panel::ON_THE_RIGHT.contains(&other);
@@ -207,6 +226,8 @@ pub struct Session {
     pub key_sheet: bool,
     /// Whether the palette is open.
     pub palette: bool,
+    /// The comparison under way.
+    pub comparing: Option<Comparing>,
     /// What is being measured on the map.
     pub measure: Option<Measure>,
     /// The tools that change the shown document.
@@ -266,6 +287,7 @@ impl Session {
             full_screen: false,
             key_sheet: false,
             palette: false,
+            comparing: None,
             measure: None,
             tools: Tools::default(),
             recording: false,
@@ -286,7 +308,8 @@ impl Session {
     /// Whether a panel is to be seen: in a narrow window only that side's which was opened last.
     pub fn shows(&self, panel: Panel) -> bool {
         let is_narrow = self.camera.size_points[0] < NARROW_POINTS;
-        self.panels.is_open(panel) && !(is_narrow && self.panels.is_older_side(panel))
+        let has_subject = panel != Panel::Changes || self.comparing.is_some();
+        self.panels.is_open(panel) && has_subject && !(is_narrow && self.panels.is_older_side(panel))
     }
 
     /// Brings a panel that is not to be seen, and closes one that is.
@@ -333,6 +356,7 @@ impl Session {
         self.sources_report = None;
         self.selection = None;
         self.tools.put_away();
+        self.comparing = None;
         (self.recording, self.chosen, self.scene) = (false, Vec::new(), None);
         self.telling = Telling::default();
         self.look = Look::of_project(&library.atlas, project, theme);
@@ -360,6 +384,7 @@ impl Session {
         self.document = None;
         self.selection = None;
         self.tools.put_away();
+        self.comparing = None;
         (self.recording, self.chosen, self.scene) = (false, Vec::new(), None);
         self.telling = Telling::default();
         self.look = Look { theme: self.look.theme, ..Look::default() };

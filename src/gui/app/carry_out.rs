@@ -22,6 +22,9 @@ impl App {
     /// Carries out one request.
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, action: Action) {
         ctx.request_repaint();
+        if matches!(action, Action::Draw(_) | Action::Measure(_)) {
+            self.end_comparing();
+        }
         match action {
             Action::Time(action) => self.time(action),
             Action::OpenDocument(Some(index)) => self.open_document(index),
@@ -93,6 +96,7 @@ impl App {
                 self.select(Some(selection));
                 self.fit_selection();
             }
+            Action::Compare(step) => self.compare(step),
             Action::Measure(step) => {
                 self.session.tools.choose_nothing();
                 self.session.measure = step.applied(self.session.measure.take());
@@ -255,6 +259,7 @@ impl App {
             () if session.measure.is_some() => session.measure = None,
             () if session.tools.let_go() => {}
             () if !session.chosen.is_empty() => session.chosen.clear(),
+            () if session.comparing.is_some() => self.end_comparing(),
             () if session.telling.fanned.is_some() => session.telling.fanned = None,
             () if session.selection.is_some() => session.selection = None,
             () => {}

@@ -9,7 +9,11 @@ use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
     gui::{
         actions::Action,
-        editing::{draw_ui, picking, several_ui, strip_ui},
+        comparing::{
+            panes::{self, Part},
+            strip_ui,
+        },
+        editing::{self, draw_ui, picking, several_ui},
         map_view::{self, MapResponse, measure::Measure, measure_view, morph::Readiness},
         paint,
         panels::{self, Ctx},
@@ -19,43 +23,64 @@ use crate::{
     },
     io::settings::{LastDocument, LastPlace},
     model::WorldState,
-    scene::{Scene, Stroke},
+    scene::{Item, Scene, Stroke},
 };
+
+/// Room for what the parts of a comparison are called, under the map's upper edge, in points.
+const PLATE_POINTS: f32 = 72.0;
 
 impl App {
     /// The map: pointer, picture, notes, callouts. The camera moves here, so that pointer and picture agree in the same frame.
     pub(super) fn map_ui(&mut self, ui: &mut egui::Ui, palette: &Palette, now_secs: f64, out: &mut Vec<Action>) {
         egui::CentralPanel::no_frame().show(ui, |ui| {
             let rect = ui.available_rect_before_wrap();
-            self.resize_map(rect);
+            let parts = panes::parts(rect, self.session.comparing.as_ref());
+            let own = parts[parts.len() - 1].area;
+            self.resize_map(own);
             let measuring = self.session.measure.as_ref().is_some_and(Measure::is_open);
             let drawing = self.session.tools.is_drawing();
+            let second_map = (own != rect).then(|| own.left() - rect.left());
             let how = map_view::Handling {
                 reduced_motion: self.session.reduced_motion,
                 sets_points: measuring || drawing,
                 chooses: self.session.tools.on && !measuring && !drawing,
+                second_map,
             };
             let mut response = map_view::map_view_ui(ui, &mut self.map, self.session.camera, how);
             self.session.camera = response.camera;
             let state = self.derived.state(&self.library, &self.session);
             let scene = self.derived.scene(&self.library, &self.session, &self.covered, now_secs);
+            let wants_kept = parts.iter().any(|part| part.is_kept);
+            let kept = wants_kept.then(|| self.derived.kept_scene(&self.library, &self.session, &self.covered_kept)).flatten();
             let morph = self.morph(ui);
-            self.paint_land(ui, rect, &scene, (morph, now_secs));
+            // A pointer over the kept side means what was there then.
+            let part = part_under(&parts, ui.input(|input| input.pointer.latest_pos()));
+            let kept_state = self.session.comparing.as_ref().map(|comparing| comparing.kept.state.clone());
+            let under = kept_state.filter(|_| part.is_kept).unwrap_or_else(|| state.clone());
             // What lies over the land has its places in the new projection only.
-            if morph.is_none() {
-                self.outlines_ui(ui, rect, &state, &scene, &response);
-                paint::items::paint_items(&ui.painter_at(rect), rect, &scene.items);
+            let outlines = if morph.is_none() { self.outlines(&under, &scene, &response) } else { Vec::new() };
+            for part in &parts {
+                let shown = kept.as_ref().filter(|_| part.is_kept).unwrap_or(&scene);
+                self.paint_land(ui, part, shown, (morph, now_secs));
+                let painter = ui.painter_at(part.clip);
+                paint::items::paint_items(&painter, part.area, &outlines);
+                if morph.is_none() {
+                    paint::items::paint_items(&painter, part.area, &shown.items);
+                }
             }
             let ctx = Ctx { library: &self.library, session: &self.session, state: &state, scene: &scene, palette };
-            panels::map_notes::map_notes_ui(ui, &ctx, rect, response.hovered);
+            panels::map_notes::map_notes_ui(ui, &ctx, own, response.hovered);
             // While points are set a click means a place, also where a callout stands.
             if !measuring
                 && !drawing
-                && let Some(place) = panels::callouts::callouts_ui(ui, &ctx, rect, out)
+                && let Some(place) = panels::callouts::callouts_ui(ui, &ctx, own, out)
             {
                 self.map.ask_for_menu(&mut response, place);
             }
             let (mut top, room) = self.clear_top(rect);
+            panes::over_parts_ui(ui, (&self.session, &self.library.atlas), (rect, &parts, top.x), (&scene.world.style, &state), out);
+            strip_ui::strip_ui(ui.ctx(), &ctx, &mut self.compare_strip, egui::pos2(top.x, rect.bottom() - NOTES_POINTS - 4.0), out);
+            top.y += if self.session.comparing.is_some() { PLATE_POINTS } else { 0.0 };
             top.y += panels::map_notes::what_if_ui(ui, &ctx, (top, room));
             if let Some(measure) = &self.session.measure {
                 measure_view::measure_ui(ui, measure, &ctx, rect, response.hovered);
@@ -66,7 +91,7 @@ impl App {
                 if let Some(place) = menu_asked {
                     self.map.ask_for_menu(&mut response, place);
                 }
-                strip_ui::strip_ui(ui.ctx(), &ctx, &mut self.drawing, (top, room), out);
+                editing::strip_ui::strip_ui(ui.ctx(), &ctx, &mut self.drawing, (top, room), out);
             }
             panels::banner::banner_ui(ui.ctx(), &ctx, self.clear_top(rect), out);
             if self.session.recording {
@@ -83,7 +108,7 @@ impl App {
                 .and_then(|at| picking::feature_at(&ctx, rect, at))
             {
                 Some(feature) => out.push(several_ui::click(ui, &ctx, feature)),
-                None => self.pointer(&response, rect, &state, &scene, out),
+                None => self.pointer(&response, part.area, &under, &scene, out),
             }
             panels::map_menu::map_menu_ui(&response, &ctx, out);
         });
@@ -162,18 +187,13 @@ impl App {
         morph
     }
 
-    pub(super) fn paint_land(
-        &mut self,
-        ui: &egui::Ui,
-        rect: EguiRect,
-        scene: &Arc<Scene>,
-        (morph, now_secs): (Option<(Camera, f32)>, f64),
-    ) {
-        let fade = if self.session.reduced_motion { None } else { self.derived.cross_fade(now_secs) };
+    pub(super) fn paint_land(&mut self, ui: &egui::Ui, part: &Part, scene: &Arc<Scene>, (morph, now_secs): (Option<(Camera, f32)>, f64)) {
+        let rect = part.area;
+        let fade = if self.session.reduced_motion || part.is_kept { None } else { self.derived.cross_fade(now_secs) };
         if fade.is_some() {
             ui.ctx().request_repaint();
         }
-        let painter = ui.painter_at(rect);
+        let painter = ui.painter_at(part.clip);
         match &self.paint_status {
             Some(_) => painter.extend(paint::world_shapes(
                 rect,
@@ -186,18 +206,17 @@ impl App {
         };
     }
 
-    fn outlines_ui(&mut self, ui: &egui::Ui, rect: EguiRect, state: &WorldState, scene: &Scene, response: &MapResponse) {
+    /// The edges of what is selected and of what is under the pointer, where `state` is the world.
+    fn outlines(&mut self, state: &WorldState, scene: &Scene, response: &MapResponse) -> Vec<Item> {
         let topology = &self.library.atlas.partition.topology;
         let style = &scene.world.style;
-        let painter = ui.painter_at(rect);
         let selected = selected_units(&self.library, &self.session, state);
-        let items = self.selection_outline.items(topology, &selected, &scene.camera, scene.level, Stroke::solid(style.accent, 2.0));
-        paint::items::paint_items(&painter, rect, &items);
+        let mut items = self.selection_outline.items(topology, &selected, &scene.camera, scene.level, Stroke::solid(style.accent, 2.0));
         let hovered = response.hovered.filter(|_| !response.moving).and_then(|place| topology.unit_at(place));
         let of_charts = || if self.session.panels.is_open(Panel::Charts) { self.charts.outlined().to_vec() } else { Vec::new() };
         let units = hovered.map_or_else(of_charts, |unit| neighbours_in_holding(state, unit));
-        let items = self.hover_outline.items(topology, &units, &scene.camera, scene.level, Stroke::solid(style.ink.faded(0.7), 1.25));
-        paint::items::paint_items(&painter, rect, &items);
+        items.extend(self.hover_outline.items(topology, &units, &scene.camera, scene.level, Stroke::solid(style.ink.faded(0.7), 1.25)));
+        items
     }
 
     /// Clicks on the map that no sign or callout took select the land.
@@ -212,6 +231,12 @@ impl App {
         let unit = place.and_then(|place| self.library.atlas.partition.topology.unit_at(place));
         out.push(Action::Select(unit.map(|unit| next_in_pile(&self.library, &self.session, state, unit))));
     }
+}
+
+/// The part of the map under the pointer; the last one where that is nowhere.
+fn part_under(parts: &[Part], at: Option<egui::Pos2>) -> Part {
+    let last = parts[parts.len() - 1];
+    at.and_then(|at| parts.iter().find(|part| part.clip.contains(at))).copied().unwrap_or(last)
 }
 
 /// What a click on land selects: the disputed area there, then with further clicks the unit, the holder, and round again.

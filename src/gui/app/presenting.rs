@@ -6,6 +6,7 @@ use super::App;
 use crate::{
     gui::{
         actions::Action,
+        comparing::panes::Part,
         map_view::{self, Handling},
         paint,
         panels::Ctx,
@@ -259,7 +260,8 @@ impl App {
         let frozen = self.session.presenting.as_ref().and_then(|talk| talk.frozen.clone());
         let shown = frozen.unwrap_or_else(|| scene.clone());
         let morph = self.morph(ui);
-        self.paint_land(ui, rect, &shown, (morph, now_secs));
+        let whole = Part { area: rect, clip: rect, is_kept: false };
+        self.paint_land(ui, &whole, &shown, (morph, now_secs));
         if morph.is_none() {
             paint::items::paint_items(&ui.painter_at(rect), rect, &shown.items);
         }

@@ -69,6 +69,16 @@ pub struct Handling {
     pub sets_points: bool,
     /// A drag with Ctrl draws a box that chooses what lies in it: the map stays where it is.
     pub chooses: bool,
+    /// Where a second map of the same view begins, in points from the left of the first one; `None` for a single map.
+    pub second_map: Option<f32>,
+}
+
+impl Handling {
+    /// The top left corner of the map under the pointer.
+    fn corner(&self, rect: Rect, at: Pos2) -> Pos2 {
+        let second = self.second_map.filter(|second| at.x >= rect.left() + second);
+        rect.min + egui::vec2(second.unwrap_or(0.0), 0.0)
+    }
 }
 
 /// Takes all the room that is left, listens, and moves the camera. Asks for frames only while something moves.
@@ -94,7 +104,10 @@ pub fn map_view_ui(ui: &mut Ui, state: &mut MapViewState, camera: Camera, how: H
     if !moving {
         state.history.rest(&camera);
     }
-    let place_at = |at: Pos2| camera.lonlat_from_screen([f64::from(at.x - rect.left()), f64::from(at.y - rect.top())]);
+    let place_at = |at: Pos2| {
+        let from_corner = at - how.corner(rect, at);
+        camera.lonlat_from_screen([f64::from(from_corner.x), f64::from(from_corner.y)])
+    };
     let menu_asked = response.secondary_clicked();
     if menu_asked {
         state.menu_place = response.interact_pointer_pos().and_then(place_at);
@@ -194,7 +207,8 @@ impl MapViewState {
         let (scroll, pinch, pointer) =
             ui.input(|input| (f64::from(input.smooth_scroll_delta().y), f64::from(input.zoom_delta()), input.pointer.latest_pos()));
         let Some(pointer) = pointer else { return camera };
-        let at = [f64::from(pointer.x - response.rect.left()), f64::from(pointer.y - response.rect.top())];
+        let from_corner = pointer - how.corner(response.rect, pointer);
+        let at = [f64::from(from_corner.x), f64::from(from_corner.y)];
         if response.double_clicked() && !how.sets_points {
             let out = ui.input(|input| input.modifiers.shift);
             let target = camera.zoomed_at(at, if out { 1.0 / DOUBLE_CLICK_FACTOR } else { DOUBLE_CLICK_FACTOR });
@@ -223,7 +237,7 @@ impl MapViewState {
             self.box_from = response.interact_pointer_pos();
         }
         if let Some(from) = self.box_from {
-            return self.boxed(ui, response, camera, from, reduced_motion);
+            return self.boxed(ui, response, camera, from, how);
         }
         if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
             self.flight = None;
@@ -242,7 +256,7 @@ impl MapViewState {
     }
 
     /// The rubber band, and the flight to what it holds when it is let go. Escape gives it up.
-    fn boxed(&mut self, ui: &Ui, response: &Response, camera: Camera, from: Pos2, reduced_motion: bool) -> Camera {
+    fn boxed(&mut self, ui: &Ui, response: &Response, camera: Camera, from: Pos2, how: Handling) -> Camera {
         let Some(to) = ui.input(|input| input.pointer.latest_pos()) else { return camera };
         let band = Rect::from_two_pos(from, to).intersect(response.rect);
         if ui.input(|input| input.key_pressed(Key::Escape)) {
@@ -250,7 +264,8 @@ impl MapViewState {
         } else if response.drag_stopped() {
             self.box_from = None;
             if band.width().min(band.height()) >= SMALLEST_BOX_POINTS {
-                self.fly_to(&camera, boxed_camera(&camera, band.translate(-response.rect.min.to_vec2())), reduced_motion);
+                let corner = how.corner(response.rect, from);
+                self.fly_to(&camera, boxed_camera(&camera, band.translate(-corner.to_vec2())), how.reduced_motion);
             }
         } else {
             let color = ui.visuals().selection.stroke.color;

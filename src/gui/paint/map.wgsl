@@ -36,8 +36,8 @@ struct View {
     right_before: vec4f,
     up_before: vec4f,
     towards_before: vec4f,
-    // Twelve of the old style, twelve of the new one, by class.
-    strokes: array<Stroke, 24>,
+    // Fourteen of the old style, fourteen of the new one, by class.
+    strokes: array<Stroke, 28>,
 }
 
 @group(0) @binding(0) var<uniform> view: View;
@@ -48,7 +48,7 @@ struct View {
 @group(2) @binding(1) var new_palette: texture_2d<f32>;
 @group(2) @binding(2) var new_arcs: texture_2d<u32>;
 
-const CLASSES: u32 = 12u;
+const CLASSES: u32 = 14u;
 const TEXELS_PER_FILL: u32 = 5u;
 const CULLED: vec4f = vec4f(2.0, 2.0, 2.0, 1.0);
 

@@ -16,8 +16,8 @@ pub(super) const TABLE_WIDTH: usize = 1024;
 #[cfg(test)]
 const TEXELS_PER_FILL: usize = 5;
 /// Classes of lines; the last in use is the edge of the world.
-pub(super) const CLASSES: usize = 12;
-const OUTLINE: usize = 11;
+pub(super) const CLASSES: usize = 14;
+const OUTLINE: usize = 13;
 
 /// A stroke as the shader has it: colour, then half width, soft reach and whether it lies above others, then the dashes; lengths in pixels.
 pub(super) type StrokeNumbers = [[f32; 4]; 3];
@@ -36,12 +36,16 @@ const fn number(class: LineClass) -> usize {
         LineClass::Breakaway => 8,
         LineClass::Road => 9,
         LineClass::Today => 10,
+        LineClass::Unchanged => 11,
+        LineClass::Former => 12,
     }
 }
 
-const DRAWN: [LineClass; 10] = [
+const DRAWN: [LineClass; 12] = [
     LineClass::Coast,
     LineClass::Today,
+    LineClass::Unchanged,
+    LineClass::Former,
     LineClass::Minor,
     LineClass::Internal,
     LineClass::Agreed,
@@ -135,7 +139,7 @@ mod tests {
     fn every_class_has_a_number_of_its_own() {
         let mut numbers: Vec<usize> = DRAWN.into_iter().map(number).collect();
         numbers.sort_unstable();
-        assert_eq!(numbers, (1..=10).collect::<Vec<_>>());
+        assert_eq!(numbers, (1..=12).collect::<Vec<_>>());
         assert!(numbers.iter().all(|number| *number < OUTLINE) && OUTLINE < CLASSES);
     }
 

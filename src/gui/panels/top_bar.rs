@@ -7,6 +7,7 @@ use crate::{
     geometry::Projection,
     gui::{
         actions::{Action, TABLE, key_text},
+        comparing::CompareStep,
         editing::tool::DrawStep,
         keeping::KeepAction,
         session::Panel,
@@ -44,6 +45,7 @@ pub fn top_bar_ui(
         let rest = match width {
             _ if width < FEWEST_POINTS => 72.0,
             _ if width < FEW_POINTS => 284.0,
+            _ if width >= NARROW_POINTS => WIDE_REST_POINTS + COMPARE_POINTS,
             _ => WIDE_REST_POINTS,
         };
         let rest = if ctx.editing().is_some() && width >= FEWEST_POINTS { rest + EDIT_POINTS } else { rest };
@@ -74,6 +76,8 @@ fn findings_ui(ui: &mut egui::Ui, ctx: &Ctx, findings: usize, out: &mut Vec<Acti
 
 /// What the controls on the right need in a wide window, in points.
 const WIDE_REST_POINTS: f32 = 640.0;
+/// What the button that begins a comparison needs, in points.
+const COMPARE_POINTS: f32 = 76.0;
 /// What the button of the tools needs, in points.
 const EDIT_POINTS: f32 = 48.0;
 
@@ -102,7 +106,7 @@ fn more_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, with_panels: bool, out: &mut Vec<A
             }
         }
         ui.separator();
-        for label in ["Light or dark", "Larger", "Smaller", "Keys"] {
+        for label in ["Compare", "Light or dark", "Larger", "Smaller", "Keys"] {
             table_row_ui(ui, label, label, out);
         }
     });
@@ -178,6 +182,9 @@ fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     action_button_ui(ui, theme, "Light or dark", out);
     panels_ui(ui, ctx, out);
     edit_ui(ui, ctx, out);
+    if ui.ctx().content_rect().width() >= NARROW_POINTS {
+        compare_ui(ui, ctx, out);
+    }
     ui.separator();
     projection_ui(ui, ctx, out);
     view_ui(ui, ctx, out);
@@ -194,6 +201,15 @@ fn panels_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
         if ui.selectable_label(ctx.session.shows(panel), name).on_hover_text(hint).clicked() {
             out.push(Action::TogglePanel(panel));
         }
+    }
+}
+
+/// Begins a comparison, or ends it.
+fn compare_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+    let is_on = ctx.session.comparing.is_some();
+    let hint = format!("Compares the date and the view shown with others  {}", key_text("Compare"));
+    if ui.selectable_label(is_on, "Compare").on_hover_text(hint).clicked() {
+        out.push(Action::Compare(if is_on { CompareStep::End } else { CompareStep::Keep }));
     }
 }
 
@@ -235,7 +251,7 @@ fn view_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
 }
 
 /// Those of the story that the atlas knows; without a story all of the atlas.
-fn views(ctx: &Ctx) -> Vec<View> {
+pub fn views(ctx: &Ctx) -> Vec<View> {
     let mut views = ctx.library.atlas.tenure.views();
     if let Some(project) = ctx.document() {
         views = project.views.iter().filter(|view| views.contains(view)).cloned().collect();
