@@ -72,7 +72,7 @@ fn colours_tell_what_they_are_asked_to_tell() {
 #[test]
 fn a_power_is_named_at_home_and_not_in_what_it_occupies() {
     let state = WorldState::at(atlas(), day(1900), &View::DeFacto);
-    let names = border_atlas::scene::names::names(atlas(), &state, day(1900), &Look::default(), None);
+    let names = border_atlas::scene::names::names(atlas(), &state, day(1900), &Look::default(), None, &mut Default::default());
     let britain = atlas().polities.find("gbr").unwrap();
     let name = names.iter().find(|name| name.of == border_atlas::scene::names::Named::Polity(britain)).expect("it is named");
     assert!(name.units.iter().all(|unit| state.holding(*unit).title == Some(britain)));

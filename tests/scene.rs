@@ -83,7 +83,7 @@ proptest! {
         let camera = Camera::fit(projection, bbox, SIZE, 0.0);
         let state = WorldState::at(atlas(), day(year), &View::DeFacto);
         let look = Look::default();
-        let names = names::names(atlas(), &state, day(year), &look, None);
+        let names = names::names(atlas(), &state, day(year), &look, None, &mut Default::default());
         let (level, free) = (level_for(&camera), Rect::new(0.0, 0.0, 1280.0, 720.0));
         let labelling = Labelling { atlas: atlas(), camera, copy: 0, level, free, halo: Rgba::rgb(255, 255, 255), opacity: 1.0 };
         let mut cache = CACHE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());

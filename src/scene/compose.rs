@@ -12,7 +12,7 @@ use super::{
     legend::{InView, Seen},
     level_for,
     locator::{Locator, LocatorCache},
-    names::{self, Name},
+    names::{self, Name, NameWords},
     overlay::{Overlay, Signs},
     stage::{self, Stage},
     style::Style,
@@ -32,6 +32,7 @@ pub struct SceneCache {
     waters: WaterCache,
     locator: LocatorCache,
     names: Option<(NamesKey, Arc<Vec<Name>>)>,
+    name_words: NameWords,
     in_view: Option<(Camera, InView)>,
     callouts: CalloutPlaces,
 }
@@ -220,7 +221,7 @@ impl SceneCache {
         match &self.names {
             Some((known, names)) if *known == key => Arc::clone(names),
             _ => {
-                let names = Arc::new(names::names(input.atlas, input.state, input.day, input.look, input.project));
+                let names = Arc::new(names::names(input.atlas, input.state, input.day, input.look, input.project, &mut self.name_words));
                 self.names = Some((key, Arc::clone(&names)));
                 names
             }

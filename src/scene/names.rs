@@ -1,5 +1,7 @@
 //! What is named on the map on a day, and in which words: names follow the date and the view, and where parties differ both stand.
 
+use std::collections::HashMap;
+
 use super::{
     item::Face,
     look::Look,
@@ -28,7 +30,7 @@ pub enum Named {
 }
 
 /// How a name is set, apart from its size.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lettering {
     /// Letter-spaced capitals.
     Sovereign,
@@ -94,11 +96,30 @@ pub struct Name {
     pub units: Vec<UnitIx>,
 }
 
-/// All names of a day, without places.
-pub fn names(atlas: &Atlas, state: &WorldState, day: Day, look: &Look, project: Option<&Project>) -> Vec<Name> {
+/// What polities are called, kept from date to date: most names stay, and setting one in capitals costs more than all else about it.
+#[derive(Debug, Default)]
+pub struct NameWords {
+    view: Option<View>,
+    /// By polity, the name of the date (by where it stands in the atlas) and how it is set.
+    known: HashMap<(PolityIx, usize, Lettering), Words>,
+}
+
+/// What a polity is called on a date, in a view.
+#[derive(Clone, Debug)]
+struct Words {
+    text: String,
+    short: Option<String>,
+    also: Vec<String>,
+}
+
+/// All names of a day, without places. `words` is of the same atlas.
+pub fn names(atlas: &Atlas, state: &WorldState, day: Day, look: &Look, project: Option<&Project>, words: &mut NameWords) -> Vec<Name> {
+    if words.view.as_ref() != Some(&state.view) {
+        *words = NameWords { view: Some(state.view.clone()), known: HashMap::new() };
+    }
     let naming = Naming { atlas, state, day, style: Style::new(look.theme), tints: Tints::new(atlas, look) };
     let mut found = naming.disputes(project);
-    found.extend(naming.polities());
+    found.extend(naming.polities(words));
     found
 }
 
@@ -139,7 +160,7 @@ struct Naming<'a> {
 }
 
 impl Naming<'_> {
-    fn polities(&self) -> Vec<Name> {
+    fn polities(&self, words: &mut NameWords) -> Vec<Name> {
         let count = self.atlas.polities.len();
         let mut sizes = vec![0_usize; count];
         self.state.holdings().iter().filter_map(|holding| holding.holder).for_each(|holder| sizes[usize::from(holder.0)] += 1);
@@ -167,12 +188,14 @@ impl Naming<'_> {
             }
         }
         let holders = holders.into_iter().enumerate().filter(|(_, (units, _))| !units.is_empty());
-        let holders = holders.map(|(index, (units, status))| {
+        let mut found: Vec<Name> = Vec::new();
+        for (index, (units, status)) in holders {
             let holder = PolityIx(index as u16);
-            self.polity(holder, status, self.home(holder, units))
-        });
+            found.push(self.polity(holder, status, self.home(holder, units), words));
+        }
         let parts = parts.into_iter().enumerate().filter(|(_, units)| !units.is_empty());
-        holders.chain(parts.map(|(index, units)| self.part(PolityIx(index as u16), units))).collect()
+        found.extend(parts.map(|(index, units)| self.part(PolityIx(index as u16), units)));
+        found
     }
 
     /// Of all that somebody holds that to which they have the title, if there is any: the United Kingdom is not named in Egypt, however large that is.
@@ -182,7 +205,7 @@ impl Naming<'_> {
         if own == 0 || own == units.len() { units } else { units.into_iter().filter(is_own).collect() }
     }
 
-    fn polity(&self, ix: PolityIx, status: Status, units: Vec<UnitIx>) -> Name {
+    fn polity(&self, ix: PolityIx, status: Status, units: Vec<UnitIx>, words: &mut NameWords) -> Name {
         let polity = self.atlas.polities.at(ix);
         let lettering = match status {
             Status::Dependency => Lettering::Dependency,
@@ -192,12 +215,19 @@ impl Naming<'_> {
         };
         let loudness = self.tints.loudness(ix);
         let color = if loudness == Loudness::Quiet || lettering == Lettering::Dependency { self.style.quiet_ink } else { self.style.ink };
+        let key = (ix, polity.name_on(self.day).as_ptr() as usize, lettering);
+        let Words { text, short, also } = words.known.entry(key).or_insert_with(|| self.set_words(polity, lettering)).clone();
+        Name { of: Named::Polity(ix), text, short, also, lettering, color, leads: is_told(loudness), units }
+    }
+
+    /// The name on the day in the letters that it is set in.
+    fn set_words(&self, polity: &Polity, lettering: Lettering) -> Words {
         let (text, also) = self.words(polity);
         let short = everyday(without_addition(&polity.name), &text);
         let short = short.map(|short| if lettering == Lettering::Dependency { short.to_owned() } else { short.to_uppercase() });
         let also = if lettering == Lettering::Sovereign { Vec::new() } else { also };
         let text = if lettering == Lettering::Dependency { text } else { text.to_uppercase() };
-        Name { of: Named::Polity(ix), text, short, also, lettering, color, leads: is_told(loudness), units }
+        Words { text, short, also }
     }
 
     fn part(&self, ix: PolityIx, units: Vec<UnitIx>) -> Name {
