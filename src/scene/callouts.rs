@@ -76,7 +76,7 @@ fn candidates<'a>(input: &SceneInput, markers: &'a [Marker]) -> Vec<Candidate<'a
     let Some(project) = input.project else { return Vec::new() };
     let candidate = |marker: &'a Marker| {
         let event = marker.event;
-        let must = input.selected_event == Some(event) || input.telling.is_pinned(event);
+        let must = input.selected_event == Some(event) || input.telling.is_pinned(event) || input.telling.fresh.contains(&event);
         let lists = matches!(input.frame, Frame::Print | Frame::Pane { .. }) && !marker.pile.is_empty();
         let worth = must || !input.telling.only_pinned && (lists || !marker.standing && project.events[event].importance <= 2);
         worth.then_some(Candidate { marker, must, lists })
@@ -84,7 +84,13 @@ fn candidates<'a>(input: &SceneInput, markers: &'a [Marker]) -> Vec<Candidate<'a
     let mut found: Vec<Candidate> = markers.iter().filter_map(candidate).collect();
     let rank = |it: &Candidate| {
         let event = &project.events[it.marker.event];
-        (input.selected_event != Some(it.marker.event), !it.must, event.importance, -event.span.first_day().get())
+        (
+            input.selected_event != Some(it.marker.event),
+            !input.telling.fresh.contains(&it.marker.event),
+            !it.must,
+            event.importance,
+            -event.span.first_day().get(),
+        )
     };
     found.sort_by_key(rank);
     found

@@ -74,9 +74,9 @@ impl Marker {
     }
 }
 
-/// Gives every spot its sign, none lost: alone, side by side, or in a pile. `spots` come the most important first and keep that order. `selected`
-/// shows its symbol on the pile that it is in. `screen` is where rows must end.
-pub fn arrange(spots: &[Spot], selected: Option<usize>, screen: &Rect) -> Vec<Marker> {
+/// Gives every spot its sign, none lost: alone, side by side, or in a pile. `spots` come the most important first and keep that order. Of `preferred` the
+/// first that is in a pile shows its symbol on it. `screen` is where rows must end.
+pub fn arrange(spots: &[Spot], preferred: &[usize], screen: &Rect) -> Vec<Marker> {
     let mut reach = SYMBOL_POINTS;
     let mut groups = grouped(spots, reach);
     while groups.len() > MOST_SIGNS {
@@ -94,7 +94,7 @@ pub fn arrange(spots: &[Spot], selected: Option<usize>, screen: &Rect) -> Vec<Ma
             rows.extend(row[1..].iter().map(|at| sign_at(*at)));
             markers.extend(group.iter().zip(row).map(|(member, at)| Marker::of(&spots[*member], at)));
         } else {
-            markers.push(pile(spots, group, selected));
+            markers.push(pile(spots, group, preferred));
         }
     }
     markers
@@ -109,10 +109,10 @@ fn beside(place: At, step: usize) -> At {
 }
 
 /// One sign for all of a group, at the place of its first.
-fn pile(spots: &[Spot], group: &[usize], selected: Option<usize>) -> Marker {
+fn pile(spots: &[Spot], group: &[usize], preferred: &[usize]) -> Marker {
     let first = &spots[group[0]];
     let members = || group.iter().map(|member| &spots[*member]);
-    let shown = members().find(|spot| Some(spot.event) == selected).unwrap_or(first);
+    let shown = preferred.iter().find_map(|event| members().find(|spot| spot.event == *event)).unwrap_or(first);
     let surest = members().map(|spot| spot.opacity).fold(0.0, f32::max);
     let mut pile: Vec<usize> = members().map(|spot| spot.event).collect();
     pile.sort_unstable();
@@ -218,7 +218,7 @@ mod tests {
             crowd in prop::collection::vec((390.0_f32..420.0, 290.0_f32..310.0), 0..20),
         ) {
             let spots = spots(&[places, crowd].concat());
-            let markers = arrange(&spots, None, &SCREEN);
+            let markers = arrange(&spots, &[], &SCREEN);
             let told: Vec<usize> = markers.iter().flat_map(|marker| marker.events().to_vec()).collect();
             prop_assert_eq!(told.len(), spots.len());
             prop_assert_eq!(told.iter().copied().collect::<BTreeSet<_>>(), (0..spots.len()).collect::<BTreeSet<_>>());
@@ -232,7 +232,7 @@ mod tests {
             place in (0.0_f32..800.0, 0.0_f32..600.0), count in 5_usize..60, asked in 0_usize..5,
         ) {
             let spots = spots(&vec![place; count]);
-            let markers = arrange(&spots, None, &SCREEN);
+            let markers = arrange(&spots, &[], &SCREEN);
             prop_assert_eq!(markers.len(), 1);
             let fan = fan(&spots, &markers, asked, &SCREEN).expect("a pile of more than stand side by side");
             prop_assert_eq!(fan.markers.iter().map(|marker| marker.event).collect::<Vec<_>>(), (0..count).collect::<Vec<_>>());
@@ -248,18 +248,18 @@ mod tests {
 
     #[test]
     fn few_stand_side_by_side_and_many_are_counted() {
-        let few = arrange(&spots(&[(100.0, 100.0), (101.0, 100.0), (100.0, 102.0)]), None, &SCREEN);
+        let few = arrange(&spots(&[(100.0, 100.0), (101.0, 100.0), (100.0, 102.0)]), &[], &SCREEN);
         assert_eq!(few.iter().map(|marker| marker.at[0]).collect::<Vec<_>>(), [100.0, 120.0, 140.0]);
-        let near_the_edge = arrange(&spots(&[(785.0, 100.0), (785.0, 100.0)]), None, &SCREEN);
+        let near_the_edge = arrange(&spots(&[(785.0, 100.0), (785.0, 100.0)]), &[], &SCREEN);
         assert_eq!((near_the_edge.len(), near_the_edge[0].pile.len()), (1, 2));
-        let many = arrange(&spots(&[(100.0, 100.0); 7]), Some(3), &SCREEN);
+        let many = arrange(&spots(&[(100.0, 100.0); 7]), &[3], &SCREEN);
         assert_eq!((many.len(), many[0].event, many[0].pile.clone()), (1, 3, (0..7).collect::<Vec<_>>()));
     }
 
     #[test]
     fn a_map_full_of_events_is_drawn_with_fewer_signs() {
         let places: Vec<(f32, f32)> = (0..1200).map(|step| ((step % 40) as f32 * 20.0, (step / 40) as f32 * 20.0)).collect();
-        let markers = arrange(&spots(&places), None, &SCREEN);
+        let markers = arrange(&spots(&places), &[], &SCREEN);
         assert!(markers.len() <= MOST_SIGNS && markers.iter().map(|marker| marker.events().len()).sum::<usize>() == 1200);
     }
 }

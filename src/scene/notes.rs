@@ -60,7 +60,7 @@ impl Notes {
         Self {
             title: input.project.map_or_else(String::new, |project| project.title.clone()),
             what_if: input.project.and_then(|project| project.sandbox.as_ref()).map(Sandbox::mark),
-            date: input.day.label(),
+            date: date_label(input),
             view: view_label(input.atlas, &input.state.view),
             source_count,
             sources: if source_count == 1 { "1 source".to_owned() } else { format!("{source_count} sources") },
@@ -70,6 +70,12 @@ impl Notes {
             scale_bar: scale_bar(&input.camera),
         }
     }
+}
+
+/// The day; in a lecture the date as its scene gives it, which may be a month or a year.
+fn date_label(input: &SceneInput) -> String {
+    let when = input.telling.words.as_ref().and_then(|words| words.when.as_ref());
+    when.filter(|(day, _)| *day == input.day).map_or_else(|| input.day.label(), |(_, label)| label.clone())
 }
 
 /// Where outlines and cities come from: what the licence of the latter asks for.

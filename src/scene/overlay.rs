@@ -361,7 +361,11 @@ impl<'a> Overlay<'a> {
     pub fn signs(&self) -> Signs {
         let screen = self.screen().grown(SYMBOL_POINTS);
         let spots = self.spots(&screen);
-        let markers = markers::arrange(&spots, self.input.selected_event, &screen);
+        // What a pile shows on top: what is selected, what has just been told, what is pinned.
+        let telling = self.input.telling;
+        let preferred: Vec<usize> =
+            self.input.selected_event.into_iter().chain(telling.fresh.iter().chain(&telling.pinned).copied()).collect();
+        let markers = markers::arrange(&spots, &preferred, &screen);
         let fan = self.input.telling.fanned.and_then(|event| markers::fan(&spots, &markers, event, &self.screen()));
         Signs { markers, fan: fan.map(|fan| Fan { items: self.fan(&fan), ..fan }) }
     }

@@ -42,7 +42,8 @@ impl Staging {
         let opening = &project.opening;
         // A document that does not say when it opens is shown as its last event left it.
         let last = project.events.last().map_or(Day::new(0), |event| event.span.first_day());
-        let day = slide.date_at(step).map_or_else(|| opening.day.unwrap_or(last), |date| date.earliest);
+        // What began within a month or year that a scene names has begun: its last day stands for it.
+        let day = slide.date_at(step).map_or_else(|| opening.day.unwrap_or(last), |date| date.latest);
         let since = slide.since.as_ref().map_or_else(|| day.plus_days(-EVENT_DAYS), |since| since.earliest.min(day));
         let bbox = slide.bbox.or(opening.bbox);
         let fitting = || if slide.bbox.is_some() { Projection::fitting(bbox) } else { opening.projection };
@@ -53,7 +54,7 @@ impl Staging {
             look: look(atlas, project, slide, step, theme),
             bbox,
             projection: slide.projection.unwrap_or_else(fitting),
-            telling: telling(project, slide, step),
+            telling: telling(project, slide, step, day),
         }
     }
 
@@ -119,7 +120,7 @@ fn look(atlas: &Atlas, project: &Project, slide: &Slide, step: usize, theme: The
     look
 }
 
-fn telling(project: &Project, slide: &Slide, step: usize) -> Telling {
+fn telling(project: &Project, slide: &Slide, step: usize, day: Day) -> Telling {
     let untold: BTreeSet<String> = slide.hidden_at(step).filter(|id| !id.starts_with(LAYER_PREFIX)).map(str::to_owned).collect();
     let pinned = slide.pinned.iter().filter(|id| !untold.contains(*id));
     let position = |id: &String| project.events.iter().position(|event| event.id == *id);
@@ -128,6 +129,7 @@ fn telling(project: &Project, slide: &Slide, step: usize) -> Telling {
         title: slide.title.clone(),
         caption: slide.caption_at(step).to_owned(),
         text: slide.text.clone(),
+        when: slide.date_at(step).map(|date| (day, date.label())),
         question: slide.question.clone(),
         answer: slide.is_answered(step).then(|| slide.answer.clone()),
     };
@@ -136,6 +138,10 @@ fn telling(project: &Project, slide: &Slide, step: usize) -> Telling {
         all_folded: slide.callouts == CalloutsShown::Folded,
         only_pinned: slide.callouts == CalloutsShown::Pinned,
         highlighted: slide.highlight.iter().filter(|id| !untold.contains(*id)).cloned().collect(),
+        fresh: step
+            .checked_sub(1)
+            .and_then(|last| slide.steps.get(last))
+            .map_or_else(Vec::new, |last| last.show.iter().filter_map(position).collect()),
         untold,
         words: Some(words),
         ..Telling::default()

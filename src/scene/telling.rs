@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::slide::SlideKind;
+use crate::{model::slide::SlideKind, time::Day};
 
 /// Choices about single events, by their positions in [`crate::model::Project::events`]; the default is a map that nobody has touched.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Telling {
     pub untold: BTreeSet<String>,
     /// Features that a scene is about, by id: outlined.
     pub highlighted: BTreeSet<String>,
+    /// Events that the last step of a scene brought, which come before all others.
+    pub fresh: Vec<usize>,
     /// Whether only pinned events have callouts.
     pub only_pinned: bool,
     /// What a scene of a lecture says; `None` outside lectures.
@@ -36,6 +38,8 @@ pub struct SlideWords {
     pub caption: String,
     /// Of a title or text scene: see [`crate::model::Slide::text`].
     pub text: String,
+    /// The date as the scene gives it, with the day that stands for it: `September 1842`. Shown while that day is.
+    pub when: Option<(Day, String)>,
     /// What a quiz asks.
     pub question: String,
     /// What it answers; `None` until the key that tells it.
