@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     print,
-    render::{PictureArguments, RenderArguments, project_argument},
+    render::{PictureArguments, RenderArguments},
 };
 use crate::{
     geometry::Projection,
@@ -64,7 +64,7 @@ impl DescribeArguments {
             scene: None,
             step: None,
         };
-        let project = self.what.as_deref().map(|what| project_argument(atlas, what)).transpose()?;
+        let project = picture.picture.project(atlas)?;
         let twin = picture.picture(atlas, project.as_ref(), [1920.0, 1080.0], |input| Twin::new(input, &compose(input)))?;
         print(&twin.markdown())
     }

@@ -1,6 +1,7 @@
 //! The command line. Names of commands, options, formats and columns are fixed: scripts rely on them.
 
 mod allies;
+mod animate;
 mod chart;
 mod check;
 mod command_lines;
@@ -13,6 +14,7 @@ mod new;
 mod render;
 mod sources;
 mod state;
+mod sweep;
 mod table_output;
 
 use std::{
@@ -83,6 +85,8 @@ enum Command {
     /// Tells what differs between two dates or two views (who gained and lost what, lines, memberships), or draws it: as a difference, side by side,
     /// cut at a divider, or as a grid of four or nine dates.
     Compare(compare::CompareArguments),
+    /// Draws a map through time: an animated GIF or PNG, an MP4 where ffmpeg is there, or a folder of frames.
+    Animate(animate::AnimateArguments),
     /// Draws a chart to an SVG or PNG file, or writes its numbers as CSV: areas held, events, sizes of alliances, memberships.
     Chart(chart::ChartArguments),
     /// Checks documents and data: every problem with file, place, rule and hint. Exit 0 clean, 1 problems, 2 unreadable.
@@ -93,6 +97,9 @@ enum Command {
     Edit(edit::EditArguments),
     /// Opens the window, runs a scripted start, idle, pan, zoom and scrub, closes, and prints what it measured as JSON.
     Perf,
+    /// Takes away what a process that died left unfinished; the program starts it itself.
+    #[command(hide = true)]
+    Sweep(sweep::SweepArguments),
 }
 
 /// What the program is asked to open a window for; the command line itself knows no window.
@@ -142,6 +149,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Check(arguments) => return arguments.run(),
         Command::Edit(arguments) => return arguments.run(),
         Command::New(arguments) => return arguments.run().map(|()| ExitCode::SUCCESS),
+        Command::Sweep(arguments) => return arguments.run().map(|()| ExitCode::SUCCESS),
         _ => {}
     }
     let atlas = load_atlas()?;
@@ -154,8 +162,9 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Describe(arguments) => arguments.run(&atlas)?,
         Command::Render(arguments) => arguments.run(&atlas)?,
         Command::Compare(arguments) => arguments.run(&atlas)?,
+        Command::Animate(arguments) => arguments.run(&atlas)?,
         Command::Chart(arguments) => arguments.run(&atlas)?,
-        Command::Check(_) | Command::Edit(_) | Command::New(_) | Command::Perf => {}
+        Command::Check(_) | Command::Edit(_) | Command::New(_) | Command::Perf | Command::Sweep(_) => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use super::{day_argument, known_argument, view_argument};
 use crate::{
     export,
-    geometry::{BoundingBox, Projection},
+    geometry::{BoundingBox, Camera, Projection},
     io::{read_project, write_beside},
     model::{Atlas, Project, Slide, View, WorldState, slide_line},
     scene::{Coloring, Frame, Look, STAGE_POINTS, Scene, SceneInput, Staging, Telling, Theme, compose, furniture::print_camera},
@@ -17,7 +17,7 @@ use crate::{
 /// The shorter side of a picture in points: letters and lines keep their share of the picture at every size in pixels.
 const SHORTER_SIDE_POINTS: f64 = 1080.0;
 /// Events are shown for so many days after they happened, unless `--since` says otherwise.
-const EVENT_DAYS: i64 = 365;
+pub(super) const EVENT_DAYS: i64 = 365;
 
 /// What a picture shows and how, whatever its dates and views: shared by the commands that draw maps.
 #[derive(clap::Args, Clone, Debug)]
@@ -125,6 +125,19 @@ impl PictureArguments {
         Ok((self.projection.unwrap_or_else(fitting), bbox))
     }
 
+    /// Finds everything that is named, or says what there is instead.
+    pub fn shot<'a>(
+        &self,
+        atlas: &'a Atlas,
+        project: Option<&'a Project>,
+        view: Option<&str>,
+        size_points: [f64; 2],
+    ) -> anyhow::Result<Shot<'a>> {
+        let (projection, bbox) = self.place(project)?;
+        let view = view_or_opening(atlas, view, project)?;
+        Ok(Shot { atlas, project, view, look: self.look(atlas, project)?, camera: print_camera(projection, bbox, size_points) })
+    }
+
     /// Theme, layers, alliances; what the coloring adds on a day is for [`Look::colored`].
     pub fn look(&self, atlas: &Atlas, project: Option<&Project>) -> anyhow::Result<Look> {
         let mut look = Look { theme: self.theme, ..Look::default() };
@@ -143,6 +156,36 @@ impl PictureArguments {
         look.layers.locator.visible = !self.no_locator;
         look.coloring = self.coloring;
         Ok(look)
+    }
+}
+
+/// A place, a look and a view that were asked for and found good: what a picture needs besides its day.
+pub(super) struct Shot<'a> {
+    atlas: &'a Atlas,
+    project: Option<&'a Project>,
+    view: View,
+    /// As it was chosen; each day makes its own of it, see [`Look::colored`].
+    look: Look,
+    camera: Camera,
+}
+
+impl Shot<'_> {
+    /// Gives what the picture of a day is made of to `show`, with the events since a day.
+    pub(super) fn show<T>(&self, day: Day, since: Day, show: impl FnOnce(&SceneInput) -> T) -> T {
+        let state = WorldState::at(self.atlas, day, &self.view);
+        let look = self.look.colored(self.atlas, self.project, &state);
+        show(&SceneInput {
+            atlas: self.atlas,
+            state: &state,
+            day,
+            shown: (since, day),
+            project: self.project,
+            look: &look,
+            camera: self.camera,
+            selected_event: None,
+            telling: &Telling::default(),
+            frame: Frame::Print,
+        })
     }
 }
 
@@ -198,11 +241,7 @@ impl RenderArguments {
     }
 
     fn write(&self, atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<()> {
-        let bytes = match format {
-            PictureFormat::Png => export::png(atlas, scene, scale)?,
-            PictureFormat::Svg => export::svg(atlas, scene, scale).into_bytes(),
-        };
-        write_output(&self.output, &bytes)
+        write_output(&self.output, &bytes(atlas, scene, format, scale)?)
     }
 
     /// Gives what the picture is made of to `show`.
@@ -218,23 +257,8 @@ impl RenderArguments {
             Some(text) => day_argument("--since", text)?.min(day),
             None => day.plus_days(-EVENT_DAYS),
         };
-        let view = view_or_opening(atlas, self.view.as_deref(), project)?;
-        let state = WorldState::at(atlas, day, &view);
-        let look = self.picture.look(atlas, project)?.colored(atlas, project, &state);
-        let (projection, bbox) = self.picture.place(project)?;
-        let input = SceneInput {
-            atlas,
-            state: &state,
-            day,
-            shown: (since, day),
-            project,
-            look: &look,
-            camera: print_camera(projection, bbox, size_points),
-            selected_event: None,
-            telling: &Telling::default(),
-            frame: Frame::Print,
-        };
-        Ok(show(&input))
+        let shot = self.picture.shot(atlas, project, self.view.as_deref(), size_points)?;
+        Ok(shot.show(day, since, show))
     }
 }
 
@@ -253,6 +277,13 @@ pub(super) fn project_argument(atlas: &Atlas, what: &str) -> anyhow::Result<Proj
         eprintln!("border-atlas: {problem}");
     }
     Ok(project)
+}
+
+fn bytes(atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        PictureFormat::Png => export::png(atlas, scene, scale)?,
+        PictureFormat::Svg => export::svg(atlas, scene, scale).into_bytes(),
+    })
 }
 
 /// The scene of this number, counted from 1, or of this id.

@@ -1,6 +1,7 @@
-//! The picture as bytes, SVG for print and editing, PNG for slides; charts as the same and as tables; and the bibliography as text. Nothing here touches files, screens or
+//! The picture as bytes, SVG for print and editing, PNG for slides, moving pictures; charts as the same and as tables; and the bibliography as text. Nothing here touches files, screens or
 //! graphics cards.
 
+pub mod animation;
 pub mod bibliography;
 pub mod chart;
 pub mod png;

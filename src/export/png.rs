@@ -125,7 +125,7 @@ fn lay(pixmap: &mut Pixmap, part: &Pixmap, [x, y]: [u32; 2]) {
     }
 }
 
-fn empty_picture(size_points: [f64; 2], scale: f64) -> Result<Pixmap, PngError> {
+pub(super) fn empty_picture(size_points: [f64; 2], scale: f64) -> Result<Pixmap, PngError> {
     let [width, height] = size_points.map(|side| (side * scale).round().clamp(0.0, f64::from(u32::MAX)) as u32);
     let fits = width <= MAX_SIDE && height <= MAX_SIDE;
     fits.then(|| Pixmap::new(width, height)).flatten().ok_or(PngError::Size { width, height })
@@ -138,7 +138,7 @@ fn draw_over(pixmap: &mut Pixmap, over: &Tree, ([left, top], scale): ([i32; 2], 
 }
 
 /// Reads our SVG: with our fonts, and with no file or address ever opened.
-fn tree(svg: &str) -> Result<Tree, resvg::usvg::Error> {
+pub(super) fn tree(svg: &str) -> Result<Tree, resvg::usvg::Error> {
     let nothing = ImageHrefResolver { resolve_data: Box::new(|_, _, _| None), resolve_string: Box::new(|_, _| None) };
     let options =
         Options { fontdb: Arc::clone(&FONTS), font_family: "Inter".to_owned(), image_href_resolver: nothing, ..Options::default() };
@@ -146,7 +146,7 @@ fn tree(svg: &str) -> Result<Tree, resvg::usvg::Error> {
 }
 
 /// Packs opaque pixels as RGB.
-fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+pub(super) fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut rgb = vec![0; pixmap.data().len() / 4 * 3];
     for (packed, pixel) in rgb.chunks_exact_mut(3).zip(pixmap.data().chunks_exact(4)) {
         packed.copy_from_slice(&pixel[..3]);

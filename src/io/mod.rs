@@ -12,6 +12,8 @@ pub mod settings;
 pub mod settings_file;
 pub mod sources;
 pub mod text_file;
+pub mod unfinished;
+pub mod video;
 pub mod write;
 
 pub use atlas_files::{AtlasFiles, built_in_atlas};
@@ -21,4 +23,6 @@ pub use settings::Settings;
 pub use settings_file::SettingsFile;
 pub use sources::{Given, sources_from_text};
 pub use text_file::FileError;
+pub use unfinished::Unfinished;
+pub use video::{Video, VideoError};
 pub use write::{write_beside, write_new};

@@ -25,10 +25,12 @@ mod reading;
 mod span;
 mod speed;
 mod split;
+mod stride;
 
 pub use clock::{Clock, Direction, Ending, Speed, Step, TimeMode};
 pub use date::{Date, Precision};
 pub use date_error::{DateError, DateFault};
 pub use day::Day;
 pub use span::{End, Span, SpanError};
+pub use stride::{Stride, UnknownStride};
 pub use ticks::{Lasting, Tick, histogram, snap};
