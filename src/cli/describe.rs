@@ -62,6 +62,7 @@ impl DescribeArguments {
             view: self.view.clone(),
             output: PathBuf::new(),
             scene: None,
+            all_scenes: false,
             step: None,
         };
         let project = picture.picture.project(atlas)?;

@@ -10,6 +10,7 @@ mod describe;
 mod disputes;
 mod edit;
 mod events;
+mod html;
 mod new;
 mod render;
 mod sources;
@@ -87,6 +88,8 @@ enum Command {
     Compare(compare::CompareArguments),
     /// Draws a map through time: an animated GIF or PNG, an MP4 where ffmpeg is there, or a folder of frames.
     Animate(animate::AnimateArguments),
+    /// Writes a lecture as one HTML file that plays in any browser without a network.
+    Html(html::HtmlArguments),
     /// Draws a chart to an SVG or PNG file, or writes its numbers as CSV: areas held, events, sizes of alliances, memberships.
     Chart(chart::ChartArguments),
     /// Checks documents and data: every problem with file, place, rule and hint. Exit 0 clean, 1 problems, 2 unreadable.
@@ -163,6 +166,7 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Render(arguments) => arguments.run(&atlas)?,
         Command::Compare(arguments) => arguments.run(&atlas)?,
         Command::Animate(arguments) => arguments.run(&atlas)?,
+        Command::Html(arguments) => arguments.run(&atlas)?,
         Command::Chart(arguments) => arguments.run(&atlas)?,
         Command::Check(_) | Command::Edit(_) | Command::New(_) | Command::Perf | Command::Sweep(_) => {}
     }

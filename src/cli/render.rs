@@ -8,7 +8,7 @@ use super::{day_argument, known_argument, view_argument};
 use crate::{
     export,
     geometry::{BoundingBox, Camera, Projection},
-    io::{read_project, write_beside},
+    io::{Unfinished, read_project, write_beside},
     model::{Atlas, Project, Slide, View, WorldState, slide_line},
     scene::{Coloring, Frame, Look, STAGE_POINTS, Scene, SceneInput, Staging, Telling, Theme, compose, furniture::print_camera},
     time::{Date, Day},
@@ -72,10 +72,13 @@ pub struct RenderArguments {
     /// Draw a scene of the lecture: its number (1 is the first) or its id. Date, view and everything else are the scene's.
     #[arg(long, value_name = "N", conflicts_with_all = ["at", "since", "view", "bbox", "alliance", "projection"])]
     pub scene: Option<String>,
+    /// Draw every picture of the lecture into a new folder, `-o`, as 01-0.png and so on: the number of the scene, and the step.
+    #[arg(long, conflicts_with_all = ["scene", "step", "at", "since", "view", "bbox", "alliance", "projection"])]
+    pub all_scenes: bool,
     /// The step of the scene: 0 is its first picture, and the last one is drawn where this is left out.
     #[arg(long, value_name = "K", requires = "scene")]
     pub step: Option<usize>,
-    /// The file to write; its ending, .png or .svg, says what is written.
+    /// The file to write; its ending, .png or .svg, says what is written. With --all-scenes a folder.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 }
@@ -211,6 +214,10 @@ impl RenderArguments {
     /// # Errors
     /// Says which argument or file is at fault, why, and what to do.
     pub fn run(&self, atlas: &Atlas) -> anyhow::Result<()> {
+        if self.all_scenes {
+            let project = self.picture.project(atlas)?.with_context(|| "--all-scenes: name the case or document whose lecture it is")?;
+            return self.all_scenes(atlas, &project);
+        }
         let format = PictureFormat::of(&self.output)?;
         let (size_points, scale) = self.picture.size()?;
         if let Some(line) = self.picture.what.as_deref().filter(|what| slide_line::is_line(what)) {
@@ -233,11 +240,34 @@ impl RenderArguments {
     /// Draws a scene of a lecture as the audience sees it.
     fn draw_scene(&self, atlas: &Atlas, (project, number): (&Project, &str), format: PictureFormat) -> anyhow::Result<()> {
         let slide = slide_argument(project, number)?;
+        let step = self.step.unwrap_or(slide.picture_count() - 1);
+        write_output(&self.output, &self.stage(atlas, project, (slide, step), format)?)
+    }
+
+    /// One picture of a scene.
+    fn stage(&self, atlas: &Atlas, project: &Project, (slide, step): (&Slide, usize), format: PictureFormat) -> anyhow::Result<Vec<u8>> {
         let pixels = size_argument(&self.picture.size)?;
         let scale = pixels[0].min(pixels[1]) / STAGE_POINTS;
-        let staging = Staging::new(atlas, project, slide, self.step.unwrap_or(slide.picture_count() - 1), self.picture.theme);
-        let scene = staging.scene(atlas, project, pixels.map(|side| side / scale), Frame::Stage);
-        self.write(atlas, &scene, format, scale)
+        let staging = Staging::new(atlas, project, slide, step, self.picture.theme);
+        bytes(atlas, &staging.scene(atlas, project, pixels.map(|side| side / scale), Frame::Stage), format, scale)
+    }
+
+    /// Every picture of every scene, all of them or none.
+    fn all_scenes(&self, atlas: &Atlas, project: &Project) -> anyhow::Result<()> {
+        if project.slides.is_empty() {
+            bail!("--all-scenes: {} has no scenes", project.title);
+        }
+        let place = || self.output.display();
+        let folder = Unfinished::folder(&self.output)
+            .with_context(|| format!("{}: pictures of scenes go into a new or empty folder, so that they never mix with others", place()))?
+            .watched();
+        for (number, slide) in (1..).zip(&project.slides) {
+            for step in 0..slide.picture_count() {
+                let png = self.stage(atlas, project, (slide, step), PictureFormat::Png)?;
+                std::fs::write(folder.path().join(format!("{number:02}-{step}.png")), png).with_context(|| place().to_string())?;
+            }
+        }
+        folder.finish().with_context(|| place().to_string())
     }
 
     fn write(&self, atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<()> {

@@ -4,6 +4,7 @@
 pub mod animation;
 pub mod bibliography;
 pub mod chart;
+pub mod html;
 pub mod png;
 pub mod raster;
 pub mod shapes;
@@ -13,6 +14,7 @@ mod svg_sheet;
 mod svg_symbol;
 mod svg_text;
 
+pub use html::{HtmlOptions, html};
 pub use png::{PngError, png, sheet_png};
 pub use svg::svg;
 pub use svg_sheet::sheet_svg;

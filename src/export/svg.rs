@@ -34,6 +34,13 @@ pub(super) fn svg_over_land(scene: &Scene, scale: f64) -> String {
     writer.finish()
 }
 
+/// The same for browsers, which order and shape the letters themselves.
+pub(super) fn svg_over_land_in_browser(scene: &Scene) -> String {
+    let mut writer = Writer::new(scene, 1.0, Reader::Any);
+    write_items(&mut writer, scene);
+    writer.finish()
+}
+
 /// Writes the document from its head down. Patterns are defined where they are first used.
 pub(super) struct Writer {
     pub(super) out: String,
