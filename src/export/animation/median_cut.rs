@@ -1,6 +1,6 @@
-//! Few colours for many: median cut, with the box that errs most cut first.
+//! Few colours for many: boxes of colours are cut in two, the one that errs most first, where what is left errs least.
 //!
-//! Sources: P. Heckbert, "Color image quantization for frame buffer display", SIGGRAPH 1982; the choice of the box to cut by its error is that of
+//! Sources: P. Heckbert, "Color image quantization for frame buffer display", SIGGRAPH 1982; the choice of box and place by their error is that of
 //! X. Wu, "Efficient statistical computations for optimal color quantization", Graphics Gems II, 1991.
 
 /// A colour, `0xRRGGBB`, and how many pixels have it.
@@ -37,8 +37,6 @@ struct ColorBox {
     colors: Vec<Counted>,
     /// The axis along which they differ most.
     axis: usize,
-    /// Where they are cut along it.
-    middle: f64,
     /// The sum of the squared distances of all pixels from their mean.
     error: f64,
 }
@@ -56,19 +54,30 @@ impl ColorBox {
         }
         let spread = [0, 1, 2].map(|axis: usize| squares[axis] - sums[axis].powi(2) / pixels);
         let axis = (1..3).fold(0, |widest, axis| if spread[axis] > spread[widest] { axis } else { widest });
-        Self { colors, axis, middle: sums[axis] / pixels, error: spread.iter().sum() }
+        Self { colors, axis, error: spread.iter().sum() }
     }
 
-    /// The colours on either side of the mean.
+    /// The colours on either side of the place along the axis where both sides together err least along it: where the sum of squared sums over counts
+    /// is largest.
     fn cut(self) -> (Self, Self) {
-        let (axis, middle) = (self.axis, self.middle);
-        let (low, high): (Vec<_>, Vec<_>) = self.colors.iter().partition(|(color, _)| f64::from(channels(*color)[axis]) <= middle);
-        if low.is_empty() || high.is_empty() {
-            // Rounding put the mean past all of them.
-            let half = self.colors.len() / 2;
-            return (Self::new(self.colors[..half].to_vec()), Self::new(self.colors[half..].to_vec()));
+        let axis = self.axis;
+        let value = |(color, _): &Counted| channels(*color)[axis];
+        let mut sorted = self.colors;
+        sorted.sort_by_key(|counted| (value(counted), counted.0));
+        let part = |counted: &Counted| (counted.1 as f64, counted.1 as f64 * f64::from(value(counted)));
+        let (pixels, sum) = sorted.iter().map(part).fold((0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
+        let (mut best, mut at, mut low) = (f64::NEG_INFINITY, sorted.len() / 2, (0.0, 0.0));
+        for (index, counted) in sorted.iter().enumerate().take(sorted.len() - 1) {
+            let (count, weight) = part(counted);
+            low = (low.0 + count, low.1 + weight);
+            let gain = low.1.powi(2) / low.0 + (sum - low.1).powi(2) / (pixels - low.0);
+            // Colours that are alike along the axis stay together.
+            if gain > best && value(counted) != value(&sorted[index + 1]) {
+                (best, at) = (gain, index + 1);
+            }
         }
-        (Self::new(low), Self::new(high))
+        let high = sorted.split_off(at);
+        (Self::new(sorted), Self::new(high))
     }
 
     fn mean(&self) -> u32 {

@@ -52,15 +52,6 @@ impl Picture {
     pub fn png(&self) -> Result<Vec<u8>, PngError> {
         Ok(encoded(&self.pixmap)?)
     }
-
-    #[cfg(test)]
-    pub(super) fn of(size: [u32; 2], colors: &[[u8; 3]], flat: Vec<u32>) -> Self {
-        let mut pixmap = Pixmap::new(size[0], size[1]).unwrap();
-        for (pixel, [red, green, blue]) in pixmap.data_mut().chunks_exact_mut(4).zip(colors) {
-            pixel.copy_from_slice(&[*red, *green, *blue, 255]);
-        }
-        Self { pixmap, flat }
-    }
 }
 
 /// The land under a scene, as it was painted, and what of.

@@ -10,7 +10,8 @@ use crate::gui::{
 use crate::scene::Face;
 
 /// The groups of each column, from left to right.
-const COLUMNS: [&[&str]; 3] = [&["Time", "Document", "Drawing"], &["Map", "Measuring", "Editing"], &["Window", "Lecture", "First screen"]];
+const COLUMNS: [&[&str]; 3] =
+    [&["Time", "Document", "Drawing"], &["Map", "Measuring", "Comparing", "Editing"], &["Window", "Lecture", "First screen"]];
 /// What the pointer does on the map, as the keys are listed.
 const POINTER: [(&str, &str); 7] = [
     ("Wheel", "Zoom to the pointer"),
