@@ -536,7 +536,10 @@
 
   function resize() {
     const room = player.getBoundingClientRect();
-    const scale = Math.min(room.width / WIDTH, (room.height - bar.offsetHeight) / HEIGHT);
+    // Beside the map where there is room for both, over it on a telephone.
+    const beside = panel.hidden || room.width < 900 ? 0 : panel.offsetWidth + 24;
+    const scale = Math.min((room.width - beside) / WIDTH, (room.height - bar.offsetHeight) / HEIGHT);
+    stage.style.marginRight = beside ? `${beside}px` : "";
     stage.style.width = `${WIDTH * scale}px`;
     stage.style.height = `${HEIGHT * scale}px`;
     map.width = Math.round(WIDTH * scale * Math.min(devicePixelRatio || 1, 2));
@@ -560,8 +563,8 @@
     const from = { view: state.view, day: state.day, world: state.world };
     Object.assign(state, { scene, step, inTime: false });
     back.hidden = true;
-    hide(panel);
     signs.replaceChildren();
+    showPanel(false);
     state.world = picture.world;
     const view = cameras[picture.camera];
     const seconds = data.scenes[scene].glide;
@@ -679,7 +682,13 @@
     signs.replaceChildren(...shown.map(signOf).filter(Boolean));
     panel.replaceChildren(element("h2", { textContent: dateText(state.day) }), ...shown.reverse().map(cardOf));
     if (!shown.length) panel.append(element("p", { className: "small", textContent: "No events in the year before." }));
-    panel.hidden = false;
+    showPanel(true);
+  }
+
+  function showPanel(shown) {
+    if (panel.hidden !== shown) return;
+    panel.hidden = !shown;
+    if (state.view) resize();
   }
 
   const idOf = (event) => `event-${data.events.indexOf(event)}`;

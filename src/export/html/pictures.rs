@@ -1,6 +1,6 @@
 //! The pictures of the scenes, and what lies over the land on the days between them.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc, thread};
 
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ impl<'a> Shots<'a> {
             for step in 0..slide.picture_count() {
                 let stagings = THEMES.map(|theme| Staging::new(atlas, project, slide, step, theme));
                 let camera = place_in(&mut cameras, stagings[0].camera(SIZE_POINTS, Frame::Stage));
-                let looks = [0, 1].map(|theme: usize| stagings[theme].look.clone());
+                let looks = [0, 1].map(|theme: usize| worlds::of_land(&stagings[theme].look));
                 let variant = place_in(&mut variants, Variant { view: stagings[0].view.clone(), looks });
                 shots.push(Shot { slide: number, stagings, camera, variant });
             }
@@ -146,15 +146,22 @@ impl<'a> Shots<'a> {
 
     /// The days on which what is seen changes, with what lies over the land in both themes.
     fn through_time(&self, shot: &Shot, changes: &[Day]) -> Vec<(Day, String, String)> {
-        let mut both = [self.passing(shot, 0), self.passing(shot, 1)];
-        let mut found = Vec::new();
+        let [mut light, mut dark] = [self.passing(shot, 0), self.passing(shot, 1)];
+        let mut found: Vec<(Day, String, String)> = Vec::new();
         let mut last = None;
         for day in changes {
             let state = WorldState::at(self.atlas, *day, &shot.stagings[0].view);
-            let seen = both[0].seen(&state, *day);
+            let seen = light.seen(&state, *day);
             if last.as_ref() != Some(&seen) {
-                let [light, dark] = both.each_mut().map(|passing| passing.picture(&state, *day));
-                found.push((*day, light, dark));
+                let (by_day, by_night) = thread::scope(|scope| {
+                    let by_night = scope.spawn(|| dark.picture(&state, *day));
+                    let by_day = light.picture(&state, *day);
+                    // A panic over there is carried on here.
+                    (by_day, by_night.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                });
+                if found.last().is_none_or(|(_, before, _)| *before != by_day) {
+                    found.push((*day, by_day, by_night));
+                }
                 last = Some(seen);
             }
         }
@@ -162,10 +169,9 @@ impl<'a> Shots<'a> {
     }
 
     fn passing(&self, shot: &Shot, theme: usize) -> Passing<'_> {
-        let staging = &shot.stagings[theme];
         let camera = self.cameras[shot.camera];
         let units = self.units_seen(&camera);
-        let look = without_events(&staging.look);
+        let look = without_events(&self.variants[shot.variant].looks[theme]);
         Passing { atlas: self.atlas, project: self.project, camera, look, units, cache: SceneCache::default() }
     }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{land::Land, numbers, palette::Colors};
 use crate::{
     model::{Atlas, Project, View, WorldState, borders::LineClass, polity::NameScope},
-    scene::{Dash, Fill, Look, Stroke, Style, WorldLayer, look::Layer},
+    scene::{Dash, Fill, Layers, Look, Stroke, Style, WorldLayer, look::Layer},
     time::{Day, Span},
 };
 
@@ -137,6 +137,12 @@ fn strokes(styles: &[Style; 2], colors: &mut Colors) -> Vec<Value> {
         json!([colors.pair([light.color, dark.color]), width_points, lengths, u8::from(dash == Dash::Dots)])
     };
     LineClass::ALL.into_iter().map(|class| stroke(class, colors)).collect()
+}
+
+/// What of a look decides the land: scenes that differ in names, signs and lines alone share it.
+pub(super) fn of_land(look: &Look) -> Look {
+    let Layers { polities, claims, alliances, borders, today, .. } = look.layers;
+    Look { layers: Layers { polities, claims, alliances, borders, today, ..Layers::default() }, ..look.clone() }
 }
 
 /// The look of a map without what the player draws itself: events.
