@@ -124,7 +124,7 @@ fn the_difference_lists_who_gained_and_a_row_leads_to_the_land() {
     assert!(scene.notes.date.contains("1 June 2013 → 1 April 2014"), "{}", scene.notes.date);
     assert!(harness.query_by_label_contains("km² changed hands").is_some());
     let before = app.borrow().session().camera;
-    harness.get_by_label_contains("from Ukraine").click();
+    harness.get_by_label_contains("km², from Ukraine").click();
     harness.run_steps(120);
     let after = app.borrow().session().camera;
     assert!(after != before && after.degrees_per_point() < before.degrees_per_point(), "closer to the land");
@@ -135,7 +135,7 @@ fn one_key_flips_between_the_two_and_another_swaps_them() {
     let (mut harness, app) = comparing();
     press(&mut harness, Modifiers::NONE, Key::A);
     assert_eq!(layout(&app), Some(Layout::Flip));
-    assert!(harness.query_by_label_contains("1 June 2013").is_some() && harness.query_by_label_contains("second side").is_none());
+    assert!(harness.query_by_label_contains("first side: 1 June 2013").is_some() && harness.query_by_label_contains("second side").is_none());
     press(&mut harness, Modifiers::NONE, Key::A);
     assert!(harness.query_by_label_contains("1 April 2014, View").is_some());
     press(&mut harness, Modifiers::NONE, Key::Z);
@@ -151,7 +151,7 @@ fn the_first_side_can_be_another_view_of_the_same_day() {
     click(&mut harness, "First view: United Nations");
     assert_eq!(app.borrow().session().comparing.as_ref().map(|comparing| comparing.view().clone()), Some(View::Un));
     go_to(&mut harness, &app, "2013-06-01");
-    assert!(harness.query_by_label_contains("first side: United Nations").is_some(), "where only views differ they are what is told");
+    assert!(harness.query_by_label_contains("first side: View: United Nations").is_some(), "where only views differ they are what is told");
 }
 
 #[test]

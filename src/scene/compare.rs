@@ -16,7 +16,7 @@ use super::{
     Frame, Item, Layer, Legend, Look, Notes, Rect, Rgba, Scene, SceneCache, SceneInput, Style, Telling, WorldLayer, compose_with,
     furniture::{CARD_WIDTH, MARGIN, WIDE_ENOUGH, print_camera},
     item::Fill,
-    legend::LegendRow,
+    legend::{LegendGroup, LegendRow, MANY_CLAIMS},
     notes::view_label,
     sheet::{Pane, Sheet, grid},
     style::Stroke,
@@ -98,12 +98,8 @@ pub struct Label {
 /// What the sides of a comparison are called, in their order.
 pub fn labels(atlas: &Atlas, sides: &[(&WorldState, Day)]) -> Vec<Label> {
     let same_day = sides.len() > 1 && sides.windows(2).all(|pair| pair[0].1 == pair[1].1);
-    let view_name = |state: &WorldState| match view_label(atlas, &state.view).trim_start_matches("View: ") {
-        "de facto control" => "De facto control".to_owned(),
-        name => name.to_owned(),
-    };
     let label = |(state, day): &(&WorldState, Day)| match same_day {
-        true => Label { main: view_name(state), second: day.label() },
+        true => Label { main: view_label(atlas, &state.view), second: day.label() },
         false => Label { main: day.label(), second: view_label(atlas, &state.view) },
     };
     sides.iter().map(label).collect()
@@ -202,6 +198,17 @@ impl Maker<'_> {
         if self.input.size_points[0] < f64::from(strip) * WIDE_ENOUGH { 0.0 } else { strip }
     }
 
+    /// What is shown, fitted beside the card. The card of a comparison is high: also the whole world stands beside it.
+    fn camera_beside_card(&self) -> Camera {
+        let CompareInput { projection, bbox, size_points, .. } = *self.input;
+        let strip = f64::from(self.strip());
+        if strip == 0.0 || bbox.is_some_and(|bbox| bbox.width_deg() < 200.0) {
+            return print_camera(projection, bbox, size_points);
+        }
+        let beside = Camera::whole_world(projection, [size_points[0] - strip, size_points[1]]);
+        Camera { size_points, ..beside }.panned(strip / 2.0, 0.0)
+    }
+
     fn whole(&self) -> Rect {
         let [width, height] = self.input.size_points.map(|side| side as f32);
         Rect::new(0.0, 0.0, width, height)
@@ -227,16 +234,24 @@ impl Maker<'_> {
         Sheet { size_points: self.input.size_points, page: self.style.page, title, description, panes, items }
     }
 
+    /// The small globe stands once on a sheet, on the last picture.
+    fn with_locator(&self, is_last: bool, look: &Look) -> Look {
+        let mut look = look.clone();
+        look.layers.locator.visible &= is_last;
+        look
+    }
+
     /// One map under a divider. The names of each side keep to it.
     fn swipe(&self) -> Sheet {
         let [width, height] = self.input.size_points.map(|side| side as f32);
-        let camera = print_camera(self.input.projection, self.input.bbox, self.input.size_points);
+        let camera = self.camera_beside_card();
         let divider = self.strip() + (width - self.strip()) / 2.0;
         let halves = [Rect::new(0.0, 0.0, divider, height), Rect::new(divider, 0.0, width - divider, height)];
         let [first, second] = [0, 1].map(|side| &self.input.moments[side]);
         let draft = [first, second].map(|moment| self.scene(moment, (camera, &self.look), &[], None));
         let (notes, legend) = (self.notes(&[&draft[0], &draft[1]]), union_of_legends(&draft));
-        let (card, covered) = Card { notes: &notes, labels: &[], list: None, legend: &legend }.items(&self.style, [MARGIN, MARGIN]);
+        let (card, covered) =
+            Card { notes: &notes, labels: &[], list: None, legend: &legend }.items(&self.style, [MARGIN; 2], height - 2.0 * MARGIN);
         let labels = self.labels();
         let left_width = plate(&labels[0], [0.0; 2], LARGE_POINTS, &self.style).1.width();
         let left = plate(&labels[0], [divider - 14.0 - left_width, MARGIN], LARGE_POINTS, &self.style);
@@ -245,7 +260,8 @@ impl Maker<'_> {
         let mut panes = Vec::new();
         for (moment, (own, other)) in [(first, (halves[0], halves[1])), (second, (halves[1], halves[0]))] {
             let taken: Vec<Rect> = covered.into_iter().chain([other.grown(3.0)]).collect();
-            panes.push(Pane { origin: [0.0; 2], clip: own, scene: self.scene(moment, (camera, &self.look), &taken, None) });
+            let look = self.with_locator(panes.len() == 1, &self.look);
+            panes.push(Pane { origin: [0.0; 2], clip: own, scene: self.scene(moment, (camera, &look), &taken, None) });
         }
         let items = self.divider(divider).into_iter().chain(card).chain(left.0).chain(right.0).collect();
         self.finish(panes, items, &notes)
@@ -286,7 +302,8 @@ impl Maker<'_> {
             };
             let (items, _) = plate(label, [origin[0] + 8.0, origin[1] + 8.0], letters, &self.style);
             let (_, covered) = plate(label, [8.0, 8.0], letters, &self.style);
-            panes.push(Pane { origin, clip, scene: self.scene(moment, (camera, look), &[covered.grown(6.0)], None) });
+            let look = self.with_locator(panes.len() + 1 == places.len(), look);
+            panes.push(Pane { origin, clip, scene: self.scene(moment, (camera, &look), &[covered.grown(6.0)], None) });
             over.push(Item::Box {
                 rect: clip,
                 radius_points: 0.0,
@@ -299,7 +316,7 @@ impl Maker<'_> {
         let notes = self.notes(&scenes);
         let legend = union_of_legends(scenes.iter().copied());
         let (card, _) =
-            Card { notes: &notes, labels: &[], list: None, legend: &legend }.items(&self.style, [MARGIN.min(left), MARGIN.min(left)]);
+            Card { notes: &notes, labels: &[], list: None, legend: &legend }.items(&self.style, [MARGIN.min(left); 2], height - 2.0 * GAP);
         over.extend(card);
         self.finish(panes, over, &notes)
     }
@@ -314,11 +331,15 @@ impl Maker<'_> {
         let joined = membership_changes(self.input.atlas, days[0], days[1]);
         let list = ChangeList::new(self.input.atlas, &comparison, (&loud, &land), days);
         let list = list.with_memberships(self.input.atlas, &joined, &self.look, days[1]);
-        let camera = print_camera(self.input.projection, self.input.bbox, self.input.size_points);
+        let camera = self.camera_beside_card();
         let draft = self.scene(second, (camera, &look), &[], Some(land.clone()));
         let (notes, legend) = (self.notes(&[&draft]), legend_beside_list(&draft.legend));
         let labels = self.labels();
-        let (card, covered) = Card { notes: &notes, labels: &labels, list: Some(&list), legend: &legend }.items(&self.style, [MARGIN; 2]);
+        let (card, covered) = Card { notes: &notes, labels: &labels, list: Some(&list), legend: &legend }.items(
+            &self.style,
+            [MARGIN; 2],
+            self.whole().height() - 2.0 * MARGIN,
+        );
         let scene = self.scene(second, (camera, &look), &[covered.grown(8.0)], Some(land));
         self.finish(vec![Pane { origin: [0.0; 2], clip: self.whole(), scene }], card, &notes)
     }
@@ -351,6 +372,10 @@ pub fn union_of_legends<'a>(scenes: impl IntoIterator<Item = &'a Scene>) -> Lege
         if !rows.iter().any(same) {
             rows.push(row.clone());
         }
+    }
+    // What one side tells in general needs no row where another tells it in particular.
+    if rows.iter().any(|row| row.group == LegendGroup::Claims && row.label != MANY_CLAIMS) {
+        rows.retain(|row| row.label != MANY_CLAIMS);
     }
     rows.sort_by_key(|row| row.group);
     Legend { rows }

@@ -72,6 +72,8 @@ pub struct Legend {
     pub rows: Vec<LegendRow>,
 }
 
+/// What one row for many sets of claimants says.
+pub(super) const MANY_CLAIMS: &str = "Controlled by one, claimed by others (stripes)";
 /// More sets of claimants than these are told as one row.
 const MOST_CLAIMS: usize = 5;
 
@@ -189,7 +191,7 @@ impl Writer<'_> {
         let row = |sample, label| LegendRow { group: LegendGroup::Claims, sample: Sample::Area(sample), label };
         if told.len() > MOST_CLAIMS || told.is_empty() {
             let sample = told.first().or(rest.first()).map(|(_, _, fill)| *fill);
-            return sample.map(|sample| row(sample, "Controlled by one, claimed by others (stripes)".to_owned())).into_iter().collect();
+            return sample.map(|sample| row(sample, MANY_CLAIMS.to_owned())).into_iter().collect();
         }
         told.into_iter().map(|(holder, claimants, fill)| row(fill, self.claim_label(holder, claimants))).collect()
     }

@@ -15,8 +15,8 @@ use crate::scene::{
 
 /// So many who gained, and so many who lost, are named; the others are counted.
 const MOST_ROWS: usize = 7;
-/// So many kinds of lines are named.
-const MOST_LINES: usize = 5;
+/// Fewer than these are not named, however small the sheet is.
+const LEAST_ROWS: usize = 2;
 /// Room between a sample and its words, in points.
 const SAMPLE_GAP: f32 = 8.0;
 
@@ -31,18 +31,22 @@ pub(super) struct Card<'a> {
 }
 
 impl Card<'_> {
-    /// The card as items with its top left corner at a place, and the box that it covers.
-    pub fn items(&self, style: &Style, at: At) -> (Vec<Item>, Rect) {
-        let mut writer = CardWriter::new(style);
-        self.heading(&mut writer);
-        if let Some(list) = self.list {
-            writer.rule();
-            write_list(&mut writer, list);
-        }
-        writer.legend(self.legend);
-        writer.scale(self.notes);
-        writer.notes(self.notes);
-        writer.finish(at)
+    /// The card as items with its top left corner at a place, and the box that it covers. Where it would be higher than so many points fewer rows are named.
+    pub fn items(&self, style: &Style, at: At, room: f32) -> (Vec<Item>, Rect) {
+        let written = |rows: usize| {
+            let mut writer = CardWriter::new(style);
+            self.heading(&mut writer);
+            if let Some(list) = self.list {
+                writer.rule();
+                write_list(&mut writer, list, rows);
+            }
+            writer.legend(self.legend);
+            writer.scale(self.notes);
+            writer.notes(self.notes);
+            writer
+        };
+        let fitting = (LEAST_ROWS..=MOST_ROWS).rev().map(written).find(|writer| writer.height() <= room);
+        fitting.unwrap_or_else(|| written(LEAST_ROWS)).finish(at)
     }
 
     fn heading(&self, writer: &mut CardWriter) {
@@ -73,7 +77,8 @@ pub(super) fn legend_beside_list(legend: &Legend) -> Legend {
     Legend { rows: rows.cloned().collect() }
 }
 
-fn write_list(writer: &mut CardWriter, list: &ChangeList) {
+/// The list with at most so many rows under each heading.
+fn write_list(writer: &mut CardWriter, list: &ChangeList, most: usize) {
     let (ink, quiet) = (writer.style.ink, writer.style.quiet_ink);
     writer.paragraph(&list.headline, Face::SemiBold, 13.0, ink, 0.0);
     for (heading, rows) in [("Gained", &list.gained), ("Lost", &list.lost)] {
@@ -83,16 +88,16 @@ fn write_list(writer: &mut CardWriter, list: &ChangeList) {
         writer.y += 6.0;
         writer.line(heading, Face::SemiBold, 10.0, quiet, 0.0);
         writer.y += 2.0;
-        rows.iter().take(MOST_ROWS).for_each(|row| write_row(writer, row));
-        if rows.len() > MOST_ROWS {
-            writer.line(&format!("and {} others", rows.len() - MOST_ROWS), Face::Regular, 10.0, quiet, SAMPLE_WIDTH + SAMPLE_GAP);
+        rows.iter().take(most).for_each(|row| write_row(writer, row));
+        if rows.len() > most {
+            writer.line(&format!("and {} others", rows.len() - most), Face::Regular, 10.0, quiet, SAMPLE_WIDTH + SAMPLE_GAP);
         }
     }
     if !list.besides.is_empty() || !list.lines.is_empty() || !list.memberships.is_empty() {
         writer.y += 6.0;
     }
     list.besides.iter().for_each(|text| writer.paragraph(text, Face::Regular, 10.0, ink, 0.0));
-    for row in list.lines.iter().take(MOST_LINES) {
+    for row in list.lines.iter().take(most) {
         writer.paragraph(&format!("{}, {}", row.text, row.length), Face::Regular, 10.0, ink, 0.0);
     }
     list.memberships.iter().for_each(|text| writer.paragraph(text, Face::Regular, 10.0, ink, 0.0));

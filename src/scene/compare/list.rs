@@ -150,7 +150,11 @@ impl Writer<'_> {
         let about = if transfers.iter().any(|transfer| transfer.approximate) { "≈ " } else { "" };
         let tints = Tints::new(self.atlas, self.look);
         let plain = || who.map_or(self.world.style.undetermined_land, |who| tints.of(who));
-        let sample = if gains { Fill { soft: false, ..*self.world.fill(units[0]) } } else { Fill::plain(plain()) };
+        // Of the largest unit: a rock in the sea may be claimed by others than the mainland is.
+        let area = |unit: &UnitIx| self.atlas.partition.topology.unit(*unit).area_km2;
+        let largest = units.iter().copied().max_by(|one, other| area(one).total_cmp(&area(other)));
+        let lit = largest.filter(|_| gains).map(|unit| Fill { soft: false, ..*self.world.fill(unit) });
+        let sample = lit.unwrap_or_else(|| Fill::plain(plain()));
         LandRow {
             name: self.name(who, self.days[usize::from(gains)]).to_owned(),
             sample,
