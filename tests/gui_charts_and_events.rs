@@ -4,7 +4,11 @@
 
 mod window;
 
-use std::{cell::RefCell, rc::Rc, sync::LazyLock};
+use std::{
+    cell::RefCell,
+    rc::Rc,
+    sync::{Arc, LazyLock},
+};
 
 use border_atlas::{
     gui::{
@@ -48,7 +52,7 @@ fn install_fonts(ctx: &egui::Context) {
     ctx.set_fonts(definitions);
 }
 
-fn lanes_of(project: Option<&Project>, alliances: &[&str]) -> Vec<Lane> {
+fn lanes_of(project: Option<&Project>, alliances: &[&str]) -> Vec<Arc<Lane>> {
     let alliances: Vec<AllianceId> = alliances.iter().map(|id| AllianceId::from(*id)).collect();
     lanes(&LaneInput { atlas: &ATLAS, project, view: &View::DeFacto, alliances: &alliances, theme: Theme::Light, editing: None })
 }

@@ -135,7 +135,9 @@ fn one_key_flips_between_the_two_and_another_swaps_them() {
     let (mut harness, app) = comparing();
     press(&mut harness, Modifiers::NONE, Key::A);
     assert_eq!(layout(&app), Some(Layout::Flip));
-    assert!(harness.query_by_label_contains("first side: 1 June 2013").is_some() && harness.query_by_label_contains("second side").is_none());
+    assert!(
+        harness.query_by_label_contains("first side: 1 June 2013").is_some() && harness.query_by_label_contains("second side").is_none()
+    );
     press(&mut harness, Modifiers::NONE, Key::A);
     assert!(harness.query_by_label_contains("1 April 2014, View").is_some());
     press(&mut harness, Modifiers::NONE, Key::Z);

@@ -2,6 +2,8 @@
 
 #![cfg(feature = "gui")]
 
+use std::sync::Arc;
+
 use border_atlas::{
     gui::timeline::{Band, BandRow, Lane, TimelineAction, TimelineEvent, TimelineInput, TimelinePalette, TimelineState, timeline_ui},
     model::event::EventFamily,
@@ -14,7 +16,7 @@ use egui_kittest::{Harness, kittest::Queryable};
 /// The dock with everything that it reads, and all that it asked for.
 struct Dock {
     events: Vec<TimelineEvent>,
-    lanes: Vec<Lane>,
+    lanes: Vec<Arc<Lane>>,
     change_days: Vec<Day>,
     palette: TimelinePalette,
     state: TimelineState,
@@ -373,7 +375,7 @@ fn no_events_say_what_to_do_and_break_nothing() {
 #[test]
 fn an_idle_dock_counts_nothing_and_asks_for_no_frames() {
     let mut dock = Dock::new(five());
-    dock.lanes = vec![lane()];
+    dock.lanes = vec![Arc::new(lane())];
     let mut harness = harness(dock);
     let fills = harness.state().state.cache_fills();
     for _ in 0..5 {
@@ -413,7 +415,7 @@ fn lane() -> Lane {
 #[test]
 fn lanes_have_names_and_bands_say_what_they_are() {
     let mut dock = Dock::new(five());
-    dock.lanes = (0..30).map(|place| Lane { label: format!("Land {place}"), ..lane() }).collect();
+    dock.lanes = (0..30).map(|place| Lane { label: format!("Land {place}"), ..lane() }).map(Arc::new).collect();
     let mut harness = harness(dock);
     let label = harness.get_by_label("Land 0").rect();
     let over = pos2(place_of(&harness, "1950-06-01").x, label.top() + 6.0);

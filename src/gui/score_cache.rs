@@ -1,12 +1,14 @@
 //! What the timeline shows of the open document, kept until document, view, alliances or theme change.
 
+use std::{collections::HashMap, sync::Arc};
+
 use super::{
     paint::items::family,
     session::{Library, Selection, Session},
-    timeline::{self, Editable, Lane, LaneEditing, LaneInput, TimelineEvent, TimelineInput, TimelinePalette},
+    timeline::{self, Editable, Lane, LaneCache, LaneEditing, LaneInput, TimelineEvent, TimelineInput, TimelinePalette},
 };
 use crate::{
-    model::{AllianceId, View},
+    model::{AllianceId, Event, View},
     scene::{Face, Style, Theme},
     time::Day,
 };
@@ -34,10 +36,13 @@ pub struct Score {
     /// Rises whenever the events or change days are made anew.
     version: u64,
     events: Vec<TimelineEvent>,
+    /// What `events` was made of.
+    made_of: Vec<Arc<Event>>,
     /// Where each event stands: document and position.
     places: Vec<(usize, usize)>,
     days: Vec<Day>,
-    lanes: Vec<Lane>,
+    lanes: Vec<Arc<Lane>>,
+    lane_cache: LaneCache,
     change_days: Vec<Day>,
     palette: Option<TimelinePalette>,
 }
@@ -76,7 +81,9 @@ impl Score {
             theme: session.look.theme,
             editing: key.is_edited.then_some(LaneEditing { gapped }),
         };
-        self.lanes = timeline::lanes(&input);
+        // Let go of before, so that its bars can be taken over.
+        self.lanes = Vec::new();
+        self.lanes = timeline::lanes_again(&input, &mut self.lane_cache);
         self.palette = Some(TimelinePalette::from_style(&Style::new(session.look.theme), family(Face::SemiBold)));
         self.key = Some(key);
     }
@@ -85,8 +92,16 @@ impl Score {
     fn gather_events(&mut self, library: &Library, session: &Session) {
         let shown = library.documents.iter().enumerate().filter(|(index, _)| session.document.is_none_or(|open| open == *index));
         self.places = shown.clone().flat_map(|(index, project)| (0..project.events.len()).map(move |event| (index, event))).collect();
-        let events = shown.flat_map(|(_, project)| &project.events).enumerate();
-        self.events = events.map(|(index, event)| TimelineEvent::new(index, event)).collect();
+        // What did not change is taken over: the address of an event that is held belongs to no other one.
+        let old = std::mem::take(&mut self.made_of);
+        let ticks = std::mem::take(&mut self.events);
+        let mut known: HashMap<*const Event, TimelineEvent> = old.iter().map(Arc::as_ptr).zip(ticks).collect();
+        self.made_of = shown.flat_map(|(_, project)| &project.events).cloned().collect();
+        let tick = |(index, event): (usize, &Arc<Event>)| {
+            let known = known.remove(&Arc::as_ptr(event));
+            known.map_or_else(|| TimelineEvent::new(index, event), |tick| TimelineEvent { index, ..tick })
+        };
+        self.events = self.made_of.iter().enumerate().map(tick).collect();
         self.days = self.events.iter().map(|event| event.from).collect();
         self.days.sort_unstable();
         self.days.dedup();

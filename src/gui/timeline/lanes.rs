@@ -1,10 +1,16 @@
 //! The lanes of the score, made from the atlas and the document: who controlled what and who claimed it, and the alliances.
 
+mod kept;
 mod own_lanes;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use eframe::egui::Color32;
+
+pub use kept::LaneCache;
 
 use super::{
     bars::Owner,
@@ -49,31 +55,44 @@ pub struct LaneEditing<'a> {
 }
 
 /// The lanes of a document: its regions by subject, its disputes that it draws no region of, then the shown alliances.
-pub fn lanes(input: &LaneInput) -> Vec<Lane> {
+pub fn lanes(input: &LaneInput) -> Vec<Arc<Lane>> {
+    lanes_again(input, &mut LaneCache::default())
+}
+
+/// The same, with what was made of the state before; nobody may hold the lanes of that any more, or more is made anew.
+pub fn lanes_again(input: &LaneInput, cache: &mut LaneCache) -> Vec<Arc<Lane>> {
+    cache.suit(input);
     let mut lanes = Vec::new();
     if let Some(project) = input.project {
-        for (subject, regions) in subjects(project) {
-            lanes.extend(region_lane(input, subject, &regions));
-        }
+        lanes.extend(cache.region_lanes(input, project));
         let is_drawn = |id: &str| project.regions.iter().any(|region| region.subject == id || region.area.contains(id));
         let disputes = project.disputes.iter().filter(|id| !is_drawn(id.as_str()));
-        lanes.extend(disputes.filter_map(|id| input.atlas.dispute(id.as_str())).filter_map(|dispute| dispute_lane(input, dispute)));
+        lanes.extend(
+            disputes.filter_map(|id| input.atlas.dispute(id.as_str())).filter_map(|dispute| dispute_lane(input, dispute)).map(Arc::new),
+        );
         if input.editing.is_some() {
-            lanes.extend(own_lanes::line_lanes(input, project));
-            lanes.extend(own_lanes::event_lane(input, project));
+            lanes.extend(own_lanes::line_lanes(input, project).into_iter().map(Arc::new));
+            lanes.extend(cache.event_lane(input, project));
         }
     }
-    lanes.extend(input.alliances.iter().filter_map(|id| input.atlas.alliance(id.as_str())).map(|alliance| alliance_lane(input, alliance)));
+    let alliances = input.alliances.iter().filter_map(|id| input.atlas.alliance(id.as_str()));
+    lanes.extend(alliances.map(|alliance| Arc::new(alliance_lane(input, alliance))));
     lanes
 }
 
 /// The regions of each subject, in the order of the document.
-fn subjects(project: &Project) -> Vec<(&str, Vec<&Region>)> {
-    let mut found: Vec<(&str, Vec<&Region>)> = Vec::new();
-    for region in &project.regions {
-        match found.iter_mut().find(|(subject, _)| *subject == region.subject) {
-            Some((_, regions)) => regions.push(region),
-            None => found.push((&region.subject, vec![region])),
+fn subjects(project: &Project) -> Vec<(&str, Vec<&Arc<Region>>)> {
+    by_subject(project.regions.iter().map(|region| (&*region.subject, region)))
+}
+
+/// What belongs to each subject, both in the order in which they come.
+fn by_subject<'a, T>(items: impl Iterator<Item = (&'a str, T)>) -> Vec<(&'a str, Vec<T>)> {
+    let (mut found, mut places): (Vec<(&str, Vec<T>)>, HashMap<&str, usize>) = (Vec::new(), HashMap::new());
+    for (subject, item) in items {
+        let place = *places.entry(subject).or_insert(found.len());
+        match found.get_mut(place) {
+            Some((_, items)) => items.push(item),
+            None => found.push((subject, vec![item])),
         }
     }
     found

@@ -31,7 +31,7 @@ mod types;
 
 pub use bars::{Owner, TimeEdit};
 pub use dock::timeline_ui;
-pub use lanes::{LaneEditing, LaneInput, lanes};
+pub use lanes::{LaneCache, LaneEditing, LaneInput, lanes, lanes_again};
 pub use palette::TimelinePalette;
 pub use state::TimelineState;
 pub use types::{Band, BandRow, Editable, Lane, TimelineAction, TimelineEvent, TimelineInput};

@@ -1,19 +1,25 @@
 //! Which row each of several bands that overlap in time gets.
 
+use std::collections::BTreeMap;
+
 use crate::time::Day;
 
-/// Rows for spans of days (first day, day after the last), in their order: each gets the first row that is free for all of it. Also how many rows
-/// there are.
+/// Rows for spans of at least a day (first day, day after the last), in their order: each gets the first row that is free for all of it. Also how many
+/// rows there are.
 pub(super) fn rows(spans: &[(Day, Day)]) -> (Vec<usize>, usize) {
-    let mut taken: Vec<Vec<(Day, Day)>> = Vec::new();
+    // What stands in one row does not overlap, so the neighbours in time say whether there is room.
+    let mut taken: Vec<BTreeMap<Day, Day>> = Vec::new();
     let mut found = Vec::with_capacity(spans.len());
     for &(from, past_end) in spans {
-        let is_free = |row: &Vec<(Day, Day)>| row.iter().all(|(other_from, other_end)| past_end <= *other_from || *other_end <= from);
+        let is_free = |row: &BTreeMap<Day, Day>| {
+            let before = row.range(..from).next_back().is_none_or(|(_, other_end)| *other_end <= from);
+            before && row.range(from..).next().is_none_or(|(other_from, _)| past_end <= *other_from)
+        };
         let row = taken.iter().position(is_free).unwrap_or_else(|| {
-            taken.push(Vec::new());
+            taken.push(BTreeMap::new());
             taken.len() - 1
         });
-        taken[row].push((from, past_end));
+        taken[row].insert(from, past_end);
         found.push(row);
     }
     (found, taken.len())

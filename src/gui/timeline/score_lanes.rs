@@ -35,12 +35,12 @@ fn lane_height(lane: &Lane) -> f32 {
 }
 
 /// How high all lanes are together.
-pub(super) fn lanes_height(lanes: &[Lane]) -> f32 {
-    lanes.iter().map(lane_height).sum()
+pub(super) fn lanes_height(lanes: &[Arc<Lane>]) -> f32 {
+    lanes.iter().map(|lane| lane_height(lane)).sum()
 }
 
 /// How much higher than by themselves lanes are drawn to fill their room.
-fn growth(zone: Rect, lanes: &[Lane]) -> f32 {
+fn growth(zone: Rect, lanes: &[Arc<Lane>]) -> f32 {
     (zone.height() / lanes_height(lanes).max(1.0)).clamp(1.0, MOST_GROWTH)
 }
 
@@ -93,6 +93,10 @@ fn paint_lane(score: &Score, painter: &Painter, own: Rect, lane: &Lane) {
     let mut mesh = Mesh::default();
     let mut texts = Vec::new();
     for band in &lane.bands {
+        // A lane of thousands of events has many rows that are not in view.
+        if !row_rect(lane, own, band.row).intersects(score.zones.lanes) {
+            continue;
+        }
         let Some(rect) = band_rect(&score.axis, lane, own, band) else { continue };
         let x = |day| score.axis.x_of_day(day);
         let fade = Fade { from: x(band.from), sure_from: x(band.sure_from), sure_until: x(band.sure_until), until: x(band.past_end) };
@@ -197,13 +201,13 @@ pub(super) fn tip_ui(ui: &Ui, response: &Response, score: &Score, state: &Timeli
 }
 
 /// The band at a place, and where it lies.
-pub(super) fn band_at<'a>(on: (&Zones, &Axis), lanes: &'a [Lane], scroll: f32, at: egui::Pos2) -> Option<(&'a Band, Rect)> {
+pub(super) fn band_at<'a>(on: (&Zones, &Axis), lanes: &'a [Arc<Lane>], scroll: f32, at: egui::Pos2) -> Option<(&'a Band, Rect)> {
     lane_and_band_at(on, lanes, scroll, at).map(|(_, band, rect)| (band, rect))
 }
 
 fn lane_and_band_at<'a>(
     (zones, axis): (&Zones, &Axis),
-    lanes: &'a [Lane],
+    lanes: &'a [Arc<Lane>],
     scroll: f32,
     at: egui::Pos2,
 ) -> Option<(&'a Lane, &'a Band, Rect)> {
@@ -215,7 +219,7 @@ fn lane_and_band_at<'a>(
         let near =
             |band: &&Band| band_rect(axis, lane, own, band).is_some_and(|rect| rect.expand2(egui::vec2(reach(band), 1.0)).contains(at));
         if let Some(band) = lane.bands.iter().rev().find(near) {
-            return band_rect(axis, lane, own, band).map(|rect| (lane, band, rect));
+            return band_rect(axis, lane, own, band).map(|rect| (&**lane, band, rect));
         }
     }
     None

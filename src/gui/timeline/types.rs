@@ -1,5 +1,7 @@
 //! What the dock is given, and what it asks for.
 
+use std::sync::Arc;
+
 use eframe::egui::Color32;
 
 use super::{
@@ -20,7 +22,7 @@ pub struct TimelineInput<'a> {
     /// The position in `events` of the one that is selected.
     pub selected: Option<usize>,
     /// The lanes, from top to bottom.
-    pub lanes: &'a [Lane],
+    pub lanes: &'a [Arc<Lane>],
     /// Days on which anything on the map changes, sorted; drawn as fine marks on the axis.
     pub change_days: &'a [Day],
     /// The colours and the strong face.

@@ -2,15 +2,15 @@
 
 use eframe::egui::Color32;
 
-use super::{LaneInput, Spell, Stretch, band, color, rows};
+use super::{LaneInput, Spell, Stretch, band, by_subject, color, rows};
 use crate::{
     gui::timeline::{
         bars::Owner,
         types::{Band, BandRow, Lane},
     },
     model::{
-        Project,
-        project::{Control, Region},
+        Event, Project,
+        project::{Control, Line, Region},
     },
     scene::{Style, Theme},
 };
@@ -58,34 +58,26 @@ pub(super) fn with_gaps(mut lane: Lane, regions: &[&Region], (gapped, theme): (&
 
 /// A lane for each line, with a bar from its start to its end.
 pub(super) fn line_lanes(input: &LaneInput, project: &Project) -> Vec<Lane> {
-    let mut lanes: Vec<(&str, Vec<Band>)> = Vec::new();
-    for line in &project.lines {
+    let drawn = |line: &Line| {
         let (name, span) = (line.common.name_in(input.view), &line.common.span);
         let tip = format!("{name}\n{}", span.label());
         let owner = owner(&line.common.id, "", span, false);
-        let drawn = Band { owner: Some(owner), ..band(&Stretch::of(span), BandRow::Bar(0), (name.to_owned(), tip), ink(input)) };
-        match lanes.iter_mut().find(|(subject, _)| *subject == line.subject) {
-            Some((_, bands)) => bands.push(drawn),
-            None => lanes.push((&line.subject, vec![drawn])),
-        }
-    }
+        Band { owner: Some(owner), ..band(&Stretch::of(span), BandRow::Bar(0), (name.to_owned(), tip), ink(input)) }
+    };
+    let lanes = by_subject(project.lines.iter().map(|line| (&*line.subject, drawn(line))));
     lanes.into_iter().filter_map(|(_, bands)| lane_of("", bands)).collect()
 }
 
-/// All events in one lane: what overlaps lies under one another.
-pub(super) fn event_lane(input: &LaneInput, project: &Project) -> Option<Lane> {
-    let style = Style::new(input.theme);
-    let bar = |event: &crate::model::Event| {
-        let tip = format!("{}\n{}", event.title, event.when());
-        let tint = color(style.family(event.kind.family()));
-        let owner = owner(&event.id, "", &event.span, !event.lasts);
-        Band { owner: Some(owner), ..band(&Stretch::of(&event.span), BandRow::Bar(0), (event.title.clone(), tip), tint) }
-    };
-    lane_of("Events", project.events.iter().map(|event| bar(event)).collect())
+/// The bar of an event.
+pub(super) fn event_bar(style: &Style, event: &Event) -> Band {
+    let tip = format!("{}\n{}", event.title, event.when());
+    let tint = color(style.family(event.kind.family()));
+    let owner = owner(&event.id, "", &event.span, !event.lasts);
+    Band { owner: Some(owner), ..band(&Stretch::of(&event.span), BandRow::Bar(0), (event.title.clone(), tip), tint) }
 }
 
 /// A lane of bars, each in a row where it has room. The name is the first bar's where none is given.
-fn lane_of(label: &str, mut bands: Vec<Band>) -> Option<Lane> {
+pub(super) fn lane_of(label: &str, mut bands: Vec<Band>) -> Option<Lane> {
     bands.retain(|band| band.from < band.past_end);
     let (places, bars) = rows(&bands.iter().map(|band| (band.from, band.past_end)).collect::<Vec<_>>());
     bands.iter_mut().zip(places).for_each(|(band, row)| band.row = BandRow::Bar(row));
