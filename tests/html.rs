@@ -34,7 +34,7 @@ fn hostile() -> Project {
         },
         "features": [{
             "type": "Feature", "id": "event-1", "geometry": { "type": "Point", "coordinates": [34, 45] },
-            "properties": { "kind": "event", "id": "event-1", "event": "clash", "start": "2014-05-01", "title": evil, "text": evil, "place": evil, "sources": ["s1"], "parties": ["ukr"], "importance": 1,
+            "properties": { "kind": "event", "id": "event-1", "event": "clash", "start": "2014-05-01", "name": evil, "text": evil, "place": evil, "sources": ["s1"], "parties": ["ukr"], "importance": 1,
                 "accounts": [{ "party": "ukr", "text": evil, "sources": ["s1"] }] },
         }],
     });
