@@ -103,6 +103,7 @@ impl CompareArguments {
         Ok(match format {
             PictureFormat::Png => export::sheet_png(atlas, &sheet, scale)?,
             PictureFormat::Svg => export::sheet_svg(atlas, &sheet, scale).into_bytes(),
+            PictureFormat::Pdf => anyhow::bail!("compare draws .png and .svg; make a PDF of the SVG"),
         })
     }
 

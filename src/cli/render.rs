@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 
 use super::{day_argument, known_argument, view_argument};
 use crate::{
-    export,
+    export::{self, About},
     geometry::{BoundingBox, Camera, Projection},
     io::{Unfinished, read_project, write_beside},
     model::{Atlas, Project, Slide, View, WorldState, slide_line},
@@ -78,7 +78,7 @@ pub struct RenderArguments {
     /// The step of the scene: 0 is its first picture, and the last one is drawn where this is left out.
     #[arg(long, value_name = "K", requires = "scene")]
     pub step: Option<usize>,
-    /// The file to write; its ending, .png or .svg, says what is written. With --all-scenes a folder.
+    /// The file to write; its ending, .png, .svg or .pdf, says what is written. With --all-scenes a folder.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
 }
@@ -90,6 +90,8 @@ pub(super) enum PictureFormat {
     Png,
     /// Shapes.
     Svg,
+    /// Shapes and text on a page.
+    Pdf,
 }
 
 impl PictureFormat {
@@ -99,7 +101,8 @@ impl PictureFormat {
         match ending.as_deref() {
             Some("png") => Ok(Self::Png),
             Some("svg") => Ok(Self::Svg),
-            _ => bail!("-o {}: the name must end in .png or .svg, which says what is written", output.display()),
+            Some("pdf") => Ok(Self::Pdf),
+            _ => bail!("-o {}: the name must end in .png, .svg or .pdf, which says what is written", output.display()),
         }
     }
 }
@@ -313,6 +316,7 @@ fn bytes(atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> any
     Ok(match format {
         PictureFormat::Png => export::png(atlas, scene, scale)?,
         PictureFormat::Svg => export::svg(atlas, scene, scale).into_bytes(),
+        PictureFormat::Pdf => export::pdf(atlas, scene, scale, &About::of_notes(&scene.notes))?,
     })
 }
 

@@ -1,13 +1,15 @@
-//! The picture as bytes, SVG for print and editing, PNG for slides, moving pictures; charts as the same and as tables; and the bibliography as text. Nothing here touches files, screens or
+//! The picture as bytes: SVG and PDF for print and editing, PNG for slides, moving pictures; charts as the same and as tables; and the bibliography as text. Nothing here touches files, screens or
 //! graphics cards.
 
 pub mod animation;
 pub mod bibliography;
 pub mod chart;
 pub mod html;
+pub mod pdf;
 pub mod png;
 pub mod raster;
 pub mod shapes;
+pub mod sheet;
 pub mod svg;
 mod svg_items;
 mod svg_sheet;
@@ -15,6 +17,7 @@ mod svg_symbol;
 mod svg_text;
 
 pub use html::{HtmlOptions, html};
+pub use pdf::{About, PdfError, pdf, pdf_of_sheets};
 pub use png::{PngError, png, sheet_png};
 pub use svg::svg;
 pub use svg_sheet::sheet_svg;

@@ -53,11 +53,7 @@ pub(super) struct Writer {
 
 impl Writer {
     fn new(scene: &Scene, scale: f64, reader: Reader) -> Self {
-        let notes = &scene.notes;
-        let titles = notes.what_if.iter().chain([&notes.title]).filter(|title| !title.is_empty());
-        let title = titles.chain([&notes.date]).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let description = format!("{}. {}. {} {}", notes.view, notes.sources, notes.projection, notes.no_endorsement);
-        Self { reader, ..Self::titled(scene.size_points, scale, &title, &description) }
+        Self { reader, ..Self::titled(scene.size_points, scale, &scene.notes.heading(), &scene.notes.description()) }
     }
 
     /// A document of this size for any reader, with a title and a description for whoever reads it aloud.

@@ -23,20 +23,27 @@ pub(super) fn escaped(text: &str) -> Escaped<'_> {
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write as _;
-        for letter in self.0.chars() {
+        for letter in self.0.chars().filter_map(printable) {
             match letter {
                 '&' => f.write_str("&amp;")?,
                 '<' => f.write_str("&lt;")?,
                 '>' => f.write_str("&gt;")?,
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
-                '\n' | '\t' | '\r' => f.write_char(' ')?,
-                // Not allowed in XML 1.0, or a direction mark that would turn the words after it.
-                '\0'..='\x1f' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
                 letter => f.write_char(letter)?,
             }
         }
         Ok(())
+    }
+}
+
+/// A letter as documents take it: whatever begins a line or a paragraph is a blank, and what no document may hold is `None`.
+pub(super) fn printable(letter: char) -> Option<char> {
+    match letter {
+        '\n' | '\t' | '\r' | '\u{2028}' | '\u{2029}' => Some(' '),
+        // Not allowed in XML 1.0, or a direction mark that would turn the words after it.
+        '\0'..='\x1f' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
+        letter => Some(letter),
     }
 }
 

@@ -24,6 +24,7 @@ pub mod curve;
 pub mod flat;
 pub mod fonts;
 pub mod furniture;
+pub mod glyphs;
 mod horizon;
 pub mod hues;
 pub mod item;

@@ -78,6 +78,19 @@ fn date_label(input: &SceneInput) -> String {
     when.filter(|(day, _)| *day == input.day).map_or_else(|| input.day.label(), |(_, label)| label.clone())
 }
 
+impl Notes {
+    /// What the picture is, on one line: the mark of a what-if branch, the title and the date, as far as it has them.
+    pub fn heading(&self) -> String {
+        let titles = self.what_if.iter().chain([&self.title]).filter(|title| !title.is_empty());
+        titles.chain([&self.date]).map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+
+    /// All else that it says of itself, as one text.
+    pub fn description(&self) -> String {
+        format!("{}. {}. {} {}", self.view, self.sources, self.projection, self.no_endorsement)
+    }
+}
+
 /// Where outlines and cities come from: what the licence of the latter asks for.
 fn origins(input: &SceneInput) -> &'static str {
     match input.look.layers.cities.visible {

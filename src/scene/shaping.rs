@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use harfrust::{Feature, FontRef, GlyphBuffer, ShapeOptions, ShaperData, Tag, UnicodeBuffer};
+use harfrust::{Direction, Feature, FontRef, GlyphBuffer, ShapeOptions, ShaperData, Tag, UnicodeBuffer};
 use skrifa::{
     MetadataProvider,
     instance::{LocationRef, Size},
@@ -57,11 +57,11 @@ pub fn is_joined(text: &str) -> bool {
 }
 
 /// A font with what shaping needs of it.
-struct Shaper {
-    file: FontFile,
+pub(super) struct Shaper {
+    pub(super) file: FontFile,
     font: FontRef<'static>,
     data: ShaperData,
-    units_per_em: f32,
+    pub(super) units_per_em: f32,
 }
 
 impl Shaper {
@@ -71,13 +71,19 @@ impl Shaper {
         Some(Self { file, data: ShaperData::new(&font), font, units_per_em })
     }
 
-    fn has(&self, letter: char) -> bool {
+    pub(super) fn has(&self, letter: char) -> bool {
         self.font.charmap().map(letter).is_some()
     }
 
     fn shaped(&self, text: &str, features: &[Feature]) -> GlyphBuffer {
+        self.shaped_towards(None, text, features)
+    }
+
+    /// The glyphs of a text from left to right; `None` lets the text's own script say which way it runs.
+    pub(super) fn shaped_towards(&self, direction: Option<Direction>, text: &str, features: &[Feature]) -> GlyphBuffer {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
+        direction.into_iter().for_each(|direction| buffer.set_direction(direction));
         buffer.guess_segment_properties();
         self.data.shaper(&self.font).build().shape(buffer, ShapeOptions::new().features(features))
     }
@@ -89,7 +95,7 @@ impl Shaper {
 }
 
 /// The faces, then the fallbacks in their order. A font that cannot be read is left out.
-static SHAPERS: LazyLock<(Vec<Option<Shaper>>, Vec<Shaper>)> =
+pub(super) static SHAPERS: LazyLock<(Vec<Option<Shaper>>, Vec<Shaper>)> =
     LazyLock::new(|| (FACES.map(Shaper::new).into_iter().collect(), FALLBACKS.into_iter().filter_map(Shaper::new).collect()));
 
 /// The width of each letter of a text that [`stands_apart`], at size 1, with the kerning towards the next: one number a character. Letters that the face
@@ -97,13 +103,16 @@ static SHAPERS: LazyLock<(Vec<Option<Shaper>>, Vec<Shaper>)> =
 pub fn letter_advances(text: &str, face: Face) -> Vec<f32> {
     let alone = || text.chars().map(|letter| text_width(letter.encode_utf8(&mut [0; 4]), face, 1.0, 0.0)).collect::<Vec<_>>();
     let Some(shaper) = &SHAPERS.0[face as usize] else { return alone() };
-    // One glyph a letter: whoever draws sets each by itself, so that none may become part of another.
-    let off = [b"liga", b"clig", b"calt", b"ccmp"].map(|tag| Feature::new(Tag::new(tag), 0, ..));
-    let shaped = shaper.shaped(text, &off);
+    let shaped = shaper.shaped(text, &one_glyph_a_letter());
     if shaped.len() != text.chars().count() || shaped.glyph_infos().iter().any(|glyph| glyph.glyph_id == 0) {
         return alone();
     }
     shaped.glyph_positions().iter().map(|position| position.x_advance as f32 / shaper.units_per_em).collect()
+}
+
+/// For whoever sets each letter by itself: none may become part of another.
+pub(super) fn one_glyph_a_letter() -> [Feature; 4] {
+    [b"liga", b"clig", b"calt", b"ccmp"].map(|tag| Feature::new(Tag::new(tag), 0, ..))
 }
 
 /// A stretch of a line in one font and one direction.
