@@ -19,7 +19,7 @@ use crate::{
     },
     io::{Unfinished, Video, VideoError},
     model::Atlas,
-    scene::{Scene, SceneCache, WorldLayer, compose_with},
+    scene::{Frame, Scene, SceneCache, WorldLayer, compose_with},
     time::{Day, Stride},
 };
 
@@ -218,7 +218,7 @@ impl Row<'_> {
         let mut cache = SceneCache::default();
         let mut last: Option<std::sync::Arc<WorldLayer>> = None;
         self.days.iter().map(move |day| {
-            let scene = self.shot.show(*day, day.plus_days(-self.shown_days), |input| {
+            let scene = self.shot.show(*day, day.plus_days(-self.shown_days), Frame::Print, |input| {
                 let world = WorldLayer::new(input.atlas, input.state, input.look);
                 let same = last.take().filter(|last| **last == world);
                 compose_with(input, &mut cache, Some(same.unwrap_or_else(|| world.into())))

@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use super::{
+    page::PageArguments,
     print,
     render::{PictureArguments, RenderArguments},
 };
 use crate::{
     geometry::Projection,
     model::Atlas,
-    scene::{Coloring, Theme, Twin, compose},
+    scene::{Coloring, Frame, Theme, Twin, compose},
 };
 
 /// Arguments of `describe`: those of `render` that decide what is in the picture.
@@ -64,9 +65,10 @@ impl DescribeArguments {
             scene: None,
             all_scenes: false,
             step: None,
+            page: PageArguments::default(),
         };
         let project = picture.picture.project(atlas)?;
-        let twin = picture.picture(atlas, project.as_ref(), [1920.0, 1080.0], |input| Twin::new(input, &compose(input)))?;
+        let twin = picture.picture(atlas, project.as_ref(), [1920.0, 1080.0], Frame::Print, |input| Twin::new(input, &compose(input)))?;
         print(&twin.markdown())
     }
 }

@@ -10,8 +10,10 @@ mod describe;
 mod disputes;
 mod edit;
 mod events;
+mod handout;
 mod html;
 mod new;
+mod page;
 mod render;
 mod sources;
 mod state;
@@ -81,7 +83,7 @@ enum Command {
     Sources(sources::SourcesArguments),
     /// Tells a map in words: everything that one reads off the picture that `render` draws, as Markdown.
     Describe(describe::DescribeArguments),
-    /// Draws a map to a PNG or SVG file.
+    /// Draws a map to a PNG, SVG or PDF file, or to a page for print.
     Render(render::RenderArguments),
     /// Tells what differs between two dates or two views (who gained and lost what, lines, memberships), or draws it: as a difference, side by side,
     /// cut at a divider, or as a grid of four or nine dates.
@@ -90,6 +92,10 @@ enum Command {
     Animate(animate::AnimateArguments),
     /// Writes a lecture as one HTML file that plays in any browser without a network.
     Html(html::HtmlArguments),
+    /// Writes a lecture as a handout: a PDF with its pictures, captions and sources, and with the notes where they are asked for.
+    Handout(handout::HandoutArguments),
+    /// Writes a lecture as slides: a PDF with a page for each picture that a key brings.
+    Slides(handout::SlidesArguments),
     /// Draws a chart to an SVG or PNG file, or writes its numbers as CSV: areas held, events, sizes of alliances, memberships.
     Chart(chart::ChartArguments),
     /// Checks documents and data: every problem with file, place, rule and hint. Exit 0 clean, 1 problems, 2 unreadable.
@@ -167,6 +173,8 @@ fn run_command(command: Command) -> anyhow::Result<ExitCode> {
         Command::Compare(arguments) => arguments.run(&atlas)?,
         Command::Animate(arguments) => arguments.run(&atlas)?,
         Command::Html(arguments) => arguments.run(&atlas)?,
+        Command::Handout(arguments) => arguments.run(&atlas)?,
+        Command::Slides(arguments) => arguments.run(&atlas)?,
         Command::Chart(arguments) => arguments.run(&atlas)?,
         Command::Check(_) | Command::Edit(_) | Command::New(_) | Command::Perf | Command::Sweep(_) => {}
     }

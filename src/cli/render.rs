@@ -1,16 +1,19 @@
-//! `render`: a map as a PNG or SVG file, without a screen or graphics card.
+//! `render`: a map as a PNG, SVG or PDF file, without a screen or graphics card.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::{day_argument, known_argument, view_argument};
+use super::{day_argument, known_argument, page::PageArguments, view_argument};
 use crate::{
-    export::{self, About},
+    export::{self, Paper},
     geometry::{BoundingBox, Camera, Projection},
     io::{Unfinished, read_project, write_beside},
     model::{Atlas, Project, Slide, View, WorldState, slide_line},
-    scene::{Coloring, Frame, Look, STAGE_POINTS, Scene, SceneInput, Staging, Telling, Theme, compose, furniture::print_camera},
+    scene::{
+        Coloring, Frame, Look, STAGE_POINTS, Scene, SceneInput, Staging, Telling, Theme, compose,
+        furniture::{print_camera, sheet_camera},
+    },
     time::{Date, Day},
 };
 
@@ -54,7 +57,7 @@ pub struct PictureArguments {
     pub no_locator: bool,
 }
 
-/// Draws a map to a PNG or SVG file.
+/// Draws a map to a PNG, SVG or PDF file, or to a page for print.
 #[derive(clap::Args, Clone, Debug)]
 pub struct RenderArguments {
     /// What is shown and how.
@@ -78,6 +81,9 @@ pub struct RenderArguments {
     /// The step of the scene: 0 is its first picture, and the last one is drawn where this is left out.
     #[arg(long, value_name = "K", requires = "scene")]
     pub step: Option<usize>,
+    /// Of a page for print.
+    #[command(flatten)]
+    pub page: PageArguments,
     /// The file to write; its ending, .png, .svg or .pdf, says what is written. With --all-scenes a folder.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
@@ -177,7 +183,7 @@ pub(super) struct Shot<'a> {
 
 impl Shot<'_> {
     /// Gives what the picture of a day is made of to `show`, with the events since a day.
-    pub(super) fn show<T>(&self, day: Day, since: Day, show: impl FnOnce(&SceneInput) -> T) -> T {
+    pub(super) fn show<T>(&self, day: Day, since: Day, frame: Frame, show: impl FnOnce(&SceneInput) -> T) -> T {
         let state = WorldState::at(self.atlas, day, &self.view);
         let look = self.look.colored(self.atlas, self.project, &state);
         show(&SceneInput {
@@ -190,7 +196,7 @@ impl Shot<'_> {
             camera: self.camera,
             selected_event: None,
             telling: &Telling::default(),
-            frame: Frame::Print,
+            frame,
         })
     }
 }
@@ -222,6 +228,9 @@ impl RenderArguments {
             return self.all_scenes(atlas, &project);
         }
         let format = PictureFormat::of(&self.output)?;
+        if let Some(paper) = self.page.paper() {
+            return write_output(&self.output, &self.page_bytes(atlas, &paper, format)?);
+        }
         let (size_points, scale) = self.picture.size()?;
         if let Some(line) = self.picture.what.as_deref().filter(|what| slide_line::is_line(what)) {
             let (document, slide) = slide_line::scene_of(line)?;
@@ -234,7 +243,7 @@ impl RenderArguments {
             (Some(_), None) => bail!("--scene: name the case or document whose lecture it is"),
             (Some(number), Some(project)) => self.draw_scene(atlas, (project, number), format),
             (None, project) => {
-                let scene = self.picture(atlas, project.as_ref(), size_points, compose)?;
+                let scene = self.picture(atlas, project.as_ref(), size_points, Frame::Print, compose)?;
                 self.write(atlas, &scene, format, scale)
             }
         }
@@ -247,12 +256,38 @@ impl RenderArguments {
         write_output(&self.output, &self.stage(atlas, project, (slide, step), format)?)
     }
 
+    /// The map, or the map of a scene, as a page for print.
+    fn page_bytes(&self, atlas: &Atlas, paper: &Paper, format: PictureFormat) -> anyhow::Result<Vec<u8>> {
+        if format != PictureFormat::Pdf {
+            bail!("-o {}: a page for print is written as PDF; the name must end in .pdf", self.output.display());
+        }
+        let project = self.picture.project(atlas)?;
+        let mut words = self.page.words();
+        let sheet = match (&self.scene, &project) {
+            (Some(_), None) => bail!("--scene: name the case or document whose lecture it is"),
+            (Some(number), Some(project)) => {
+                let slide = slide_argument(project, number)?;
+                let step = self.step.unwrap_or(slide.picture_count() - 1);
+                let staging = Staging::new(atlas, project, slide, step, self.picture.theme);
+                let said = staging.telling.words.as_ref();
+                words.title = words.title.or_else(|| said.map(|said| said.title.clone()).filter(|title| !title.is_empty()));
+                if let (true, Some(said)) = (words.caption.is_empty(), said) {
+                    words.caption.clone_from(&said.caption);
+                }
+                export::page(paper, &words, |size| anyhow::Ok(staging.scene(atlas, project, size, Frame::Sheet)))?
+            }
+            (None, project) => export::page(paper, &words, |size| self.picture(atlas, project.as_ref(), size, Frame::Sheet, compose))?,
+        };
+        let about = self.page.about_sheet(&sheet)?;
+        Ok(export::pdf_of_sheets(atlas, &[sheet], &about)?)
+    }
+
     /// One picture of a scene.
     fn stage(&self, atlas: &Atlas, project: &Project, (slide, step): (&Slide, usize), format: PictureFormat) -> anyhow::Result<Vec<u8>> {
         let pixels = size_argument(&self.picture.size)?;
         let scale = pixels[0].min(pixels[1]) / STAGE_POINTS;
         let staging = Staging::new(atlas, project, slide, step, self.picture.theme);
-        bytes(atlas, &staging.scene(atlas, project, pixels.map(|side| side / scale), Frame::Stage), format, scale)
+        self.bytes(atlas, &staging.scene(atlas, project, pixels.map(|side| side / scale), Frame::Stage), format, scale)
     }
 
     /// Every picture of every scene, all of them or none.
@@ -273,8 +308,16 @@ impl RenderArguments {
         folder.finish().with_context(|| place().to_string())
     }
 
+    fn bytes(&self, atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<Vec<u8>> {
+        Ok(match format {
+            PictureFormat::Png => export::png(atlas, scene, scale)?,
+            PictureFormat::Svg => export::svg(atlas, scene, scale).into_bytes(),
+            PictureFormat::Pdf => export::pdf(atlas, scene, scale, &self.page.about(&scene.notes)?)?,
+        })
+    }
+
     fn write(&self, atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<()> {
-        write_output(&self.output, &bytes(atlas, scene, format, scale)?)
+        write_output(&self.output, &self.bytes(atlas, scene, format, scale)?)
     }
 
     /// Gives what the picture is made of to `show`.
@@ -283,6 +326,7 @@ impl RenderArguments {
         atlas: &Atlas,
         project: Option<&Project>,
         size_points: [f64; 2],
+        frame: Frame,
         show: impl FnOnce(&SceneInput) -> T,
     ) -> anyhow::Result<T> {
         let day = day_or_opening(self.at.as_deref(), project)?;
@@ -290,8 +334,12 @@ impl RenderArguments {
             Some(text) => day_argument("--since", text)?.min(day),
             None => day.plus_days(-EVENT_DAYS),
         };
-        let shot = self.picture.shot(atlas, project, self.view.as_deref(), size_points)?;
-        Ok(shot.show(day, since, show))
+        let mut shot = self.picture.shot(atlas, project, self.view.as_deref(), size_points)?;
+        if frame == Frame::Sheet {
+            let (projection, bbox) = self.picture.place(project)?;
+            shot.camera = sheet_camera(projection, bbox, size_points);
+        }
+        Ok(shot.show(day, since, frame, show))
     }
 }
 
@@ -310,14 +358,6 @@ pub(super) fn project_argument(atlas: &Atlas, what: &str) -> anyhow::Result<Proj
         eprintln!("border-atlas: {problem}");
     }
     Ok(project)
-}
-
-fn bytes(atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<Vec<u8>> {
-    Ok(match format {
-        PictureFormat::Png => export::png(atlas, scene, scale)?,
-        PictureFormat::Svg => export::svg(atlas, scene, scale).into_bytes(),
-        PictureFormat::Pdf => export::pdf(atlas, scene, scale, &About::of_notes(&scene.notes))?,
-    })
 }
 
 /// The scene of this number, counted from 1, or of this id.

@@ -4,7 +4,10 @@
 pub mod animation;
 pub mod bibliography;
 pub mod chart;
+mod handout;
 pub mod html;
+pub mod page;
+pub mod paper;
 pub mod pdf;
 pub mod png;
 pub mod raster;
@@ -15,8 +18,12 @@ mod svg_items;
 mod svg_sheet;
 mod svg_symbol;
 mod svg_text;
+mod typeset;
 
+pub use handout::{Handout, handout, slides};
 pub use html::{HtmlOptions, html};
+pub use page::{PageWords, page};
+pub use paper::{Orientation, Paper};
 pub use pdf::{About, PdfError, pdf, pdf_of_sheets};
 pub use png::{PngError, png, sheet_png};
 pub use svg::svg;

@@ -77,7 +77,7 @@ fn candidates<'a>(input: &SceneInput, markers: &'a [Marker]) -> Vec<Candidate<'a
     let candidate = |marker: &'a Marker| {
         let event = marker.event;
         let must = input.selected_event == Some(event) || input.telling.is_pinned(event) || input.telling.fresh.contains(&event);
-        let lists = matches!(input.frame, Frame::Print | Frame::Pane { .. }) && !marker.pile.is_empty();
+        let lists = matches!(input.frame, Frame::Print | Frame::Pane { .. } | Frame::Sheet) && !marker.pile.is_empty();
         let worth = must || !input.telling.only_pinned && (lists || !marker.standing && project.events[event].importance <= 2);
         worth.then_some(Candidate { marker, must, lists })
     };

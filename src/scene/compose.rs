@@ -86,6 +86,7 @@ struct Surround {
 fn frame(input: &SceneInput, notes: &Notes, legend: &Legend, style: &Style) -> (Vec<Item>, Vec<Rect>) {
     match input.frame {
         Frame::Window { covered } | Frame::Pane { covered } => (Vec::new(), covered.to_vec()),
+        Frame::Sheet => (Vec::new(), Vec::new()),
         Frame::Stage if is_veiled(input) => (Vec::new(), Vec::new()),
         Frame::Stage => {
             let Stage { items, covered } = Stage::new(notes, legend, input.telling.words.as_ref(), input.camera.size_points, style);
@@ -149,6 +150,8 @@ impl SceneCache {
         let found = match input.frame {
             Frame::Window { .. } => Locator::new(input, taken),
             Frame::Stage if is_veiled(input) => None,
+            // A sheet has no other place for it: rather over a sign than not at all.
+            Frame::Sheet => Locator::new(input, signs).or_else(|| Locator::new(input, &[])),
             Frame::Print | Frame::Stage | Frame::Pane { .. } => Locator::new(input, &[taken.as_slice(), signs].concat()),
         };
         let Some(locator) = found else { return Vec::new() };

@@ -4,7 +4,7 @@ use super::{
     fonts::{self, LINE_HEIGHT},
     item::{At, Face, Fill, Item, Rect, Text},
     legend::{Legend, LegendGroup, LegendRow, Sample},
-    notes::Notes,
+    notes::{Notes, ScaleBar},
     style::{Rgba, Stroke, Style},
 };
 use crate::geometry::{BoundingBox, Camera, Projection};
@@ -35,6 +35,39 @@ pub fn print_camera(projection: Projection, bbox: Option<BoundingBox>, size_poin
     }
     let beside = Camera::fit(projection, bbox, [size_points[0] - strip, size_points[1]], 16.0);
     Camera { size_points, ..beside }.panned(strip / 2.0, 0.0)
+}
+
+/// The camera of a picture that has its sheet to itself: `bbox` is fitted into all of it; `None` is the whole world.
+pub fn sheet_camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2]) -> Camera {
+    match bbox.filter(|bbox| bbox.width_deg() < 200.0) {
+        Some(bbox) => Camera::fit(projection, bbox, size_points, 12.0),
+        None => Camera::whole_world(projection, size_points),
+    }
+}
+
+/// A part of a legend that stands together, from its top left corner at the origin, [`PART_WIDTH`] wide.
+#[derive(Clone, Debug)]
+pub struct LegendPart {
+    /// What is drawn.
+    pub items: Vec<Item>,
+    /// In points.
+    pub height: f32,
+}
+
+/// Width of a part of a legend in points.
+pub const PART_WIDTH: f32 = CARD_WIDTH - 2.0 * INSET;
+
+/// What the signs mean, a part for each group, and the scale as the last one; for whoever lays them out on a sheet.
+pub fn legend_parts(legend: &Legend, notes: &Notes, style: &Style) -> Vec<LegendPart> {
+    let part = |write: &dyn Fn(&mut CardWriter)| {
+        let mut writer = CardWriter { style, items: Vec::new(), left: 0.0, y: 0.0 };
+        write(&mut writer);
+        let items = writer.items.into_iter().map(|item| moved(item, [-INSET, 0.0])).collect();
+        LegendPart { items, height: writer.y }
+    };
+    let groups = legend.rows.chunk_by(|a, b| a.group == b.group).map(|rows| part(&|writer| writer.group(rows)));
+    let bar = notes.scale_bar.iter().map(|bar| part(&|writer| writer.bar(bar)));
+    groups.chain(bar).collect()
 }
 
 /// The card as items, with the box that it covers. The whole world has it at the bottom, where there is sea; a region at the top.
@@ -142,13 +175,18 @@ impl CardWriter<'_> {
             } else {
                 self.y += 6.0;
             }
-            self.line(rows[0].group.heading(), Face::SemiBold, 10.0, self.style.quiet_ink, 0.0);
-            self.y += 2.0;
-            if rows[0].group == LegendGroup::Events {
-                rows.chunks(2).for_each(|pair| self.kinds(pair));
-            } else {
-                rows.iter().for_each(|row| self.row(row));
-            }
+            self.group(rows);
+        }
+    }
+
+    /// The rows of one group under their heading.
+    fn group(&mut self, rows: &[LegendRow]) {
+        self.line(rows[0].group.heading(), Face::SemiBold, 10.0, self.style.quiet_ink, 0.0);
+        self.y += 2.0;
+        if rows[0].group == LegendGroup::Events {
+            rows.chunks(2).for_each(|pair| self.kinds(pair));
+        } else {
+            rows.iter().for_each(|row| self.row(row));
         }
     }
 
@@ -179,6 +217,10 @@ impl CardWriter<'_> {
     pub fn scale(&mut self, notes: &Notes) {
         let Some(bar) = &notes.scale_bar else { return };
         self.rule();
+        self.bar(bar);
+    }
+
+    fn bar(&mut self, bar: &ScaleBar) {
         let ends = |x: f32| vec![[INSET + x, self.y], [INSET + x, self.y + 6.0]];
         let stroke = Stroke::solid(self.style.ink, 1.2);
         let base = vec![[INSET, self.y + 6.0], [INSET + bar.length_points, self.y + 6.0]];
@@ -224,23 +266,5 @@ pub(super) fn sample(sample: &Sample, at: At, style: &Style) -> Item {
 
 /// An item of the card, moved from the origin to its place.
 pub(super) fn moved(item: Item, by: At) -> Item {
-    let shift = |at: At| [at[0] + by[0], at[1] + by[1]];
-    match item {
-        Item::Polyline { points, stroke, soft } => Item::Polyline { points: points.into_iter().map(shift).collect(), stroke, soft },
-        Item::Text(text) => Item::Text(Text { at: shift(text.at), ..text }),
-        Item::Curved(mut text) => {
-            text.letters.iter_mut().for_each(|letter| letter.at = shift(letter.at));
-            Item::Curved(text)
-        }
-        Item::Box { rect, radius_points, fill, stroke } => {
-            Item::Box { rect: Rect { min: shift(rect.min), max: shift(rect.max) }, radius_points, fill, stroke }
-        }
-        Item::Symbol { at, size_points, family, kind, color, opacity, event } => {
-            Item::Symbol { at: shift(at), size_points, family, kind, color, opacity, event }
-        }
-        Item::Dot { at, radius_points, color, stroke } => Item::Dot { at: shift(at), radius_points, color, stroke },
-        Item::Polygon { rings, fill, stroke, opacity } => {
-            Item::Polygon { rings: rings.into_iter().map(|ring| ring.into_iter().map(shift).collect()).collect(), fill, stroke, opacity }
-        }
-    }
+    item.placed(1.0, by)
 }

@@ -324,6 +324,44 @@ pub enum Item {
     },
 }
 
+impl Item {
+    /// The same, `scale` times as large about the origin, and then moved. The stripes of hatches keep their width.
+    pub fn placed(self, scale: f32, by: At) -> Self {
+        let at = |at: At| [at[0] * scale + by[0], at[1] * scale + by[1]];
+        let line = |points: Vec<At>| points.into_iter().map(at).collect::<Vec<_>>();
+        let scaled = |stroke: Stroke| Stroke { width_points: stroke.width_points * scale, ..stroke };
+        match self {
+            Self::Polygon { rings, fill, stroke, opacity } => {
+                Self::Polygon { rings: rings.into_iter().map(line).collect(), fill, stroke: stroke.map(scaled), opacity }
+            }
+            Self::Polyline { points, stroke, soft } => Self::Polyline { points: line(points), stroke: scaled(stroke), soft },
+            Self::Symbol { at: middle, size_points, family, kind, color, opacity, event } => {
+                Self::Symbol { at: at(middle), size_points: size_points * scale, family, kind, color, opacity, event }
+            }
+            Self::Dot { at: middle, radius_points, color, stroke } => {
+                Self::Dot { at: at(middle), radius_points: radius_points * scale, color, stroke: scaled(stroke) }
+            }
+            Self::Text(text) => Self::Text(Text {
+                at: at(text.at),
+                size_points: text.size_points * scale,
+                letter_spacing_points: text.letter_spacing_points * scale,
+                ..text
+            }),
+            Self::Curved(mut text) => {
+                text.letters.iter_mut().for_each(|letter| letter.at = at(letter.at));
+                text.size_points *= scale;
+                Self::Curved(text)
+            }
+            Self::Box { rect, radius_points, fill, stroke } => Self::Box {
+                rect: Rect { min: at(rect.min), max: at(rect.max) },
+                radius_points: radius_points * scale,
+                fill,
+                stroke: stroke.map(scaled),
+            },
+        }
+    }
+}
+
 /// The items of one layer: a stretch of [`super::Scene::items`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {

@@ -25,6 +25,8 @@ const MARGIN: f32 = 20.0;
 const CLEAR: f32 = 10.0;
 /// What is free must be so many times as wide and as high as the globe: in a small window it would be in the way.
 const LEAST_ROOM: f32 = 4.0;
+/// Nobody moves a map on paper, so that it may stand closer there.
+const LEAST_ROOM_ON_SHEET: f32 = 2.6;
 /// A map whose corners are all within so many radians of its middle shows a region; a wider one says itself where it is.
 const REGION_RAD: f64 = 0.62;
 /// Points of coasts are at least so far apart, in radii: less than that cannot be seen.
@@ -71,9 +73,10 @@ impl Locator {
         let [width, height] = input.camera.size_points.map(|side| side as f32);
         let free = match input.frame {
             Frame::Window { covered } | Frame::Pane { covered } => free_of(&input.camera, covered),
-            Frame::Print | Frame::Stage => Rect::new(0.0, 0.0, width, height),
+            Frame::Print | Frame::Stage | Frame::Sheet => Rect::new(0.0, 0.0, width, height),
         };
-        if free.width().min(free.height()) < LEAST_ROOM * 2.0 * RADIUS {
+        let least_room = if input.frame == Frame::Sheet { LEAST_ROOM_ON_SHEET } else { LEAST_ROOM };
+        if free.width().min(free.height()) < least_room * 2.0 * RADIUS {
             return None;
         }
         let inner = free.grown(-MARGIN - RADIUS);

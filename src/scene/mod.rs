@@ -25,6 +25,7 @@ pub mod flat;
 pub mod fonts;
 pub mod furniture;
 pub mod glyphs;
+pub mod graticule;
 mod horizon;
 pub mod hues;
 pub mod item;
@@ -146,6 +147,8 @@ pub enum Frame<'a> {
     },
     /// The picture of a lecture's scene, as high as [`STAGE_POINTS`]: date, view, legend, scale and notes in few large words, with what the scene says.
     Stage,
+    /// The picture on a sheet of paper: the map alone, as title, date, legend, scale and notes stand beside it.
+    Sheet,
     /// A picture that stands alone: title, date, legend, scale and notes are drawn into it, as [`ItemLayer::Furniture`].
     Print,
     /// A part of a [`sheet::Sheet`]: as a print, but what a print says of itself is said by the sheet, over these boxes or beside the part.

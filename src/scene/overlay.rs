@@ -7,7 +7,9 @@ use super::{
     annotations::Drawing,
     callouts,
     flat::{Flattener, unwrapped},
-    fonts, hues,
+    fonts,
+    graticule::step_deg,
+    hues,
     item::{Anchor, At, Face, Fill, Item, Rect, Text},
     markers::{self, Fan, Marker, SYMBOL_POINTS, Spot},
     style::{Dash, Stroke, Style},
@@ -63,8 +65,7 @@ impl<'a> Overlay<'a> {
             return Vec::new();
         }
         let seen = self.input.camera.visible_lonlat();
-        let wanted = seen.width_deg().max(seen.height_deg()) / 9.0;
-        let step = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0].into_iter().find(|step| *step >= wanted).unwrap_or(30.0);
+        let step = step_deg(&self.input.camera);
         let limit = self.input.camera.projection.limit_deg();
         let rounds =
             |from: f64, to: f64| ((from / step).ceil() as i32..=(to / step).floor() as i32).map(move |count| f64::from(count) * step);

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Frame, Look, Scene, SceneInput, SlideWords, Telling, Theme, compose, furniture::print_camera, stage};
+use super::{
+    Frame, Look, Scene, SceneInput, SlideWords, Telling, Theme, compose,
+    furniture::{print_camera, sheet_camera},
+    stage,
+};
 use crate::{
     geometry::{BoundingBox, Camera, Projection},
     model::{
@@ -62,6 +66,7 @@ impl Staging {
     pub fn camera(&self, size_points: [f64; 2], frame: Frame) -> Camera {
         match frame {
             Frame::Stage => stage::camera(self.projection, self.bbox, size_points),
+            Frame::Sheet => sheet_camera(self.projection, self.bbox, size_points),
             Frame::Print | Frame::Window { .. } | Frame::Pane { .. } => print_camera(self.projection, self.bbox, size_points),
         }
     }

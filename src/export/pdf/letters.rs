@@ -49,7 +49,9 @@ pub(super) fn draw_text(painter: &mut Painter, text: &Text) {
     if let Some(halo) = text.halo {
         draw_halo(painter, &[set], halo, text.size_points);
     }
-    if spacing != 0.0 || line.runs.len() > 1 || has_from_right(&words) {
+    // Letters with room between them would be read as words of one letter. Readers put words from right to left in order themselves, and turn round those that
+    // they are told.
+    if spacing != 0.0 && !has_from_right(&words) {
         painter.reading(&words, |painter| set.draw(painter, text.color));
     } else {
         set.draw(painter, text.color);
