@@ -97,7 +97,7 @@ pub struct Label {
 
 /// What the sides of a comparison are called, in their order.
 pub fn labels(atlas: &Atlas, sides: &[(&WorldState, Day)]) -> Vec<Label> {
-    let same_day = sides.len() > 1 && sides.windows(2).all(|pair| pair[0].1 == pair[1].1);
+    let same_day = sides.windows(2).all(|pair| pair[0].1 == pair[1].1) && sides.windows(2).any(|pair| pair[0].0.view != pair[1].0.view);
     let label = |(state, day): &(&WorldState, Day)| match same_day {
         true => Label { main: view_label(atlas, &state.view), second: day.label() },
         false => Label { main: day.label(), second: view_label(atlas, &state.view) },

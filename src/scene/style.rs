@@ -284,7 +284,8 @@ impl Style {
         let wider = self.theme.line_factor();
         let line = |color: Rgba, width_points: f32, dash: Dash| Some(Stroke { color, width_points: width_points * wider, dash });
         match class {
-            LineClass::Internal | LineClass::Agreed | LineClass::Minor if self.loud_borders => line(self.ink, 1.25, Dash::Solid),
+            LineClass::Internal | LineClass::Minor if self.loud_borders => line(self.quiet_ink, 0.75, Dash::Solid),
+            LineClass::Agreed if self.loud_borders => line(self.ink, 1.25, Dash::Solid),
             LineClass::DeFacto if self.loud_borders => line(self.ink, 1.75, Dash::Long),
             LineClass::Claimed if self.loud_borders => line(self.ink, 1.75, Dash::Short),
             LineClass::Ceasefire if self.loud_borders => line(self.ink, 2.0, Dash::Dots),

@@ -26,6 +26,8 @@ use crate::{
     scene::{Item, Scene, Stroke},
 };
 
+/// How far the strip of a comparison stands above the map's lower edge, clear of notes in three lines, in points.
+const STRIP_POINTS: f32 = 92.0;
 /// Room for what the parts of a comparison are called, under the map's upper edge, in points.
 const PLATE_POINTS: f32 = 72.0;
 
@@ -69,7 +71,7 @@ impl App {
                 }
             }
             let ctx = Ctx { library: &self.library, session: &self.session, state: &state, scene: &scene, palette };
-            panels::map_notes::map_notes_ui(ui, &ctx, own, response.hovered);
+            panels::map_notes::map_notes_ui(ui, &ctx, rect, response.hovered);
             // While points are set a click means a place, also where a callout stands.
             if !measuring
                 && !drawing
@@ -79,7 +81,7 @@ impl App {
             }
             let (mut top, room) = self.clear_top(rect);
             panes::over_parts_ui(ui, (&self.session, &self.library.atlas), (rect, &parts, top.x), (&scene.world.style, &state), out);
-            strip_ui::strip_ui(ui.ctx(), &ctx, &mut self.compare_strip, egui::pos2(top.x, rect.bottom() - NOTES_POINTS - 4.0), out);
+            strip_ui::strip_ui(ui.ctx(), &ctx, &mut self.compare_strip, egui::pos2(top.x, rect.bottom() - STRIP_POINTS), out);
             top.y += if self.session.comparing.is_some() { PLATE_POINTS } else { 0.0 };
             top.y += panels::map_notes::what_if_ui(ui, &ctx, (top, room));
             if let Some(measure) = &self.session.measure {

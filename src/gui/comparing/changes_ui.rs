@@ -23,7 +23,9 @@ use crate::{
 
 /// Width and height of a sample, in points.
 const SAMPLE: [f32; 2] = [26.0, 13.0];
-/// More rows than these are counted under a heading that opens.
+/// Room for the bar that scrolls, in points.
+const BAR_POINTS: f32 = 10.0;
+/// So many kinds of lines are listed, the longest.
 const MOST_LINES: usize = 12;
 
 /// Draws the panel.
@@ -73,11 +75,17 @@ fn land_ui(ui: &mut egui::Ui, ctx: &Ctx, row: &LandRow, out: &mut Vec<Action>) {
         if ui.response().hovered() {
             ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
         }
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().item_spacing.y = 2.0;
         ui.horizontal(|ui| {
             sample_ui(ui, row.sample);
-            ui.add(egui::Label::new(RichText::new(&row.name).font(font(Face::Medium, size::BODY))).truncate().selectable(false));
+            // The amount first: it is the name that is cut where both do not fit.
             ui.with_layout(UiLayout::right_to_left(Align::Center), |ui| {
+                ui.add_space(BAR_POINTS);
                 ui.add(egui::Label::new(RichText::new(&row.amount).font(font(Face::SemiBold, size::BODY))).extend().selectable(false));
+                ui.with_layout(UiLayout::left_to_right(Align::Center), |ui| {
+                    ui.add(egui::Label::new(RichText::new(&row.name).font(font(Face::Medium, size::BODY))).truncate().selectable(false));
+                });
             });
         });
         ui.horizontal(|ui| {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Layout;
+use super::{Comparing, Layout};
 use crate::{
     geometry::Camera,
     gui::{
@@ -47,6 +47,7 @@ struct LandKey {
 #[derive(PartialEq)]
 struct SceneKey {
     land: usize,
+    layout: Layout,
     camera: Camera,
     day: Day,
     document: Option<usize>,
@@ -127,7 +128,7 @@ impl Compared {
 
     /// The picture of the kept side, with the camera and the look of the other one. `covered` are boxes of panels over it.
     pub fn kept_scene(&mut self, library: &Library, session: &Session, (look, covered): (&Look, &[Rect])) -> Option<Arc<Scene>> {
-        let kept = &session.comparing.as_ref()?.kept;
+        let Comparing { kept, layout, .. } = session.comparing.as_ref()?;
         self.begin(library);
         if let Some(places) = self.label_worker.as_mut().and_then(LabelWorker::finished) {
             self.scene_cache.take_in(places);
@@ -138,6 +139,7 @@ impl Compared {
         let stamp = project.map_or(0, |project| project.stamp);
         let key = SceneKey {
             land: Arc::as_ptr(&land) as usize,
+            layout: *layout,
             camera: session.camera,
             day: kept.day,
             document: session.document,
@@ -148,13 +150,16 @@ impl Compared {
             return Some(scene.clone());
         }
         self.fills += 1;
+        // Of two maps at once the other one has the small globe.
+        let mut look = look.clone();
+        look.layers.locator.visible &= *layout == Layout::Flip;
         let input = SceneInput {
             atlas: &library.atlas,
             state: &kept.state,
             day: kept.day,
             shown: (kept.day, kept.day),
             project,
-            look,
+            look: &look,
             camera: session.camera,
             selected_event: None,
             telling: &Telling::default(),
