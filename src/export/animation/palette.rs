@@ -111,10 +111,10 @@ mod tests {
 
     #[test]
     fn up_to_255_colors_are_exact() {
-        let palette = palette((0..255).map(|step| (step * 0x0001_0305 & 0x00ff_ffff, 1 + step as usize)), &[]);
+        let palette = palette((0..255).map(|step| ((step * 0x0001_0305) & 0x00ff_ffff, 1 + step as usize)), &[]);
         assert_eq!(palette.len(), 255);
         for step in 0..255 {
-            let color = step * 0x0001_0305 & 0x00ff_ffff;
+            let color = (step * 0x0001_0305) & 0x00ff_ffff;
             assert_eq!(palette.colors[usize::from(palette.place(color))], color);
         }
     }

@@ -87,7 +87,8 @@ fn subjects(project: &Project) -> Vec<(&str, Vec<&Arc<Region>>)> {
 
 /// What belongs to each subject, both in the order in which they come.
 fn by_subject<'a, T>(items: impl Iterator<Item = (&'a str, T)>) -> Vec<(&'a str, Vec<T>)> {
-    let (mut found, mut places): (Vec<(&str, Vec<T>)>, HashMap<&str, usize>) = (Vec::new(), HashMap::new());
+    let mut found: Vec<(&str, Vec<T>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for (subject, item) in items {
         let place = *places.entry(subject).or_insert(found.len());
         match found.get_mut(place) {
