@@ -1,8 +1,11 @@
 // The player of a lecture: draws the land of any day on a canvas, lays the pictures of the scenes over it, and listens to keys, fingers and the slider.
-// Everything comes from the JSON in this file; nothing is fetched, and no text is ever read as HTML.
+// Everything comes from the packed JSON in this file; nothing is fetched, and no text is ever read as HTML.
 "use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("lecture").textContent);
+(async () => {
+  // A browser without this shows the lecture as text, which stands in the page.
+  if (!("DecompressionStream" in window)) return;
+  const packed = Uint8Array.from(atob(document.getElementById("lecture").textContent), (letter) => letter.charCodeAt(0));
+  const data = JSON.parse(await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"))).text());
   const [WIDTH, HEIGHT] = data.size;
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
   const SHOWN_DAYS = 365;
