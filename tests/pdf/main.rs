@@ -115,7 +115,7 @@ const HOSTILE: &str = "</x>) Tj ET Q\\) (]]> \u{0}\u{202e}\u{7}<script> endstrea
 
 #[test]
 fn words_are_read_as_they_were_written_in_every_script_and_whatever_they_hold() {
-    let names = ["القدس الشريف 1948", "ירושלים (ציון)", "कश्मीर", "Севастополь", HOSTILE];
+    let names = ["القدس الشريف 1948", "ירושלים ציון", "कश्मीर", "Севастополь", HOSTILE];
     let places =
         names.iter().enumerate().map(|(index, name)| place(name, [31.0 + 1.5 * index as f64, 44.0 + 0.7 * index as f64])).collect();
     let project = document(HOSTILE, places, json!([]));
