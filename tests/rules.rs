@@ -35,6 +35,9 @@ fn document() -> Value {
         {"name": "Artemivsk", "from": "1924", "until": "2016-02-03", "sources": ["s"]},
         {"name": "Bakhmut", "party": "ukr", "from": "2016-02-04", "until": "", "sources": ["s"]},
         {"name": "Artemivsk", "party": "rus", "from": "2016-02-04", "until": "", "sources": ["s"]}]);
+    let pictures = json!([
+        {"data": "iVBORw0KGgoAAAANSUhEUgAA", "media": "image/png", "caption": "C", "alt": "A bridge", "credit": "A. Doe", "licence": "CC0", "sources": ["s"]},
+        {"data": "/9j/4AAQSkZJRgABAQAAAQAB", "media": "image/jpeg", "alt": "A road", "credit": "B. Roe"}]);
     json!({"type": "FeatureCollection", "border_atlas": {
         "version": 1, "id": "sample", "title": "Sample", "start": "1991", "end": "",
         "view": {"date": "2014-03-18", "bbox": [32, 44, 37, 47], "point_of_view": "un", "alliances": ["nato"]},
@@ -47,7 +50,7 @@ fn document() -> Value {
         "sources": [{"id": "s", "type": "book", "title": "T", "issued": {"date-parts": [[2020]]}}]},
      "features": [
         event("clash", "clash", "2014-03-18", "Simferopol", point(34.1, 44.95),
-            json!({"dispute": "crimea", "parties": ["ukr", "rus"], "accounts": accounts, "names": {"ukr": "X", "rus": "Y"}})),
+            json!({"dispute": "crimea", "parties": ["ukr", "rus"], "accounts": accounts, "pictures": pictures, "names": {"ukr": "X", "rus": "Y"}})),
         event("mission", "observers", "2014-03-21", "Vienna", point(16.37, 48.21), json!({"end": "2022-03-31", "status": status, "ended_by": "expired"})),
         event("sanctions", "sanctions", "2014-07-31", "Brussels", point(4.35, 50.85), json!({"end": "..", "status": [{"is": "in-force", "from": "2014-07-31", "until": ""}]})),
         event("deployment", "deployment", "2015", "Moscow", point(37.62, 55.75), json!({})),
@@ -102,6 +105,12 @@ const DOCUMENTS: &[DocumentSample] = &[
     ("bad-figure", |d| of(d, "clash")["accounts"][0]["figures"][0]["value"] = json!(44)),
     ("bad-figure", |d| of(d, "clash")["accounts"][0]["figures"][0]["what"] = json!("")),
     ("bad-figure", |d| of(d, "clash")["accounts"][0]["figures"][1]["most"] = json!("ten")),
+    ("bad-picture", |d| of(d, "clash")["pictures"][0]["alt"] = json!(" ")),
+    ("bad-picture", |d| drop(of(d, "clash")["pictures"][1].as_object_mut().unwrap().remove("credit"))),
+    ("bad-picture", |d| of(d, "clash")["pictures"][0]["media"] = json!("image/svg+xml")),
+    ("bad-picture", |d| of(d, "clash")["pictures"][1]["media"] = json!("image/png")),
+    ("bad-picture", |d| of(d, "clash")["pictures"][0]["data"] = json!("iVBORw0KGgoAAAANSUhEUg!!")),
+    ("unknown-source", |d| of(d, "clash")["pictures"][0]["sources"] = json!(["nobody-2020-nothing"])),
     ("not-shown", |d| of(d, "clash")["text"] = json!("It <b>was</b>.")),
     ("not-shown", |d| of(d, "clash")["accounts"][1]["text"] = json!("See ![a map](https://un.org/a.png).")),
     ("not-shown", |d| of(d, "town")["text"] = json!("See [this](file:///etc/passwd).")),

@@ -117,8 +117,8 @@ struct Desk<'a> {
     ids: HashMap<&'a str, usize>,
     /// How many sources have an id.
     sources: HashMap<&'a str, usize>,
-    /// The texts of features that could not be read.
-    unread: Vec<&'a str>,
+    /// The features that could not be read.
+    unread: Vec<&'a Feature>,
 }
 
 impl<'a> Desk<'a> {
@@ -128,13 +128,13 @@ impl<'a> Desk<'a> {
         let mut sources = HashMap::new();
         let items = document.header().get("sources").and_then(Value::as_array).into_iter().flatten();
         items.filter_map(|item| item.get("id")?.as_str()).for_each(|id| *sources.entry(id).or_default() += 1);
-        let unread = document.features().iter().filter(|feature| feature.thing().is_err()).map(|feature| feature.text()).collect();
+        let unread = document.features().iter().filter(|feature| feature.thing().is_err()).map(|feature| &**feature).collect();
         Self { atlas, document, ids, sources, unread }
     }
 
     /// A source that only a feature cites which could not be read is in use.
     fn is_cited_unread(&self, broken: &Broken) -> bool {
-        broken.problem.rule == "unused-source" && self.unread.iter().any(|text| text.contains(&broken.source))
+        broken.problem.rule == "unused-source" && self.unread.iter().any(|feature| feature.mentions(&broken.source))
     }
 
     fn finding(&self, broken: Broken) -> Finding {

@@ -8,7 +8,7 @@ use crate::model::{Citation, Document};
 /// The ids of the features that cite a source, in the order of the document.
 pub fn citing(document: &Document, source: &str) -> Vec<String> {
     // Looking for the id in the text first leaves few features to be read.
-    let may = document.features().iter().filter(|feature| feature.text().contains(source));
+    let may = document.features().iter().filter(|feature| feature.mentions(source));
     may.filter(|feature| cites(&mut feature.value(), source, None)).map(|feature| feature.id().to_owned()).collect()
 }
 

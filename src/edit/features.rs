@@ -96,9 +96,8 @@ pub(super) fn rename(document: &Document, id: &str, to: &str) -> Result<Document
     if document.position(to).is_some() {
         return Err(Refusal::Taken(to.to_owned()));
     }
-    let names_it = |feature: &Feature| {
-        feature.id() == id || feature.text().contains("\"subject\"") && subject_of(&feature.value()) == Some(id.to_owned())
-    };
+    let names_it =
+        |feature: &Feature| feature.id() == id || feature.mentions("\"subject\"") && subject_of(&feature.value()) == Some(id.to_owned());
     let ids: Vec<String> = document.features().iter().filter(|feature| names_it(feature)).map(|feature| feature.id().to_owned()).collect();
     changed(document, &Ids::Many(ids), |feature| {
         let properties = properties_of(feature)?;

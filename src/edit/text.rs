@@ -8,7 +8,7 @@ use super::{Ids, Refusal, features, header};
 use crate::model::{Document, document::Feature};
 
 /// Properties that hold words of people, wherever they stand in a feature.
-const WORDS: [&str; 8] = ["name", "title", "text", "note", "place", "credit", "what", "unit"];
+const WORDS: [&str; 10] = ["name", "title", "text", "note", "place", "credit", "caption", "alt", "what", "unit"];
 /// Members whose every text is words of people.
 const LISTS_OF_WORDS: [&str; 2] = ["names", "tags"];
 

@@ -5,6 +5,7 @@ mod collection;
 pub mod document_file;
 pub mod folders;
 pub mod keep;
+pub mod pictures;
 pub mod process;
 pub mod progress;
 pub mod project_file;

@@ -101,7 +101,8 @@ pub fn read_text_with(path: &Path, progress: &Progress) -> Result<String, FileEr
     Ok(text)
 }
 
-fn read_pieces(mut source: impl Read, expected: u64, progress: &Progress) -> io::Result<Result<Vec<u8>, Cancelled>> {
+/// Reads to the end, piece by piece, as long as it is wanted.
+pub(super) fn read_pieces(mut source: impl Read, expected: u64, progress: &Progress) -> io::Result<Result<Vec<u8>, Cancelled>> {
     let mut bytes = Vec::with_capacity(expected as usize + 1);
     loop {
         if progress.check().is_err() {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Citation, DisputeId, PolityId,
+    Citation, DisputeId, Picture, PolityId,
     event_status::{Confidence, Ending, EventStatus},
 };
 use crate::{
@@ -349,13 +349,15 @@ pub struct Event {
     pub confidence: Option<Confidence>,
     /// Accounts that differ; empty where the parties agree.
     pub accounts: Vec<Account>,
+    /// Its pictures, in the order of the file; empty for none.
+    pub pictures: Vec<Picture>,
     /// Where it is written.
     pub sources: Vec<Citation>,
     /// Free text.
     pub note: String,
     /// The author's layer that it is in, by id; empty for none.
     pub layer: String,
-    /// The feature as the file has it, for export.
+    /// The feature as the file has it, but for its pictures, for export.
     pub properties: serde_json::Map<String, Value>,
 }
 

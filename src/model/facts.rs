@@ -45,7 +45,7 @@ impl Alliance {
 }
 
 impl Project {
-    /// Every feature, and what stands inside it: accounts, statuses, control, claims, dated names.
+    /// Every feature, and what stands inside it: accounts, statuses, pictures, control, claims, dated names.
     pub fn facts(&self) -> Vec<Fact<'_>> {
         let mut facts: Vec<Fact<'_>> = self.events.iter().flat_map(|event| event_facts(event)).collect();
         for region in &self.regions {
@@ -86,6 +86,11 @@ fn event_facts<'a>(event: &'a Event) -> Vec<Fact<'a>> {
     let of_status = |status: &'a EventStatus| if leans(status) { &event.sources } else { &status.sources };
     let statuses = event.statuses.iter().map(|status| (format!("{place}: status {}", status.is.id()), of_status(status).as_slice()));
     let statuses = rows("status", statuses).zip(&event.statuses).map(|(fact, status)| Fact { leans: leans(status), ..fact });
+    // So does a picture: its credit says whose it is.
+    let pictures = event.pictures.iter().map(|picture| if picture.sources.is_empty() { &event.sources } else { &picture.sources });
+    let pictures = pictures.map(|sources| (format!("{place}: a picture"), sources.as_slice()));
+    let pictures =
+        rows("pictures", pictures).zip(&event.pictures).map(|(fact, picture)| Fact { leans: picture.sources.is_empty(), ..fact });
     let own = std::iter::once(fact(place.clone(), "sources", &event.sources));
-    own.chain(rows("accounts", accounts)).chain(figures).chain(statuses).collect()
+    own.chain(rows("accounts", accounts)).chain(figures).chain(statuses).chain(pictures).collect()
 }

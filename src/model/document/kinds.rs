@@ -6,11 +6,12 @@ use super::feature_reader::{FeatureReader, citations, names};
 use crate::{
     geometry::LonLat,
     model::{
-        Annotation, DisputeId, Event, EventKind, PolityId, Problem,
+        Annotation, DisputeId, Event, EventKind, Picture, PolityId, Problem,
         annotation::Mark,
         borders::LineClass,
         event::{Account, Figure},
         event_status::{Confidence, Ending, EventStatus, SpanStatus},
+        picture::{Media, shared},
         place_name::PlaceName,
         project::{Control, Line, Measured, Place, Region},
     },
@@ -50,10 +51,17 @@ pub fn event(reader: &FeatureReader) -> Result<Event, Problem> {
         // Other programs have numbers or words of their own here; they stay as they are.
         confidence: Confidence::from_id(reader.text("confidence")),
         accounts: accounts(reader)?,
+        pictures: reader.list("pictures").iter().map(picture).collect(),
         sources: reader.sources(),
         note: reader.text("note").to_owned(),
         layer: reader.text("layer").to_owned(),
-        properties: reader.properties.clone(),
+        // Pictures are held once, not a second time as a tree.
+        properties: reader
+            .properties
+            .iter()
+            .filter(|(key, _)| *key != "pictures")
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect(),
     })
 }
 
@@ -99,6 +107,20 @@ fn figure(item: &Value) -> Figure {
         least: number("least"),
         most: number("most"),
         unit: text(item, "unit").to_owned(),
+        sources: citations(item.get("sources")),
+    }
+}
+
+/// A picture as it stands, wrong or not, as a figure.
+fn picture(item: &Value) -> Picture {
+    let words = |key: &str| text(item, key).to_owned();
+    Picture {
+        data: shared(text(item, "data")),
+        media: Media::from_id(text(item, "media")),
+        caption: words("caption"),
+        alt: words("alt"),
+        credit: words("credit"),
+        licence: words("licence"),
         sources: citations(item.get("sources")),
     }
 }

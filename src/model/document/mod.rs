@@ -6,9 +6,11 @@
 mod feature_reader;
 mod header;
 mod kinds;
+mod raw;
 pub mod slides;
 
 use std::{
+    borrow::Cow,
     collections::HashSet,
     sync::{Arc, OnceLock},
 };
@@ -18,11 +20,13 @@ use serde_json::{Map, Value, value::RawValue};
 use super::{
     Annotation, Event, Problem, Project,
     annotation::Mark,
+    picture::SHARED_LETTERS,
     project::{Line, Place, Region},
 };
 use crate::geometry::shape::validity::{Fault, faults_of, line_faults};
 use feature_reader::FeatureReader;
 use header::Header;
+use raw::RawText;
 
 /// The first member of a document that says what it is.
 const COLLECTION: &str = "FeatureCollection";
@@ -41,7 +45,7 @@ pub struct Document {
 pub struct Feature {
     id: String,
     /// As it stands in the file, to the byte.
-    text: Box<RawValue>,
+    text: RawText,
     thing: Result<Thing, Problem>,
     /// What is wrong with its shape, once somebody asked.
     faults: OnceLock<Vec<Fault>>,
@@ -67,7 +71,11 @@ impl Feature {
     pub fn read(text: Box<RawValue>, value: &Value) -> Self {
         let properties = value.get("properties");
         let id = properties.and_then(|properties| properties.get("id")).and_then(Value::as_str).unwrap_or_default().trim();
-        Self { id: id.to_owned(), text, thing: thing(value), faults: OnceLock::new() }
+        let thing = thing(value);
+        let pictures = if let Ok(Thing::Event(event)) = &thing { &event.pictures[..] } else { &[] };
+        let shared = pictures.iter().map(|picture| &picture.data).filter(|data| data.len() >= SHARED_LETTERS);
+        let text = RawText::new(text.into(), shared);
+        Self { id: id.to_owned(), text, thing, faults: OnceLock::new() }
     }
 
     /// A feature of this JSON.
@@ -115,8 +123,13 @@ impl Feature {
     }
 
     /// Its JSON as it stands in the file.
-    pub fn text(&self) -> &str {
-        self.text.get()
+    pub fn text(&self) -> Cow<'_, str> {
+        self.text.whole()
+    }
+
+    /// Whether a text stands in its JSON, outside of the bytes of pictures.
+    pub fn mentions(&self, text: &str) -> bool {
+        self.text.mentions(text)
     }
 
     /// Its properties; the geometry, which may be long, is passed over. Empty for a feature without any.
@@ -126,13 +139,13 @@ impl Feature {
             #[serde(default)]
             properties: Map<String, Value>,
         }
-        serde_json::from_str::<Outer>(self.text.get()).map_or_else(|_| Map::new(), |outer| outer.properties)
+        serde_json::from_str::<Outer>(&self.text.whole()).map_or_else(|_| Map::new(), |outer| outer.properties)
     }
 
     /// Its JSON as a tree.
     pub fn value(&self) -> Value {
         // The text was read once before; an error would mean that memory is broken.
-        serde_json::from_str(self.text.get()).unwrap_or_default()
+        serde_json::from_str(&self.text.whole()).unwrap_or_default()
     }
 }
 
@@ -280,7 +293,7 @@ impl Document {
         text.push_str(",\n\"features\": [\n");
         for (index, feature) in self.features.iter().enumerate() {
             text.push_str(if index == 0 { "" } else { ",\n" });
-            text.push_str(feature.text());
+            feature.text.push_to(&mut text);
         }
         text.push_str("\n]\n}\n");
         text

@@ -114,6 +114,7 @@ impl<'a> Rules<'a> {
         self.event_names(project, event, &place);
         self.both_accounts(event, &place);
         self.figures(event, &place);
+        self.pictures(event, &place);
         self.event_place(project, event);
         self.statuses(event, &place);
     }

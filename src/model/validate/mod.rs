@@ -25,7 +25,7 @@ pub use broken::{Broken, Repair};
 pub const INVALID_SHAPE: &str = "invalid-shape";
 
 /// Every rule by its fixed name, with what it asks for. Reading a file has rules of its own (`bad-date`, `wrong-geometry`).
-pub const RULES: [(&str, &str); 39] = [
+pub const RULES: [(&str, &str); 40] = [
     ("uncited", "every fact names a source"),
     ("unknown-source", "what is cited stands in the bibliography"),
     ("duplicate-id", "an id stands once"),
@@ -49,6 +49,7 @@ pub const RULES: [(&str, &str); 39] = [
     ("one-sided-name", "where one party has a name of its own, another party's stands beside it"),
     ("one-sided-account", "where one party's account stands, another's does too"),
     ("bad-figure", "a figure says what it counts, and its number lies in its range"),
+    ("bad-picture", "a picture says what it shows and whose it is, and is a PNG or JPEG of up to 1 MB"),
     ("not-shown", "a text has nothing in it that is not shown as it was meant: HTML, pictures of the web, links to elsewhere"),
     ("overlapping-names", "a party has one dated name for a place at a time"),
     ("overlapping-shapes", "a subject has one shape at a time"),

@@ -1,4 +1,4 @@
-//! The rules for what people write: texts that are shown as they were meant, figures that can be.
+//! The rules for what people write: texts that are shown as they were meant, figures that can be, pictures that say whose they are.
 
 use super::{Broken, Rules};
 use crate::model::{
@@ -40,6 +40,21 @@ impl Rules<'_> {
                 let problem = Problem::error(format!("{place}: account of {}", account.party), "bad-figure", fault)
                     .hint("`what` is counted, `value` is the number, `least` and `most` say from where to where it may lie.");
                 self.note(Broken::from(problem).at(format!("accounts/{index}/figures/{own}")));
+            }
+        }
+    }
+
+    /// A picture says what it shows and whose it is, and can be shown.
+    pub(super) fn pictures(&mut self, event: &Event, place: &str) {
+        for (index, picture) in event.pictures.iter().enumerate() {
+            for (member, fault) in picture.faults() {
+                let hint = match member {
+                    "alt" => "say in a sentence what is to be seen, for those who do not see it.",
+                    "credit" => "name who made the picture and where it is from.",
+                    _ => "put the picture into the event anew: PNG or JPEG, in base64.",
+                };
+                let problem = Problem::error(place, "bad-picture", fault).hint(hint);
+                self.note(Broken::from(problem).at(format!("pictures/{index}/{member}")));
             }
         }
     }

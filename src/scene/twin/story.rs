@@ -6,7 +6,7 @@ use super::{Row, Section, Teller};
 use crate::{
     geometry::LonLat,
     model::{
-        Alliance, Annotation, Event, PolityId,
+        Alliance, Annotation, Event, Picture, PolityId,
         annotation::Mark,
         borders::LineClass,
         event::Account,
@@ -136,7 +136,16 @@ impl Teller<'_> {
         details.extend((!parties.is_empty()).then(|| format!("Parties: {}", parties.join(", "))));
         details.extend(event.status_on(self.input.day).map(|status| format!("{}: {}", status.is.label(), status.span.label())));
         details.extend(event.accounts.iter().map(|account| self.account(account)));
+        details.extend(event.pictures.iter().map(|picture| self.picture(picture)));
         Row { text, details }
+    }
+
+    /// What is to be seen in a picture, what stands below it, and whose it is.
+    fn picture(&self, picture: &Picture) -> String {
+        let alt = if picture.alt.is_empty() { "not described" } else { &picture.alt };
+        let parts = [on_one_line(alt), on_one_line(&picture.caption), on_one_line(&picture.credit_line())];
+        let parts: Vec<&str> = parts.iter().map(|part| part.trim_end_matches('.')).filter(|part| !part.is_empty()).collect();
+        format!("Picture: {}{}", parts.join(". "), self.citations(&picture.sources))
     }
 
     /// What a party says of an event: what it calls it, when and where it puts it, its words, its figures with their sources.
