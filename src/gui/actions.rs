@@ -18,6 +18,7 @@ use super::{
     manners,
     map_view::measure::MeasureStep,
     panels::callouts::TellAction,
+    pictures::PictureAction,
     presenting::{Blank, Pointer, PresentStep, scenes::SceneAction},
     session::{Panel, Selection, Session},
     system::{Ask, Picked},
@@ -109,6 +110,8 @@ pub enum Action {
     News(String),
     /// Something about sources and the bibliography.
     Sources(SourcesAction),
+    /// Something about pictures of events.
+    Picture(PictureAction),
     /// Shows the system's box for choosing files.
     Browse(Ask),
     /// Goes on with what was chosen there.
@@ -446,7 +449,7 @@ table! {
 /// it, arrows to one that moves by them, and all three to a menu that is open.
 pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     // What is typed before the field of a box has the keyboard is not meant for the map below it.
-    let has_box = session.open_file || session.keep_box.is_some() || session.waiting_sources.is_some();
+    let has_box = session.open_file || session.keep_box.is_some() || session.waiting_sources.is_some() || session.pictures.has_box();
     let typing = ctx.text_edit_focused() || has_box;
     // Space and Enter press the control that has the keyboard, once somebody went there with Tab.
     let on_control = ctx.memory(|memory| memory.focused()).is_some();

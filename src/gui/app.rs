@@ -11,6 +11,7 @@ mod edits;
 mod kept;
 mod map;
 mod native;
+mod pictures;
 mod presenting;
 mod recovering;
 mod saving;
@@ -43,6 +44,7 @@ use super::{
     paint,
     panels::{self, Ctx},
     perf::{self, Script},
+    pictures::{PictureAction, is_picture},
     presenting::pictures::SlidePictures,
     remember::Keeper,
     score_cache::Score,
@@ -83,6 +85,8 @@ pub struct App {
     palette_state: panels::palette::PaletteState,
     welcome: panels::welcome::WelcomeState,
     open_file: panels::open_file::OpenFileState,
+    /// What is typed about a picture that waits.
+    picture_words: panels::picture_box::PictureWords,
     hover_outline: Outline,
     selection_outline: Outline,
     /// Saving, closing, bringing back.
@@ -150,6 +154,7 @@ impl App {
             palette_state: panels::palette::PaletteState::default(),
             welcome: panels::welcome::WelcomeState::default(),
             open_file: panels::open_file::OpenFileState::default(),
+            picture_words: panels::picture_box::PictureWords::default(),
             hover_outline: Outline::default(),
             selection_outline: Outline::default(),
             keep: KeepState::default(),
@@ -238,6 +243,7 @@ impl App {
         let (ctx, began) = (ui.ctx().clone(), perf::Stopwatch::start());
         self.editor_panels.refresh(&ctx, &self.library, &self.session);
         self.refresh_styled(&ctx);
+        self.refresh_pictures(&ctx);
         self.score.refresh(&self.library, &self.session, self.editor_panels.checker.gapped());
         manners::hear_press(&ctx);
         self.keep_scale(&ctx);
@@ -273,8 +279,12 @@ impl App {
     fn hear(&mut self, ctx: &egui::Context, out: &mut Vec<Action>) {
         out.extend(self.jobs.finished());
         let dropped: Vec<PathBuf> = ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
-        if !dropped.is_empty() {
-            out.push(Action::OpenFiles(dropped));
+        let (pictures, documents): (Vec<PathBuf>, Vec<PathBuf>) = dropped.into_iter().partition(|path| is_picture(path));
+        if !pictures.is_empty() {
+            out.push(Action::Picture(PictureAction::Drop(pictures)));
+        }
+        if !documents.is_empty() {
+            out.push(Action::OpenFiles(documents));
         }
         if !self.first.done {
             out.extend((!self.first.files.is_empty()).then(|| Action::OpenFiles(std::mem::take(&mut self.first.files))));
@@ -466,6 +476,8 @@ impl App {
         panels::save_box::boxes_ui(egui_ctx, &ctx, &mut self.keep.save_box, out);
         panels::close_box::close_box_ui(egui_ctx, &ctx, out);
         panels::sources_box::sources_box_ui(egui_ctx, &ctx, out);
+        panels::picture_box::picture_box_ui(egui_ctx, &ctx, &mut self.picture_words, out);
+        panels::pictures::enlarged_ui(egui_ctx, &ctx, out);
         panels::recovery_box::recovery_box_ui(egui_ctx, &ctx, &self.keep.views, out);
         if self.session.panels.is_open(Panel::Text) {
             let twin = self.derived.twin(&self.library, &self.session, egui_ctx);
@@ -483,7 +495,7 @@ impl App {
         let corner = egui::pos2(map.right() - 12.0, map.bottom() - bottom_points.max(0.0) - 44.0);
         self.toasts.toasts_ui(egui_ctx, palette, corner, &mut self.jobs, out);
         panels::focus_ring::focus_ring_ui(egui_ctx, palette);
-        panels::drop_target::drop_target_ui(egui_ctx, palette);
+        panels::drop_target::drop_target_ui(egui_ctx, &ctx);
     }
 }
 

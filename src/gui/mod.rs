@@ -21,6 +21,7 @@ pub mod outlines;
 pub mod paint;
 pub mod panels;
 pub mod perf;
+pub mod pictures;
 pub mod presenting;
 pub mod remember;
 pub mod rich_words;

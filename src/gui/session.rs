@@ -14,6 +14,7 @@ use super::{
     },
     keeping::{KeepBox, Keeping},
     map_view::measure::Measure,
+    pictures::Pictures,
     presenting::Presenting,
 };
 
@@ -252,6 +253,8 @@ pub struct Session {
     pub presenting: Option<Presenting>,
     /// How sources are shown, and the list in the chosen style.
     pub citing: Citing,
+    /// Pictures of events: those that wait, those that are shown.
+    pub pictures: Pictures,
     /// Sources that wait for a document that can be changed.
     pub waiting_sources: Option<Arc<SourcesIn>>,
     /// What became of the sources that were taken in last, until that was read.
@@ -300,6 +303,7 @@ impl Session {
             scene: None,
             presenting: None,
             citing: Citing::default(),
+            pictures: Pictures::default(),
             waiting_sources: None,
             sources_report: None,
         }
@@ -355,6 +359,7 @@ impl Session {
         self.document = Some(index);
         self.sources_report = None;
         self.selection = None;
+        self.pictures.enlarged = None;
         self.tools.put_away();
         self.comparing = None;
         (self.recording, self.chosen, self.scene) = (false, Vec::new(), None);
@@ -383,6 +388,7 @@ impl Session {
         let day = self.day();
         self.document = None;
         self.selection = None;
+        self.pictures.enlarged = None;
         self.tools.put_away();
         self.comparing = None;
         (self.recording, self.chosen, self.scene) = (false, Vec::new(), None);

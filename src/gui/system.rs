@@ -9,7 +9,7 @@ use std::{
 use fontdb::Database;
 use rfd::FileDialog;
 
-use super::{editing::citing::ListFile, keeping::DocumentKey};
+use super::{editing::citing::ListFile, keeping::DocumentKey, pictures::Place};
 
 /// What the system's box is to ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Ask {
     Documents,
     /// Files of sources, to be taken into the shown document.
     Sources,
+    /// Pictures, for this event.
+    Pictures(Place),
     /// Where to save a bibliography; the box begins with its path.
     SaveList(Box<ListFile>),
     /// A folder to save into; the box begins in this one.
@@ -74,6 +76,11 @@ fn picked(dialog: FileDialog, ask: &Ask) -> Picked {
         Ask::Sources => dialog
             .set_title("Add sources from a file")
             .add_filter("Bibliographies", &["bib", "bibtex", "ris", "json"])
+            .add_filter("All files", &["*"])
+            .pick_files(),
+        Ask::Pictures(_) => dialog
+            .set_title("Add pictures")
+            .add_filter("Pictures (PNG, JPEG)", &["png", "jpg", "jpeg"])
             .add_filter("All files", &["*"])
             .pick_files(),
         Ask::SaveList(file) => saved_in(dialog.set_title("Save the bibliography"), &file.path),

@@ -125,6 +125,10 @@ impl App {
             (Ask::Sources, Picked::NoBox) => self.trouble(
                 "This system has no box for choosing files that programs may use. Drop the file on the window, or paste its text under Sources.",
             ),
+            (Ask::Pictures(place), Picked::Paths(paths)) => self.read_pictures(ctx, &place, paths),
+            (Ask::Pictures(_), Picked::NoBox) => self.trouble(
+                "This system has no box for choosing files that programs may use. Drop the picture on the window while its event is selected.",
+            ),
             (Ask::SaveList(file), Picked::Paths(paths)) => {
                 if let Some(path) = paths.into_iter().next() {
                     self.carry_out(ctx, Action::Sources(SourcesAction::Save(Box::new(ListFile { path, ..*file }), true)));

@@ -88,6 +88,7 @@ impl App {
             Action::Shape(step) => self.shape(ctx, step),
             Action::Keep(action) => self.keep_work(ctx, action),
             Action::Document(action) => self.document_edit(ctx, action),
+            Action::Picture(action) => self.picture_action(ctx, action),
             Action::Sources(action) => self.sources(ctx, action),
             Action::SaveChart(file) => self.save_chart(ctx, *file),
             Action::SeeDays(first, last) => self.timeline.show_days(first, last),
@@ -251,6 +252,7 @@ impl App {
         let session = &mut self.session;
         match () {
             () if session.keep_box.is_some() => self.escape_box(ctx),
+            () if session.pictures.let_go() => {}
             () if session.waiting_sources.is_some() => session.waiting_sources = None,
             () if session.key_sheet => session.key_sheet = false,
             () if session.palette => session.palette = false,

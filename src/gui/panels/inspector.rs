@@ -2,7 +2,7 @@
 
 use egui::RichText;
 
-use super::{Ctx, accounts::accounts_ui, layers::heading_ui, unit_history::unit_history_ui};
+use super::{Ctx, accounts::accounts_ui, layers::heading_ui, pictures::pictures_ui, unit_history::unit_history_ui};
 use crate::{
     geometry::topology::UnitIx,
     gui::{
@@ -321,6 +321,7 @@ fn event_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, event: &Event, out:
     statuses_ui(ui, ctx, event);
     ui.add_space(4.0);
     rich_words_ui(ui, &event.text);
+    pictures_ui(ui, ctx, event, out);
     tags_and_links_ui(ui, ctx, event);
     ui.horizontal_wrapped(|ui| event.parties.iter().for_each(|party| id_link_ui(ui, ctx, party, out)));
     if !event.accounts.is_empty() && ui.data_mut(|data| data.remove_temp::<bool>(accounts_asked())).is_some() {

@@ -17,6 +17,8 @@ pub mod map_text;
 pub mod now_controlled;
 pub mod open_file;
 pub mod palette;
+pub mod picture_box;
+pub mod pictures;
 pub mod recovery_box;
 pub mod save_box;
 pub mod search_box;

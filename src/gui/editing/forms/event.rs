@@ -1,4 +1,4 @@
-//! What the form of an event has besides: kind, importance, confidence, place, parties, accounts.
+//! What the form of an event has besides: kind, importance, confidence, place, parties, accounts, pictures.
 
 use egui::{ComboBox, RichText, Sense, Ui, vec2};
 use serde_json::Value;
@@ -34,6 +34,7 @@ impl Form<'_> {
         self.thing_ui(ui, At::new("Dispute", "dispute"), (Kind::Dispute, "Of no dispute"), out);
         self.sources_part_ui(ui, out);
         part_ui(ui, "Accounts", true, |ui| self.accounts_ui(ui, out));
+        part_ui(ui, "Pictures", true, |ui| self.pictures_ui(ui, out));
         let has = |path: &str| !self.list(path).is_empty();
         part_ui(ui, "Tags and links", has("tags") || has("links"), |ui| {
             self.word_list_ui(ui, At::new("Tags", "tags"), ("a word, Enter adds it", &|_| Ok(())), out);

@@ -12,6 +12,7 @@ mod marking;
 mod marks;
 mod names;
 mod pick;
+mod pictures;
 mod rows;
 mod scenes;
 mod source_form;

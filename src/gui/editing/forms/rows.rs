@@ -41,6 +41,16 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// A row at a path, and what it is called.
+    pub(super) fn new(path: String, of: String) -> Self {
+        Self { path, of }
+    }
+
+    /// What it is called.
+    pub(super) fn name(&self) -> &str {
+        &self.of
+    }
+
     /// Where a member of the row is.
     pub(super) fn path(&self, member: &str) -> String {
         format!("{}/{member}", self.path)
@@ -75,7 +85,7 @@ impl Form<'_> {
                         }
                     });
                 });
-                row(self, ui, &Row { path: format!("{}/{index}", rows.path), of }, out);
+                row(self, ui, &Row::new(format!("{}/{index}", rows.path), of), out);
             });
         }
         ui.horizontal(|ui| {
