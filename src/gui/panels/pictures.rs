@@ -14,6 +14,8 @@ use crate::{
     scene::Face,
 };
 
+/// The narrowest box round a large picture, in points.
+const LEAST_POINTS: f32 = 320.0;
 /// How high a picture in the panel may be, in points.
 const PANEL_POINTS: f32 = 240.0;
 /// The room round a large picture, in points: its frame, and the words below it.
@@ -51,11 +53,9 @@ fn below_ui(ui: &mut egui::Ui, ctx: &Ctx, picture: &Picture) {
 pub fn picture_ui(ui: &mut egui::Ui, ctx: &Ctx, (key, alt): (&Key, &str), room: Vec2) -> Response {
     let response = match ctx.session.pictures.shown.seen(key) {
         Seen::There(texture) => {
-            let own = texture.size_vec2();
-            // What is small is not blown up.
-            let share = (room / own).min_elem().min(1.0);
-            let image = egui::Image::from_texture(SizedTexture::new(texture.id(), own * share));
-            ui.add(image.fit_to_exact_size(own * share).corner_radius(RADIUS).sense(Sense::click()))
+            let size = fitting(texture.size_vec2(), room);
+            let image = egui::Image::from_texture(SizedTexture::new(texture.id(), size));
+            ui.add(image.fit_to_exact_size(size).corner_radius(RADIUS).sense(Sense::click()))
         }
         Seen::Coming => {
             ui.add_sized(vec2(room.x, 48.0), egui::Label::new(RichText::new("…").color(ctx.palette.quiet)).sense(Sense::click()))
@@ -65,6 +65,11 @@ pub fn picture_ui(ui: &mut egui::Ui, ctx: &Ctx, (key, alt): (&Key, &str), room: 
     let label = if let Seen::Broken(why) = ctx.session.pictures.shown.seen(key) { format!("{alt}. {why}") } else { alt.to_owned() };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
     response
+}
+
+/// The size of a picture in a room; what is small is not blown up.
+fn fitting(own: Vec2, room: Vec2) -> Vec2 {
+    own * (room / own).min_elem().min(1.0)
 }
 
 /// Draws the picture that is shown large over everything; nothing where none is.
@@ -80,11 +85,15 @@ pub fn enlarged_ui(ctx_egui: &egui::Context, ctx: &Ctx, out: &mut Vec<Action>) {
     let veil = dialog("large-picture", ctx.palette).backdrop_color(egui::Color32::from_black_alpha(150));
     let modal = veil.show(ctx_egui, |ui| {
         let room = ctx_egui.content_rect().size() - ROUND_POINTS;
+        // The words below are as wide as the picture, and the box no wider.
+        ui.set_width(match ctx.session.pictures.shown.seen(&Key::large(data)) {
+            Seen::There(texture) => fitting(texture.size_vec2(), room).x.max(LEAST_POINTS),
+            Seen::Coming | Seen::Broken(_) => LEAST_POINTS,
+        });
         let response = ui.vertical_centered(|ui| picture_ui(ui, ctx, (&Key::large(data), alt_of(picture)), room)).inner;
         if response.on_hover_cursor(egui::CursorIcon::ZoomOut).clicked() {
             shown = None;
         }
-        ui.set_max_width(ui.min_rect().width().max(320.0));
         ui.add_space(6.0);
         below_ui(ui, ctx, picture);
         ui.add_space(8.0);
