@@ -491,11 +491,11 @@ impl App {
         if self.session.palette {
             panels::palette::palette_ui(egui_ctx, &ctx, &mut self.palette_state, out);
         }
-        self.cover(&covered, map.width());
         let corner = egui::pos2(map.right() - 12.0, map.bottom() - bottom_points.max(0.0) - 44.0);
         self.toasts.toasts_ui(egui_ctx, palette, corner, &mut self.jobs, out);
         panels::focus_ring::focus_ring_ui(egui_ctx, palette);
         panels::drop_target::drop_target_ui(egui_ctx, &ctx);
+        self.cover(&covered, map.width());
     }
 }
 
