@@ -20,6 +20,8 @@ use crate::{
 
 /// In a window narrower than this, in points, the story's title is cut so that the search keeps its room.
 const NARROW_POINTS: f32 = 1150.0;
+/// In one at least so wide, in points, comparing has a button of its own.
+const WIDE_POINTS: f32 = 1260.0;
 /// In one narrower than this some controls move into a menu.
 const FEW_POINTS: f32 = 1000.0;
 /// In one narrower than this all of them do.
@@ -45,7 +47,7 @@ pub fn top_bar_ui(
         let rest = match width {
             _ if width < FEWEST_POINTS => 72.0,
             _ if width < FEW_POINTS => 284.0,
-            _ if width >= NARROW_POINTS => WIDE_REST_POINTS + COMPARE_POINTS,
+            _ if ui.ctx().content_rect().width() >= WIDE_POINTS => WIDE_REST_POINTS + COMPARE_POINTS,
             _ => WIDE_REST_POINTS,
         };
         let rest = if ctx.editing().is_some() && width >= FEWEST_POINTS { rest + EDIT_POINTS } else { rest };
@@ -182,7 +184,7 @@ fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
     action_button_ui(ui, theme, "Light or dark", out);
     panels_ui(ui, ctx, out);
     edit_ui(ui, ctx, out);
-    if ui.ctx().content_rect().width() >= NARROW_POINTS {
+    if ui.ctx().content_rect().width() >= WIDE_POINTS {
         compare_ui(ui, ctx, out);
     }
     ui.separator();
