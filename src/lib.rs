@@ -12,6 +12,7 @@
 //! - [`scene`]: the one picture, as a plain draw list;
 //! - [`io`]: reading the atlas and people's files;
 //! - [`export`]: the picture and the tables as bytes (SVG, PNG, CSV, JSON, GeoJSON);
+//! - [`publish`]: maps, lectures and moving pictures as files, for both of the next;
 //! - [`cli`]: the command line;
 //! - `gui` (feature `gui`): the window.
 
@@ -23,5 +24,6 @@ pub mod geometry;
 pub mod gui;
 pub mod io;
 pub mod model;
+pub mod publish;
 pub mod scene;
 pub mod time;

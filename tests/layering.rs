@@ -7,13 +7,14 @@ use std::{
 
 /// Folder, and what its code must never name.
 const FORBIDDEN: &[(&str, &[&str])] = &[
-    ("time", &["geometry", "model", "edit", "scene", "io", "export", "cli", "gui", "std::fs", "egui"]),
-    ("geometry", &["time", "model", "edit", "scene", "io", "export", "cli", "gui", "std::fs", "egui"]),
-    ("model", &["edit", "scene", "io", "export", "cli", "gui", "std::fs", "egui"]),
-    ("edit", &["scene", "io", "export", "cli", "gui", "std::fs", "egui"]),
-    ("scene", &["edit", "io", "export", "cli", "gui", "std::fs", "egui"]),
-    ("io", &["edit", "scene", "export", "cli", "gui", "egui"]),
-    ("export", &["edit", "io", "cli", "gui", "std::fs", "egui"]),
+    ("time", &["geometry", "model", "edit", "scene", "io", "export", "publish", "cli", "gui", "std::fs", "egui"]),
+    ("geometry", &["time", "model", "edit", "scene", "io", "export", "publish", "cli", "gui", "std::fs", "egui"]),
+    ("model", &["edit", "scene", "io", "export", "publish", "cli", "gui", "std::fs", "egui"]),
+    ("edit", &["scene", "io", "export", "publish", "cli", "gui", "std::fs", "egui"]),
+    ("scene", &["edit", "io", "export", "publish", "cli", "gui", "std::fs", "egui"]),
+    ("io", &["edit", "scene", "export", "publish", "cli", "gui", "egui"]),
+    ("export", &["edit", "io", "publish", "cli", "gui", "std::fs", "egui"]),
+    ("publish", &["edit", "cli", "gui", "egui"]),
     ("cli", &["gui", "egui"]),
     ("gui", &["cli", "std::fs"]),
 ];

@@ -6,7 +6,7 @@ use border_atlas::{
     geometry::{LonLat, Projection},
     io::{
         Settings, SettingsFile,
-        settings::{LastDocument, LastPlace, MapPlace, WindowPlace},
+        settings::{ExportSettings, LastDocument, LastPlace, MapPlace, WindowPlace},
         write::write_beside,
     },
 };
@@ -38,6 +38,7 @@ fn settings() -> impl Strategy<Value = Settings> {
     (window, panels, projection, recents, prop::option::of(last_place()), prop::sample::select(vec![0.75_f32, 1.0, 1.25, 3.0])).prop_map(
         |(window, panels, projection, recents, last, ui_scale)| Settings {
             citation_style: "apa".to_owned(),
+            export: ExportSettings { subject: "scene".to_owned(), transparent: true, ..ExportSettings::default() },
             theme: "dark".to_owned(),
             view: "un".to_owned(),
             projection,

@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 
 use super::{
     print,
-    render::{PictureArguments, PictureFormat, day_or_opening, view_or_opening, write_output},
+    render::{PictureArguments, day_or_opening, format_of, view_or_opening, write_output},
     table_output::{multi_polygon, rounded},
 };
 use crate::{
-    export,
     geometry::{ArcRef, UnitIx},
     model::{
         Atlas, Comparison, PolityIx, Project, View, WorldState,
         comparison::{Balance, ChangeKind, LineChange, MembershipChange, Transfer, membership_changes},
     },
+    publish::PictureFormat,
     scene::{
         Look,
         compare::{ChangeList, CompareInput, Layout, Moment, difference_layer, labels, sheet},
@@ -69,7 +69,7 @@ impl CompareArguments {
         let moments = self.moments(atlas, project.as_ref())?;
         match &self.output {
             Some(output) => {
-                let format = PictureFormat::of(output)?;
+                let format = format_of(output)?;
                 let bytes = self.picture_bytes(atlas, (project.as_ref(), &moments), format)?;
                 write_output(output, &bytes)
             }
@@ -100,11 +100,10 @@ impl CompareArguments {
         let (projection, bbox) = self.picture.place(project)?;
         let look = self.picture.look(atlas, project)?;
         let sheet = sheet(&CompareInput { atlas, moments, project, look: &look, projection, bbox, size_points }, self.layout);
-        Ok(match format {
-            PictureFormat::Png => export::sheet_png(atlas, &sheet, scale)?,
-            PictureFormat::Svg => export::sheet_svg(atlas, &sheet, scale).into_bytes(),
-            PictureFormat::Pdf => anyhow::bail!("compare draws .png and .svg; make a PDF of the SVG"),
-        })
+        if format == PictureFormat::Pdf {
+            bail!("compare draws .png and .svg; make a PDF of the SVG");
+        }
+        Ok(format.sheet_bytes(atlas, &sheet, scale)?)
     }
 
     fn table(&self, atlas: &Atlas, moments: &[Moment]) -> anyhow::Result<()> {

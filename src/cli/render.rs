@@ -2,25 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::{day_argument, known_argument, page::PageArguments, view_argument};
 use crate::{
     export::{self, Paper},
-    geometry::{BoundingBox, Camera, Projection},
-    io::{Unfinished, read_project, write_beside},
-    model::{Atlas, Project, Slide, View, WorldState, slide_line},
+    geometry::{BoundingBox, Projection},
+    io::{read_project, write_beside},
+    model::{Atlas, Project, Slide, View, slide_line},
+    publish::{EVENT_DAYS, PictureFormat, PublishError, Shot, all_scenes, map_size, pixels_of, staged},
     scene::{
-        Coloring, Frame, Look, STAGE_POINTS, Scene, SceneInput, Staging, Telling, Theme, compose,
+        Coloring, Frame, Look, Scene, SceneInput, Staging, Telling, Theme, compose,
         furniture::{print_camera, sheet_camera},
     },
     time::{Date, Day},
 };
-
-/// The shorter side of a picture in points: letters and lines keep their share of the picture at every size in pixels.
-const SHORTER_SIDE_POINTS: f64 = 1080.0;
-/// Events are shown for so many days after they happened, unless `--since` says otherwise.
-pub(super) const EVENT_DAYS: i64 = 365;
 
 /// What a picture shows and how, whatever its dates and views: shared by the commands that draw maps.
 #[derive(clap::Args, Clone, Debug)]
@@ -89,28 +85,11 @@ pub struct RenderArguments {
     pub output: PathBuf,
 }
 
-/// What a picture is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PictureFormat {
-    /// Pixels.
-    Png,
-    /// Shapes.
-    Svg,
-    /// Shapes and text on a page.
-    Pdf,
-}
-
-impl PictureFormat {
-    /// As the ending of a file says.
-    pub fn of(output: &Path) -> anyhow::Result<Self> {
-        let ending = output.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-        match ending.as_deref() {
-            Some("png") => Ok(Self::Png),
-            Some("svg") => Ok(Self::Svg),
-            Some("pdf") => Ok(Self::Pdf),
-            _ => bail!("-o {}: the name must end in .png, .svg or .pdf, which says what is written", output.display()),
-        }
-    }
+/// What a picture is written as, as the ending of its file says.
+pub(super) fn format_of(output: &Path) -> anyhow::Result<PictureFormat> {
+    let ending = output.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let format = ending.and_then(|ending| PictureFormat::of_ending(&ending));
+    format.with_context(|| format!("-o {}: the name must end in .png, .svg or .pdf, which says what is written", output.display()))
 }
 
 impl PictureArguments {
@@ -121,9 +100,7 @@ impl PictureArguments {
 
     /// The size in points, and how many pixels a point has.
     pub fn size(&self) -> anyhow::Result<([f64; 2], f64)> {
-        let pixels = size_argument(&self.size)?;
-        let scale = (pixels[0].min(pixels[1]) / SHORTER_SIDE_POINTS).max(1.0);
-        Ok((pixels.map(|side| side / scale), scale))
+        Ok(map_size(size_argument(&self.size)?))
     }
 
     /// The projection and the box that is fitted; `None` is the whole world.
@@ -147,7 +124,8 @@ impl PictureArguments {
     ) -> anyhow::Result<Shot<'a>> {
         let (projection, bbox) = self.place(project)?;
         let view = view_or_opening(atlas, view, project)?;
-        Ok(Shot { atlas, project, view, look: self.look(atlas, project)?, camera: print_camera(projection, bbox, size_points) })
+        let (look, camera) = (self.look(atlas, project)?, print_camera(projection, bbox, size_points));
+        Ok(Shot { atlas, project, view, look, camera, telling: Telling::default(), selected_event: None })
     }
 
     /// Theme, layers, alliances; what the coloring adds on a day is for [`Look::colored`].
@@ -168,36 +146,6 @@ impl PictureArguments {
         look.layers.locator.visible = !self.no_locator;
         look.coloring = self.coloring;
         Ok(look)
-    }
-}
-
-/// A place, a look and a view that were asked for and found good: what a picture needs besides its day.
-pub(super) struct Shot<'a> {
-    atlas: &'a Atlas,
-    project: Option<&'a Project>,
-    view: View,
-    /// As it was chosen; each day makes its own of it, see [`Look::colored`].
-    look: Look,
-    camera: Camera,
-}
-
-impl Shot<'_> {
-    /// Gives what the picture of a day is made of to `show`, with the events since a day.
-    pub(super) fn show<T>(&self, day: Day, since: Day, frame: Frame, show: impl FnOnce(&SceneInput) -> T) -> T {
-        let state = WorldState::at(self.atlas, day, &self.view);
-        let look = self.look.colored(self.atlas, self.project, &state);
-        show(&SceneInput {
-            atlas: self.atlas,
-            state: &state,
-            day,
-            shown: (since, day),
-            project: self.project,
-            look: &look,
-            camera: self.camera,
-            selected_event: None,
-            telling: &Telling::default(),
-            frame,
-        })
     }
 }
 
@@ -227,7 +175,7 @@ impl RenderArguments {
             let project = self.picture.project(atlas)?.with_context(|| "--all-scenes: name the case or document whose lecture it is")?;
             return self.all_scenes(atlas, &project);
         }
-        let format = PictureFormat::of(&self.output)?;
+        let format = format_of(&self.output)?;
         if let Some(paper) = self.page.paper() {
             return write_output(&self.output, &self.page_bytes(atlas, &paper, format)?);
         }
@@ -283,37 +231,22 @@ impl RenderArguments {
     }
 
     /// One picture of a scene.
-    fn stage(&self, atlas: &Atlas, project: &Project, (slide, step): (&Slide, usize), format: PictureFormat) -> anyhow::Result<Vec<u8>> {
-        let pixels = size_argument(&self.picture.size)?;
-        let scale = pixels[0].min(pixels[1]) / STAGE_POINTS;
-        let staging = Staging::new(atlas, project, slide, step, self.picture.theme);
-        self.bytes(atlas, &staging.scene(atlas, project, pixels.map(|side| side / scale), Frame::Stage), format, scale)
+    fn stage(&self, atlas: &Atlas, project: &Project, picture: (&Slide, usize), format: PictureFormat) -> anyhow::Result<Vec<u8>> {
+        let (scene, scale) = staged((atlas, project), picture, self.picture.theme, size_argument(&self.picture.size)?);
+        self.bytes(atlas, &scene, format, scale)
     }
 
     /// Every picture of every scene, all of them or none.
     fn all_scenes(&self, atlas: &Atlas, project: &Project) -> anyhow::Result<()> {
-        if project.slides.is_empty() {
-            bail!("--all-scenes: {} has no scenes", project.title);
-        }
-        let place = || self.output.display();
-        let folder = Unfinished::folder(&self.output)
-            .with_context(|| format!("{}: pictures of scenes go into a new or empty folder, so that they never mix with others", place()))?
-            .watched();
-        for (number, slide) in (1..).zip(&project.slides) {
-            for step in 0..slide.picture_count() {
-                let png = self.stage(atlas, project, (slide, step), PictureFormat::Png)?;
-                std::fs::write(folder.path().join(format!("{number:02}-{step}.png")), png).with_context(|| place().to_string())?;
-            }
-        }
-        folder.finish().with_context(|| place().to_string())
+        let pixels = size_argument(&self.picture.size)?;
+        all_scenes((atlas, project), self.picture.theme, pixels, &self.output, &|_| Ok(())).map_err(|error| match error {
+            PublishError::NoScenes(_) => anyhow!("--all-scenes: {error}"),
+            error => anyhow!("{}: {error}", self.output.display()),
+        })
     }
 
     fn bytes(&self, atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<Vec<u8>> {
-        Ok(match format {
-            PictureFormat::Png => export::png(atlas, scene, scale)?,
-            PictureFormat::Svg => export::svg(atlas, scene, scale).into_bytes(),
-            PictureFormat::Pdf => export::pdf(atlas, scene, scale, &self.page.about(&scene.notes)?)?,
-        })
+        Ok(format.bytes(atlas, scene, scale, &self.page.about(&scene.notes)?)?)
     }
 
     fn write(&self, atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<()> {
@@ -382,14 +315,8 @@ fn default_day() -> Day {
 
 /// `1920x1080`, in pixels.
 pub(super) fn size_argument(text: &str) -> anyhow::Result<[f64; 2]> {
-    let sides: Vec<u32> = text.split(['x', 'X', '×']).filter_map(|side| side.trim().parse().ok()).collect();
     let most = export::png::MAX_SIDE;
-    match sides.as_slice() {
-        &[width, height] if text.split(['x', 'X', '×']).count() == 2 && (1..=most).contains(&width) && (1..=most).contains(&height) => {
-            Ok([f64::from(width), f64::from(height)])
-        }
-        _ => bail!("--size {text}: write width x height in pixels, each 1 to {most}, as in 1920x1080"),
-    }
+    pixels_of(text).with_context(|| format!("--size {text}: write width x height in pixels, each 1 to {most}, as in 1920x1080"))
 }
 
 /// `west,south,east,north`, in degrees.

@@ -54,7 +54,7 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// The picture with `scale` pixels a point, opaque.
+/// The picture with `scale` pixels a point; opaque, but for the ground of a scene that has none ([`Scene::without_ground`]).
 ///
 /// # Errors
 /// [`PngError::Size`] for a picture too large or empty; the others are faults of the program.
@@ -70,7 +70,7 @@ pub fn png(atlas: &Atlas, scene: &Scene, scale: f64) -> Result<Vec<u8>, PngError
         over.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })?;
     draw_over(&mut pixmap, &over, ([0; 2], scale));
-    Ok(encoded(&pixmap)?)
+    Ok(if scene.has_no_ground() { encoded_with_alpha(&pixmap)? } else { encoded(&pixmap)? })
 }
 
 /// A picture of an SVG document of ours that covers all of its `size_points`, with `scale` pixels a point.
@@ -151,14 +151,25 @@ pub(super) fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     for (packed, pixel) in rgb.chunks_exact_mut(3).zip(pixmap.data().chunks_exact(4)) {
         packed.copy_from_slice(&pixel[..3]);
     }
-    let mut bytes = Vec::with_capacity(rgb.len() / 8);
+    packed(pixmap, png::ColorType::Rgb, &rgb)
+}
+
+/// Packs pixels as RGBA.
+fn encoded_with_alpha(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let straight = pixmap.pixels().iter().map(|pixel| pixel.demultiply());
+    let rgba: Vec<u8> = straight.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect();
+    packed(pixmap, png::ColorType::Rgba, &rgba)
+}
+
+fn packed(pixmap: &Pixmap, colors: png::ColorType, pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::with_capacity(pixels.len() / 8);
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
-    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_color(colors);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
     let mut writer = encoder.write_header()?;
-    writer.write_image_data(&rgb)?;
+    writer.write_image_data(pixels)?;
     writer.finish()?;
     Ok(bytes)
 }

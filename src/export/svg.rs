@@ -21,7 +21,9 @@ pub fn svg(atlas: &Atlas, scene: &Scene, scale: f64) -> String {
     let land = LandShapes::new(atlas, scene, scene.level);
     let mut writer = Writer::new(scene, scale, Reader::Any);
     let [width, height] = scene.size_points.map(|side| number(side as f32));
-    let _ = writeln!(writer.out, "<rect id=\"page\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", scene.world.style.page.hex());
+    if !scene.has_no_ground() {
+        let _ = writeln!(writer.out, "<rect id=\"page\" width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", scene.world.style.page.hex());
+    }
     writer.land(scene, &land);
     write_items(&mut writer, scene);
     writer.finish()
@@ -88,9 +90,11 @@ impl Writer {
 
     pub(super) fn land(&mut self, scene: &Scene, land: &LandShapes) {
         let style = &scene.world.style;
-        let _ = write!(self.out, "<path id=\"{}water\" fill=\"{}\" d=\"", self.prefix, style.water.hex());
-        self.ring(&land.outline);
-        self.out.push_str("\"/>\n");
+        if !scene.has_no_ground() {
+            let _ = write!(self.out, "<path id=\"{}water\" fill=\"{}\" d=\"", self.prefix, style.water.hex());
+            self.ring(&land.outline);
+            self.out.push_str("\"/>\n");
+        }
         self.open("land");
         self.filled(&land.underlay, None);
         for (index, shape) in land.fills.iter().enumerate() {

@@ -12,6 +12,7 @@ use super::{
         shaping::ShapeStep,
         tool::{DrawStep, Tool},
     },
+    exporting::ExportStep,
     jobs::{JobId, work::Opened},
     keeping::KeepAction,
     letters::FoundFonts,
@@ -205,6 +206,8 @@ pub enum Action {
     Document(DocumentAction),
     /// Writes a chart to a file.
     SaveChart(Box<ChartFile>),
+    /// Something about exports.
+    Export(ExportStep),
     /// A step of a lecture.
     Present(PresentStep),
     /// Something about the scenes of the document.
@@ -370,6 +373,7 @@ table! {
         "Redo", "Makes the last change again that was taken back.", [ctrl_shift(Key::Z), ctrl(Key::Y)], Action::Edit(EditAction::Redo);
         "Save", "Saves the document shown.", [ctrl(Key::S)], Action::Keep(KeepAction::Save);
         "Save as", "Saves the document shown under another name.", [ctrl_shift(Key::S)], Action::Keep(KeepAction::SaveAs);
+        "Export", "Writes the map, a scene, the whole lecture or a film of the map to files.", [ctrl(Key::E)], Action::Export(ExportStep::Open);
         "New document", "Opens an empty document.", [ctrl(Key::N)], Action::Edit(EditAction::New);
         "Copy of the story", "Opens a copy of the story shown, that you can change.", [ctrl_shift(Key::N)], Action::Edit(EditAction::Copy);
         "Record mode", "Changes of control and shape hold from the date shown on.", [shift(Key::R)], Action::Document(DocumentAction::ToggleRecording);
@@ -449,7 +453,11 @@ table! {
 /// it, arrows to one that moves by them, and all three to a menu that is open.
 pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     // What is typed before the field of a box has the keyboard is not meant for the map below it.
-    let has_box = session.open_file || session.keep_box.is_some() || session.waiting_sources.is_some() || session.pictures.has_box();
+    let has_box = session.open_file
+        || session.export_box
+        || session.keep_box.is_some()
+        || session.waiting_sources.is_some()
+        || session.pictures.has_box();
     let typing = ctx.text_edit_focused() || has_box;
     // Space and Enter press the control that has the keyboard, once somebody went there with Tab.
     let on_control = ctx.memory(|memory| memory.focused()).is_some();

@@ -8,6 +8,7 @@ mod comparing;
 mod document_edits;
 mod drawing;
 mod edits;
+mod exporting;
 mod kept;
 mod map;
 mod native;
@@ -36,6 +37,7 @@ use super::{
     editing::{clipboard, draw_ui::DrawView, forms, tools_ui},
     editor_panels::EditorPanels,
     event_list,
+    exporting::{box_ui::export_ui, draft::Draft},
     jobs::Jobs,
     keeping::state::KeepState,
     manners,
@@ -87,6 +89,7 @@ pub struct App {
     open_file: panels::open_file::OpenFileState,
     /// What is typed about a picture that waits.
     picture_words: panels::picture_box::PictureWords,
+    exporting: Draft,
     hover_outline: Outline,
     selection_outline: Outline,
     /// Saving, closing, bringing back.
@@ -155,6 +158,7 @@ impl App {
             welcome: panels::welcome::WelcomeState::default(),
             open_file: panels::open_file::OpenFileState::default(),
             picture_words: panels::picture_box::PictureWords::default(),
+            exporting: Draft::default(),
             hover_outline: Outline::default(),
             selection_outline: Outline::default(),
             keep: KeepState::default(),
@@ -471,6 +475,10 @@ impl App {
         if self.session.open_file {
             self.open_file.is_asking = self.jobs.is_asking();
             panels::open_file::open_file_ui(egui_ctx, &ctx, &mut self.open_file, out);
+        }
+        if self.session.export_box {
+            self.exporting.is_asking = self.jobs.is_asking();
+            export_ui(egui_ctx, &ctx, &mut self.exporting, out);
         }
         self.keep.save_box.is_asking = self.jobs.is_asking();
         panels::save_box::boxes_ui(egui_ctx, &ctx, &mut self.keep.save_box, out);

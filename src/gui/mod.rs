@@ -9,6 +9,7 @@ pub mod derived;
 pub mod editing;
 pub mod editor_panels;
 pub mod event_list;
+pub mod exporting;
 pub mod failure;
 pub mod jobs;
 pub mod keeping;

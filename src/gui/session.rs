@@ -12,6 +12,7 @@ use super::{
         sources_in::{SourcesIn, SourcesReport},
         tool::Tools,
     },
+    exporting::choices::Choices,
     keeping::{KeepBox, Keeping},
     map_view::measure::Measure,
     pictures::Pictures,
@@ -239,6 +240,10 @@ pub struct Session {
     pub welcome: bool,
     /// Whether the box that asks for a file is open.
     pub open_file: bool,
+    /// Whether the box for exports is open.
+    pub export_box: bool,
+    /// What was chosen there last.
+    pub export: Choices,
     /// The box about saving, closing or bringing back that stands over everything.
     pub keep_box: Option<KeepBox>,
     /// How large everything is drawn, 1 being the usual size.
@@ -296,6 +301,8 @@ impl Session {
             recording: false,
             welcome: false,
             open_file: false,
+            export_box: false,
+            export: Choices::default(),
             keep_box: None,
             ui_scale: 1.0,
             recents: Vec::new(),

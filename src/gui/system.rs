@@ -24,6 +24,13 @@ pub enum Ask {
     SaveList(Box<ListFile>),
     /// A folder to save into; the box begins in this one.
     Folder(PathBuf),
+    /// Where to export to; the box begins with this path. A folder is made in the one that is chosen.
+    Export {
+        /// The path.
+        first: PathBuf,
+        /// Whether a folder is written.
+        folder: bool,
+    },
     /// Where to save the document of this key; the box begins with this path.
     Save(DocumentKey, PathBuf),
 }
@@ -85,6 +92,12 @@ fn picked(dialog: FileDialog, ask: &Ask) -> Picked {
             .pick_files(),
         Ask::SaveList(file) => saved_in(dialog.set_title("Save the bibliography"), &file.path),
         Ask::Save(_, first) => saved_in(dialog.set_title("Save the document").add_filter("GeoJSON documents", &["geojson", "json"]), first),
+        Ask::Export { first, folder: false } => saved_in(dialog.set_title("Export to a file"), first),
+        Ask::Export { first, folder: true } => {
+            let dialog = dialog.set_title("Export into a folder");
+            let dialog = first.parent().map_or(dialog.clone(), |folder| dialog.set_directory(folder));
+            dialog.pick_folder().map(|folder| vec![folder])
+        }
         Ask::Folder(first) => dialog.set_title("Save into a folder").set_directory(first).pick_folder().map(|folder| vec![folder]),
     };
     // Without a portal and without zenity the library says the same as when a person closes the box.
@@ -104,6 +117,12 @@ fn answer(paths: Option<Vec<PathBuf>>, after: Duration) -> Picked {
         None if after < SOONEST_ANSWER => Picked::NoBox,
         None => Picked::Nothing,
     }
+}
+
+/// Where files go at first: where the program was started; from a desktop's menu that may be the root, where nobody may write: then the person's own folder.
+pub fn first_folder() -> PathBuf {
+    let here = std::env::current_dir().ok().filter(|folder| folder.parent().is_some());
+    here.or_else(std::env::home_dir).unwrap_or_else(|| PathBuf::from("."))
 }
 
 fn installed_fonts() -> Database {

@@ -26,4 +26,4 @@ pub use sources::{Given, sources_from_text};
 pub use text_file::FileError;
 pub use unfinished::Unfinished;
 pub use video::{Video, VideoError};
-pub use write::{write_beside, write_new};
+pub use write::{free_name, size_on_disk, write_beside, write_new};

@@ -25,12 +25,38 @@ pub struct Settings {
     pub panels: Option<Vec<String>>,
     /// The id of the style in which sources are listed; empty for short lines.
     pub citation_style: String,
+    /// What was chosen in the box for exports.
+    pub export: ExportSettings,
     /// Where the window was.
     pub window: Option<WindowPlace>,
     /// What was shown last; `None` for the whole world today.
     pub last: Option<LastPlace>,
     /// Documents opened from files, the newest first.
     pub recents: Vec<PathBuf>,
+}
+
+/// What was chosen in the box for exports; what is empty, or a word that nobody knows, is as at first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportSettings {
+    /// The id of what is written.
+    pub subject: String,
+    /// The ending of pictures.
+    pub picture: String,
+    /// The ending of moving pictures, or `frames`.
+    pub moving: String,
+    /// Width and height in pixels: `1920x1080`.
+    pub size: String,
+    /// The id of the theme; empty for the one that is shown.
+    pub theme: String,
+    /// Whether pictures have no ground.
+    pub transparent: bool,
+    /// Whether speaker's notes are left out.
+    pub no_notes: bool,
+    /// How long each picture of a moving one stands, in seconds, as it was typed.
+    pub secs: String,
+    /// The folder into which was written last; empty for none.
+    pub folder: String,
 }
 
 /// Size and place of the window on the screen, in points of the screen.
@@ -88,6 +114,7 @@ impl Default for Settings {
             reduced_motion: false,
             panels: None,
             citation_style: String::new(),
+            export: ExportSettings::default(),
             window: None,
             last: None,
             recents: Vec::new(),

@@ -43,6 +43,26 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     Err(io::Error::new(io::ErrorKind::AlreadyExists, "every numbered name is taken"))
 }
 
+/// The first of the names that [`write_new`] tries under which nothing stands: for what is moved into its place when it is whole.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] where every name up to 999 is taken.
+pub fn free_name(path: &Path) -> io::Result<PathBuf> {
+    let mut names = (1..=MOST_COPIES).map(|copy| if copy == 1 { path.to_owned() } else { numbered(path, copy) });
+    names.find(|name| !name.exists()).ok_or_else(|| io::Error::new(io::ErrorKind::AlreadyExists, "every numbered name is taken"))
+}
+
+/// How many bytes a file has, or the files of a folder without those of folders in it.
+///
+/// # Errors
+/// What the system says.
+pub fn size_on_disk(path: &Path) -> io::Result<u64> {
+    if !path.is_dir() {
+        return Ok(fs::metadata(path)?.len());
+    }
+    fs::read_dir(path)?.try_fold(0, |bytes, entry| Ok(bytes + entry?.metadata()?.len()))
+}
+
 fn numbered(path: &Path, copy: u32) -> PathBuf {
     let mut name = path.file_stem().map_or_else(OsString::new, OsString::from);
     name.push(format!("-{copy}"));
@@ -77,6 +97,9 @@ mod tests {
         assert_eq!(fs::read(&names[0]).unwrap(), b"one");
         assert_eq!(fs::read(&names[2]).unwrap(), b"three");
         assert!(write_new(&folder.join("none/area.svg"), b"x").is_err());
+        assert_eq!(free_name(&folder.join("area.svg")).unwrap(), folder.join("area-4.svg"));
+        assert_eq!(free_name(&folder.join("new.svg")).unwrap(), folder.join("new.svg"));
+        assert_eq!((size_on_disk(&names[2]).unwrap(), size_on_disk(&folder).unwrap()), (5, 11));
         fs::remove_dir_all(&folder).unwrap();
     }
 }

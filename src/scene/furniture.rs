@@ -37,6 +37,14 @@ pub fn print_camera(projection: Projection, bbox: Option<BoundingBox>, size_poin
     Camera { size_points, ..beside }.panned(strip / 2.0, 0.0)
 }
 
+/// The camera of a picture that stands alone and shows all that another camera shows, beside the card where the picture is wide enough.
+pub fn print_camera_of(seen: &Camera, size_points: [f64; 2]) -> Camera {
+    let strip = f64::from(CARD_WIDTH + MARGIN);
+    let strip = if size_points[0] < strip * WIDE_ENOUGH { 0.0 } else { strip };
+    let factor = ((size_points[0] - strip) / seen.size_points[0]).min(size_points[1] / seen.size_points[1]);
+    Camera { size_points, points_per_unit: seen.points_per_unit * factor, ..*seen }.panned(strip / 2.0, 0.0)
+}
+
 /// The camera of a picture that has its sheet to itself: `bbox` is fitted into all of it; `None` is the whole world.
 pub fn sheet_camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2]) -> Camera {
     match bbox.filter(|bbox| bbox.width_deg() < 200.0) {

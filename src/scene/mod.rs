@@ -215,6 +215,21 @@ pub struct Scene {
     pub notes: Notes,
 }
 
+impl Scene {
+    /// The same without page and water, so that the land lies on whatever it is put on.
+    #[must_use]
+    pub fn without_ground(mut self) -> Self {
+        let style = &mut Arc::make_mut(&mut self.world).style;
+        (style.page, style.water) = (style.page.faded(0.0), style.water.faded(0.0));
+        self
+    }
+
+    /// Whether page and water are left out.
+    pub fn has_no_ground(&self) -> bool {
+        self.world.style.page.opacity() == 0.0
+    }
+}
+
 /// The coarsest level of detail that shows nothing coarser than half a point.
 pub fn level_for(camera: &Camera) -> usize {
     usize::from(topology::level_for(camera.degrees_per_point()))

@@ -136,6 +136,8 @@ impl App {
             }
             // The notice says where it is.
             (Ask::SaveList(file), Picked::NoBox) => self.carry_out(ctx, Action::Sources(SourcesAction::Save(file, false))),
+            (Ask::Export { .. }, Picked::Paths(paths)) => paths.first().into_iter().for_each(|path| self.exporting.take_path(path)),
+            (Ask::Export { .. }, Picked::NoBox) => self.exporting.has_no_box = true,
             (Ask::Documents, Picked::NoBox) => self.open_file.has_no_box = true,
             (Ask::Folder(_), Picked::Paths(paths)) => self.charts.save_into(paths),
             // The system's box has asked already whether to replace what is there.

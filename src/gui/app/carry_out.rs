@@ -7,6 +7,7 @@ use crate::{
     geometry::{BoundingBox, Camera, LonLat, Projection},
     gui::{
         actions::Action,
+        exporting::ExportStep,
         panels::layers::layer_mut,
         remember,
         session::{Panel, Selection},
@@ -90,6 +91,7 @@ impl App {
             Action::Document(action) => self.document_edit(ctx, action),
             Action::Picture(action) => self.picture_action(ctx, action),
             Action::Sources(action) => self.sources(ctx, action),
+            Action::Export(step) => self.export(ctx, step),
             Action::SaveChart(file) => self.save_chart(ctx, *file),
             Action::SeeDays(first, last) => self.timeline.show_days(first, last),
             Action::FilterEvents(kinds) => self.session.look.events = kinds,
@@ -246,6 +248,9 @@ impl App {
 
     /// The innermost thing first: what floats, then the selection, then full screen.
     fn escape(&mut self, ctx: &egui::Context) {
+        if self.session.export_box {
+            return self.export(ctx, ExportStep::Close(self.exporting.choices.clone()));
+        }
         if self.session.keep_box.is_none() && self.drawing.let_go() {
             return;
         }

@@ -173,7 +173,7 @@ impl App {
     }
 
     /// How far the open panels reach into the map from the left and from the right, in points.
-    fn side_points(&self) -> [f64; 2] {
+    pub(super) fn side_points(&self) -> [f64; 2] {
         let right = Panel::ON_THE_RIGHT.into_iter().any(|panel| self.session.shows(panel));
         [if self.session.shows(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 }, if right { RIGHT_PANEL_POINTS } else { 0.0 }]
     }

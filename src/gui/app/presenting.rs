@@ -74,6 +74,7 @@ impl App {
             full_screen: session.full_screen,
         };
         (session.key_sheet, session.palette, session.welcome, session.open_file, session.measure) = (false, false, false, false, None);
+        session.export_box = false;
         session.selection = None;
         session.tools.put_away();
         session.presenting = Some(Presenting::new(slide, home));

@@ -13,7 +13,7 @@ use crate::{
     gui::{
         actions::Action,
         session::Selection,
-        system::Ask,
+        system::{Ask, first_folder},
         timeline::palette::plain,
         words::{line, named},
     },
@@ -113,7 +113,7 @@ pub(super) fn export_ui(ui: &mut Ui, input: &ChartsInput, state: &mut ChartsStat
             ui.close();
         }
         ui.separator();
-        let folder = state.folder.get_or_insert_with(first_folder);
+        let folder = state.folder.get_or_insert_with(|| first_folder().display().to_string());
         let label = ui.label(RichText::new("Save into the folder").font(plain(12.0)).color(input.palette.quiet_ink));
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -140,12 +140,6 @@ pub(super) fn export_ui(ui: &mut Ui, input: &ChartsInput, state: &mut ChartsStat
         });
     });
     response.on_hover_text("As a picture or a table");
-}
-
-/// Where the program was started; from a desktop's menu that may be the root, where nobody may write: then the person's own folder.
-fn first_folder() -> String {
-    let here = std::env::current_dir().ok().filter(|folder| folder.parent().is_some());
-    here.or_else(std::env::home_dir).unwrap_or_else(|| PathBuf::from(".")).display().to_string()
 }
 
 /// `crimea-area-un`: the story, the kind, and the view where it matters.

@@ -36,6 +36,8 @@ pub enum Kind {
     Reads,
     /// Writes a file; the window waits for it before it closes.
     Writes,
+    /// Writes a file that can be written again at any time: called off when the window closes.
+    Exports,
     /// Waits for a person in a box of the system's.
     Asks,
     /// Fetches what is nice to have.
@@ -154,7 +156,7 @@ impl Jobs {
     /// the next one will have, and at each full second of what is shown.
     pub fn shown(&mut self, now_secs: f64) -> (Vec<JobView>, Option<f64>) {
         let (mut shown, mut look_again): (Vec<JobView>, Option<f64>) = (Vec::new(), None);
-        for job in self.running.iter_mut().filter(|job| matches!(job.kind, Kind::Reads | Kind::Writes)) {
+        for job in self.running.iter_mut().filter(|job| matches!(job.kind, Kind::Reads | Kind::Writes | Kind::Exports)) {
             let secs = now_secs - *job.since_secs.get_or_insert(now_secs);
             let is_shown = secs >= NOTICE_AFTER_SECS;
             let wait = if is_shown { secs.floor() + 1.0 - secs } else { NOTICE_AFTER_SECS - secs };
@@ -167,14 +169,15 @@ impl Jobs {
         (shown, look_again)
     }
 
-    /// Calls off what only reads, and waits for what writes: before the window goes.
+    /// Calls off what only reads and exports, and waits for what writes: before the window goes.
     pub fn close(&mut self) {
         for job in self.running.drain(..) {
-            if job.kind == Kind::Writes {
-                // What it died of cannot be shown any more.
-                let _ = job.thread.join();
-            } else {
+            if job.kind != Kind::Writes {
                 job.progress.cancel();
+            }
+            if matches!(job.kind, Kind::Writes | Kind::Exports) {
+                // What it died of cannot be shown any more. An export takes away what is half-written.
+                let _ = job.thread.join();
             }
         }
     }

@@ -78,7 +78,7 @@ fn path_ui(ui: &mut egui::Ui, state: &mut OpenFileState, out: &mut Vec<Action>) 
 }
 
 /// The path in what was typed: file managers paste it in quotes or as an address.
-pub(super) fn path_of(typed: &str) -> &str {
+pub fn path_of(typed: &str) -> &str {
     let text = typed.trim().trim_matches(['"', '\'']);
     text.strip_prefix("file://").unwrap_or(text)
 }

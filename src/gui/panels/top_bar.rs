@@ -142,8 +142,13 @@ fn story_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
                 table_row_ui(ui, text, label, out);
             }
             ui.separator();
-            let documents =
-                [("New document", "New document"), ("Open a file …", "Open a file"), ("Save", "Save"), ("Save as …", "Save as")];
+            let documents = [
+                ("New document", "New document"),
+                ("Open a file …", "Open a file"),
+                ("Save", "Save"),
+                ("Save as …", "Save as"),
+                ("Export …", "Export"),
+            ];
             documents.iter().for_each(|(text, label)| table_row_ui(ui, text, label, out));
             ui.separator();
             let windows = ["Close the story", "New window", "First screen"];
