@@ -259,7 +259,7 @@ fn said_ui(ui: &mut Ui, ctx: &Ctx, draft: &Draft, plan: &Result<Plan, String>) {
 fn buttons_ui(ui: &mut Ui, draft: &mut Draft, (plan, entered): (Option<Plan>, bool), out: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         let export = ui.add_enabled(plan.is_some(), Button::new("Write").shortcut_text("Enter"));
-        if !entered && ui.memory(|memory| memory.focused().is_none()) {
+        if plan.is_some() && !entered && ui.memory(|memory| memory.focused().is_none()) {
             export.request_focus();
         }
         if let Some(plan) = plan.filter(|_| export.clicked() || entered) {
