@@ -55,11 +55,15 @@ fn type_into(harness: &mut Harness, field: &str, text: &str) {
     harness.run_steps(3);
 }
 
-/// Writes to a path, and waits until it is said where it is.
-fn write_to(harness: &mut Harness, path: &Path) {
+/// Writes to a path, and waits until it is said that a file of this name is there.
+fn write_to(harness: &mut Harness, path: &Path, name: &str) {
     type_into(harness, PATH, &path.display().to_string());
     click(harness, "Write");
-    wait_for(harness, |harness| harness.query_by_label_contains("Wrote ").is_some());
+    said_of(harness, name);
+}
+
+fn said_of(harness: &mut Harness, name: &str) {
+    wait_for(harness, |harness| harness.query_by_label_contains(&format!("/{name}, ")).is_some());
 }
 
 fn value(harness: &Harness, field: &str) -> String {
@@ -95,7 +99,7 @@ fn the_map_as_shown_is_written_as_the_command_line_writes_it() {
     let (mut harness, app) = asked();
     type_into(&mut harness, "Size in pixels", "640x360");
     assert!(harness.query_by_label_contains(": the map as PNG, 640 × 360 pixels").is_some());
-    write_to(&mut harness, &folder.path().join("map"));
+    write_to(&mut harness, &folder.path().join("map"), "map.png");
     let (since, day) = app.borrow().session().shown_days();
     let drawn = |without_ground: bool, format: PictureFormat| {
         shot(&app, [640.0, 360.0], |shot| {
@@ -110,8 +114,7 @@ fn the_map_as_shown_is_written_as_the_command_line_writes_it() {
     click(&mut harness, "Format: SVG");
     harness.get_by_label_contains("Transparent ground").click();
     harness.run_steps(3);
-    write_to(&mut harness, &folder.path().join("map.png"));
-    wait_for(&mut harness, |_| folder.path().join("map.svg").exists());
+    write_to(&mut harness, &folder.path().join("map.png"), "map.svg");
     let svg = fs::read(folder.path().join("map.svg")).unwrap();
     assert!(svg == drawn(true, PictureFormat::Svg) && svg != drawn(false, PictureFormat::Svg));
     assert_eq!(names(folder.path()), ["map.png", "map.svg"]);
@@ -123,7 +126,7 @@ fn scenes_and_lectures_are_written_as_the_command_line_writes_them() {
     let (mut harness, app) = asked();
     click(&mut harness, "A scene of the lecture");
     type_into(&mut harness, "Size in pixels", "640x360");
-    write_to(&mut harness, &folder.path().join("scene.png"));
+    write_to(&mut harness, &folder.path().join("scene.png"), "scene.png");
     let drawn = {
         let app = app.borrow();
         let project = &app.library().documents[app.session().document.unwrap()];
@@ -138,11 +141,10 @@ fn scenes_and_lectures_are_written_as_the_command_line_writes_them() {
     click(&mut harness, "With speaker's notes");
     type_into(&mut harness, PATH, &folder.path().join("lecture").display().to_string());
     click(&mut harness, "Write");
-    wait_for(&mut harness, |_| folder.path().join("lecture.html").exists());
+    said_of(&mut harness, "lecture.html");
     press(&mut harness, Modifiers::COMMAND, Key::E);
     click(&mut harness, "The lecture as slides (PDF)");
-    write_to(&mut harness, &folder.path().join("lecture"));
-    wait_for(&mut harness, |_| folder.path().join("lecture.pdf").exists());
+    write_to(&mut harness, &folder.path().join("lecture"), "lecture.pdf");
     let app = app.borrow();
     let (atlas, project) = (&app.library().atlas, &app.library().documents[app.session().document.unwrap()]);
     let about = About { title: project.title.clone(), ..About::default() };
@@ -162,7 +164,7 @@ fn a_film_is_written_as_the_command_line_writes_it() {
         type_into(&mut harness, field, text);
     }
     assert!(harness.query_by_label_contains("3 pictures in 3 seconds, 320 × 180 pixels").is_some());
-    write_to(&mut harness, &folder.path().join("film"));
+    write_to(&mut harness, &folder.path().join("film"), "film.gif");
     let same = folder.path().join("same.gif");
     shot(&app, [320.0, 180.0], |shot| {
         let days = days_shown("1m".parse().unwrap(), day("2014-02-01"), day("2014-03-31")).unwrap();
@@ -177,7 +179,7 @@ fn what_is_called_off_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (mut harness, _) = asked();
     click(&mut harness, "The map through time");
-    for (field, text) in [("First date", "1990"), ("Last date", "2020"), ("Step", "1w")] {
+    for (field, text) in [("Size in pixels", "320x180"), ("First date", "1990"), ("Last date", "2020"), ("Step", "1w")] {
         type_into(&mut harness, field, text);
     }
     type_into(&mut harness, PATH, &folder.path().join("film.gif").display().to_string());
@@ -194,6 +196,7 @@ fn an_export_under_way_is_called_off_when_the_window_closes() {
     let folder = tempfile::tempdir().unwrap();
     let (mut harness, app) = asked();
     click(&mut harness, "All scenes as pictures");
+    type_into(&mut harness, "Size in pixels", "320x180");
     type_into(&mut harness, PATH, &folder.path().join("scenes").display().to_string());
     click(&mut harness, "Write");
     wait_for(&mut harness, |_| !names(folder.path()).is_empty());
@@ -209,13 +212,14 @@ fn what_is_there_stays_unless_the_systems_box_has_asked() {
     let (mut harness, _) = window_with(move |_| Picked::Paths(vec![chosen.clone()]), None);
     press(&mut harness, Modifiers::COMMAND, Key::E);
     type_into(&mut harness, "Size in pixels", "160x90");
-    write_to(&mut harness, &old);
+    write_to(&mut harness, &old, "old-2.png");
     assert_eq!((fs::read(&old).unwrap(), names(folder.path())), (b"old".to_vec(), vec!["old-2.png".to_owned(), "old.png".to_owned()]));
     press(&mut harness, Modifiers::COMMAND, Key::E);
     click(&mut harness, "Browse…");
     wait_for(&mut harness, |harness| harness.query_by_label("What is there already is replaced.").is_some());
     click(&mut harness, "Write");
-    wait_for(&mut harness, |_| fs::read(&old).unwrap() != b"old");
+    said_of(&mut harness, "old.png");
+    assert_ne!(fs::read(&old).unwrap(), b"old");
     assert_eq!(names(folder.path()).len(), 2);
 }
 
@@ -241,7 +245,7 @@ fn choices_come_back_at_the_next_start_and_keys_alone_are_enough() {
     type_into(&mut harness, "Size in pixels", "640x480");
     type_into(&mut harness, PATH, &folder.path().join("map.svg").display().to_string());
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    wait_for(&mut harness, |_| folder.path().join("map.svg").exists());
+    said_of(&mut harness, "map.svg");
     drop(harness);
     std::rc::Rc::into_inner(app).expect("nobody else has it").into_inner().close();
     let (mut harness, app) = window_with(|_| Picked::NoBox, Some(settings.path()));
