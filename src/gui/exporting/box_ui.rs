@@ -45,7 +45,7 @@ pub fn export_ui(ctx_egui: &egui::Context, ctx: &Ctx, draft: &mut Draft, out: &m
                 ui.set_width(LIST_POINTS);
                 subjects_ui(ui, ctx, draft);
             });
-            ui.separator();
+            ui.add_space(16.0);
             ui.vertical(|ui| {
                 ui.set_min_height(CHOICES_POINTS);
                 choices_ui(ui, ctx, draft, compares);
