@@ -83,7 +83,7 @@ pub(super) fn png_of_svg(svg: &str, size_points: [f64; 2], scale: f64) -> Result
 /// The sheet with `scale` pixels a point, opaque.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn sheet_png(atlas: &Atlas, sheet: &Sheet, scale: f64) -> Result<Vec<u8>, PngError> {
     let mut pixmap = empty_picture(sheet.size_points, scale)?;
     let [red, green, blue, _] = sheet.page.0;

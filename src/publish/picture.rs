@@ -47,7 +47,7 @@ impl PictureFormat {
     /// The bytes of a picture with `scale` pixels a point. `about` is what a PDF says of itself.
     ///
     /// # Errors
-    /// As [`export::png`] and [`export::pdf`].
+    /// As [`export::png()`] and [`export::pdf()`].
     pub fn bytes(self, atlas: &Atlas, scene: &Scene, scale: f64, about: &About) -> Result<Vec<u8>, PublishError> {
         Ok(match self {
             Self::Png => export::png(atlas, scene, scale)?,
