@@ -483,7 +483,9 @@
   const map = element("canvas", { id: "map" });
   const over = element("div", { id: "over" });
   const signs = element("div", { id: "signs" });
-  const stage = element("div", { id: "stage" }, map, over, signs);
+  const divider = element("div", { id: "divider", hidden: true, tabIndex: 0, title: "Drag, or [ and ]" });
+  for (const [name, value] of [["role", "slider"], ["aria-label", "Divider between the two maps"], ["aria-valuemin", 0], ["aria-valuemax", 100]]) divider.setAttribute(name, value);
+  const stage = element("div", { id: "stage" }, map, over, signs, divider);
   stage.setAttribute("role", "group");
   stage.setAttribute("aria-roledescription", "scene");
   const curtain = element("div", { id: "curtain", hidden: true });
@@ -509,18 +511,24 @@
   slider.setAttribute("aria-label", "Time");
   const back = button("Back to scene", "Back to the scene (Escape)", () => goTo(state.scene, state.step));
   back.id = "back";
+  const playing = button("Play", "Play by itself (P)", () => play(!state.playing));
+  const looping = button("Loop", "Begin anew after the last scene (L)", () => toggleLoop());
+  const help = element("aside", { id: "help", hidden: true });
+  help.setAttribute("role", "dialog");
+  help.setAttribute("aria-label", "Keys");
   const bar = element("nav", { id: "bar" },
-    button("‹", "Previous (Left, Page Up)", () => previous()), counter, button("›", "Next (Right, Space, Page Down)", () => next()),
+    button("‹", "Previous (Left, Page Up)", () => previous()), counter, button("›", "Next (Right, Space, Page Down)", () => next()), playing, looping,
     element("div", { id: "line" }, ticks, slider), date, back,
     button("Scenes", "All scenes (O)", () => showOverview()), button("Notes", "Notes (N)", () => toggleNotes()),
     button("Text", "Everything as text, with sources (T)", () => toggleText()), button("Light/dark", "Light or dark (D)", () => toggleTheme()),
-    button("Full screen", "Full screen (F)", () => toggleFullScreen()));
+    button("Full screen", "Full screen (F)", () => toggleFullScreen()),
+    button("Keys", "Keys and gestures (H)", () => toggleHelp()));
   bar.setAttribute("aria-label", "Player");
-  player.append(stage, panel, notes, bar, overview, curtain, said);
+  player.append(stage, panel, notes, bar, overview, help, curtain, said);
   player.hidden = false;
   document.documentElement.classList.add("playing");
 
-  const state = { scene: 0, step: 0, day: 0, theme: 0, view: null, world: null, inTime: false, digits: "", gliding: 0 };
+  const state = { scene: 0, step: 0, day: 0, theme: 0, view: null, world: null, inTime: false, byHand: false, digits: "", gliding: 0, timer: 0, playing: false, looping: false };
   let flat = null;
   let painted = "";
 
@@ -564,10 +572,12 @@
   function goTo(scene, step, how = {}) {
     const picture = pictureOf(scene, step);
     const from = { view: state.view, day: state.day, world: state.world };
-    Object.assign(state, { scene, step, inTime: false });
+    Object.assign(state, { scene, step, inTime: false, byHand: false });
+    stage.classList.remove("by-hand");
     back.hidden = true;
     signs.replaceChildren();
     showPanel(false);
+    hide(divider);
     state.world = picture.world;
     const view = cameras[picture.camera];
     const seconds = data.scenes[scene].glide;
@@ -577,6 +587,7 @@
     if (canGlide) glide(from, { view, day: picture.day }, seconds * 1000, () => arrive(picture, view));
     else arrive(picture, view);
     tell(picture);
+    playOn(canGlide ? seconds : 0);
   }
 
   function arrive(picture, view) {
@@ -585,7 +596,30 @@
     over.replaceChildren(svgOf(picture.over, state.theme));
     over.classList.remove("away");
     showDay();
+    if (picture.divider) setDivider(picture.divider);
   }
+
+  // ---- two maps in one picture ----
+
+  /** Whether the picture shows two maps: both are in it whole, and nothing under it is seen. */
+  const isCompared = () => "divider" in pictureOf(state.scene, state.step) && !state.inTime;
+
+  /** Moves the line between the two halves to so many points from the left, with what names them. */
+  function setDivider(at) {
+    const [svg, own] = [over.firstElementChild, pictureOf(state.scene, state.step).divider];
+    const x = Math.max(0, Math.min(WIDTH, at));
+    const [left, right] = svg.querySelectorAll("clipPath[id*='cut-'] rect");
+    left.setAttribute("width", x);
+    right.setAttribute("x", x);
+    right.setAttribute("width", WIDTH - x);
+    svg.querySelector("[id$='divider']").setAttribute("transform", `translate(${x - own} 0)`);
+    divider.hidden = false;
+    divider.at = x;
+    divider.style.left = `${x / WIDTH * 100}%`;
+    divider.setAttribute("aria-valuenow", Math.round(x / WIDTH * 100));
+  }
+
+  const moveDivider = (share) => { if (!divider.hidden) setDivider(divider.at + share * WIDTH); };
 
   const eased = (share) => (share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2);
 
@@ -648,6 +682,7 @@
   /** Takes away what covers the scene; whether there was anything. */
   function lift() {
     if (!overview.hidden) { overview.hidden = true; return true; }
+    if (!help.hidden) { hide(help); return true; }
     if (state.inTime) { goTo(state.scene, state.step); return true; }
     return false;
   }
@@ -660,10 +695,13 @@
 
   function goToDay(day) {
     state.gliding++;
+    play(false);
     const picture = pictureOf(state.scene, state.step);
-    Object.assign(state, { day: Math.max(data.days[0], Math.min(data.days[1], Math.round(day))), view: cameras[picture.camera], inTime: true });
+    const view = state.byHand ? state.view : cameras[picture.camera];
+    Object.assign(state, { day: Math.max(data.days[0], Math.min(data.days[1], Math.round(day))), view, inTime: true });
     curtain.hidden = true;
     back.hidden = false;
+    hide(divider);
     paint();
     showDay();
     const list = timesOf(picture.camera, picture.world);
@@ -677,12 +715,13 @@
       if (set && text.length > 13) set.setAttribute("font-size", parseFloat(set.getAttribute("font-size")) * 13 / text.length);
     }
     over.classList.remove("away");
+    if (state.byHand) followOver();
     showEvents();
   }
 
   function showEvents() {
     const shown = data.events.filter((event) => event.day <= state.day && event.day > state.day - SHOWN_DAYS);
-    signs.replaceChildren(...shown.map(signOf).filter(Boolean));
+    signs.replaceChildren(...shown.map(signOf));
     panel.replaceChildren(element("h2", { textContent: dateText(state.day) }), ...shown.reverse().map(cardOf));
     if (!shown.length) panel.append(element("p", { className: "small", textContent: "No events in the year before." }));
     showPanel(true);
@@ -697,13 +736,15 @@
   const idOf = (event) => `event-${data.events.indexOf(event)}`;
 
   function signOf(event) {
-    const at = placeAt(state.view, event.at[0] * RADIANS, event.at[1] * RADIANS);
-    if (!at || at[0] < 0 || at[0] > WIDTH || at[1] < 0 || at[1] > HEIGHT) return null;
     const made = button("", `${event.title}, ${event.when}`, () => choose(event));
     made.className = "sign";
-    made.style.left = `${at[0] / WIDTH * 100}%`;
-    made.style.top = `${at[1] / HEIGHT * 100}%`;
     made.append(svgOf(data.symbols[event.kind], state.theme));
+    made.place = () => {
+      const at = placeAt(state.view, event.at[0] * RADIANS, event.at[1] * RADIANS);
+      made.hidden = !at || at[0] < 0 || at[0] > WIDTH || at[1] < 0 || at[1] > HEIGHT;
+      if (!made.hidden) [made.style.left, made.style.top] = [`${at[0] / WIDTH * 100}%`, `${at[1] / HEIGHT * 100}%`];
+    };
+    made.place();
     return made;
   }
 
@@ -807,15 +848,282 @@
     else document.documentElement.requestFullscreen?.().catch(() => {});
   }
 
+  const HELP = [
+    ["Right, Space, Page Down", "Next step or scene"], ["Left, Page Up", "The one before"], ["Number, Enter", "That scene"],
+    ["O", "All scenes"], ["P", "Play by itself"], ["L", "Begin anew after the last scene"], [", and .", "Event before, next event"],
+    ["+ and −, wheel, two fingers", "Closer, further away"], ["Drag, Shift and arrows", "Move the map"], ["0 or Home", "Back to the view of the scene"],
+    ["[ and ], or drag", "The line between two maps"], ["N", "Notes"], ["T", "Everything as text, with sources"], ["B", "Black"], ["D", "Light or dark"], ["F", "Full screen"], ["H or ?", "This list"],
+  ];
+
+  function toggleHelp() {
+    help.hidden = !help.hidden;
+    if (help.childElementCount) return;
+    const rows = HELP.map(([keys, what]) => element("tr", {}, element("th", { textContent: keys }), element("td", { textContent: what })));
+    help.append(element("h2", { textContent: "Keys and gestures" }), element("table", {}, element("tbody", {}, ...rows)),
+      element("p", { className: "small", textContent: "On a touch screen swipe for the next scene and the one before; when the map is closer, one finger moves it." }));
+  }
+
+  // ---- playing by itself ----
+
+  /** How long a picture stands: long enough to look, and to read what it says at 160 words a minute. */
+  function secondsFor(picture, scene) {
+    const words = picture.said.split(/\s+/).length;
+    return Math.max(5, 3 + words / 160 * 60) + (scene.kind === "quiz" ? 5 : 0);
+  }
+
+  function play(on) {
+    if (state.playing === on) return;
+    state.playing = on;
+    playing.textContent = on ? "Pause" : "Play";
+    playing.setAttribute("aria-pressed", on);
+    if (on && isLast()) goTo(0, 0); else playOn(0);
+  }
+
+  function toggleLoop() {
+    state.looping = !state.looping;
+    looping.setAttribute("aria-pressed", state.looping);
+  }
+
+  const isLast = () => state.scene + 1 === data.scenes.length && state.step + 1 === data.scenes[state.scene].pictures.length;
+
+  /** Waits for as long as the present picture takes, after a glide of so many seconds; not where nothing is playing. */
+  function playOn(gliding) {
+    clearTimeout(state.timer);
+    if (!state.playing) return;
+    const wait = gliding + secondsFor(pictureOf(state.scene, state.step), data.scenes[state.scene]);
+    state.timer = setTimeout(() => {
+      if (!isLast()) next();
+      else if (state.looping) goTo(0, 0);
+      else play(false);
+    }, wait * 1000);
+  }
+
+  // ---- the map by hand ----
+
+  // The closest view is so many times as large as the scene's: further in the lines are no longer what they claim to be.
+  const CLOSEST = 8;
+  // What moves with the land, and what belongs to the scene's own view.
+  const MOVING = new Set(["graticule", "regions", "lines", "selection", "waters", "cities", "labels", "places", "annotations", "events"]);
+  const OF_SCENE = new Set(["callouts"]);
+
+  const sceneView = () => cameras[pictureOf(state.scene, state.step).camera];
+
+  /** What lies at a place of the picture: longitude and latitude on the globe (`null` beside it), the plane of the map else. */
+  function worldAt(view, [x, y]) {
+    const [right, up] = [(x - WIDTH / 2) / view.scale, (HEIGHT / 2 - y) / view.scale];
+    if (view.projection !== GLOBE) return [view.x + right, view.y + up];
+    const towards = Math.sqrt(1 - right * right - up * up);
+    if (Number.isNaN(towards)) return null;
+    const [sinView, cosView] = [Math.sin(view.y), Math.cos(view.y)];
+    return [view.x + Math.atan2(right, towards * cosView - up * sinView), Math.asin(towards * sinView + up * cosView)];
+  }
+
+  /** The other way round; `null` behind the globe. */
+  function pictureAt(view, world) {
+    if (!world) return null;
+    if (view.projection === GLOBE) return placeAt(view, ...world);
+    return [WIDTH / 2 + (world[0] - view.x) * view.scale, HEIGHT / 2 - (world[1] - view.y) * view.scale];
+  }
+
+  /** A view that can be had. */
+  function bounded(view) {
+    const scene = sceneView();
+    const furthest = Math.min(scene.scale, HEIGHT * 0.45 / (view.projection === GLOBE ? 1 : Math.PI));
+    const scale = Math.max(furthest, Math.min(scene.scale * CLOSEST, view.scale));
+    const most = view.projection === EQUAL_EARTH ? 1.4 : view.projection === GLOBE ? 85 * RADIANS : Math.PI;
+    return { ...view, scale, y: Math.max(-most, Math.min(most, view.y)) };
+  }
+
+  /** The view in which what lay at one place of the picture lies at another, so many times as large. */
+  function movedView(view, from, to, factor) {
+    const held = worldAt(view, from);
+    let moved = bounded({ ...view, scale: view.scale * factor });
+    if (!held) return moved;
+    // On the ball the way back is not quite the way there: a few rounds bring it under the finger.
+    for (let round = 0; round < (view.projection === GLOBE ? 4 : 1); round++) {
+      const now = worldAt(moved, to);
+      if (!now) break;
+      const turn = view.projection === GLOBE ? Math.atan2(Math.sin(held[0] - now[0]), Math.cos(held[0] - now[0])) : held[0] - now[0];
+      moved = bounded({ ...moved, x: moved.x + turn, y: moved.y + held[1] - now[1] });
+    }
+    return moved;
+  }
+
+  function moveMap(from, to, factor = 1) {
+    if (isCompared()) return;
+    // Who takes hold of a map that glides has it where it would have come to.
+    if (over.classList.contains("away")) { state.gliding++; arrive(pictureOf(state.scene, state.step), sceneView()); }
+    setView(movedView(state.view, from, to, factor));
+  }
+
+  let asked = 0;
+  function setView(view) {
+    state.view = view;
+    state.byHand = view !== sceneView();
+    back.hidden = !(state.byHand || state.inTime);
+    stage.classList.toggle("by-hand", state.byHand);
+    // However many wheels and fingers turn, the map is painted once a frame.
+    asked ||= requestAnimationFrame(() => { asked = 0; paint(); followOver(); });
+  }
+
+  /** Glides back to the view of the scene. */
+  function backToView() {
+    const [from, to] = [state.view, sceneView()];
+    const mine = ++state.gliding;
+    const begun = performance.now();
+    const frame = (now) => {
+      if (mine !== state.gliding) return;
+      const share = calm.matches ? 1 : Math.min(1, (now - begun) / 500);
+      setView(share < 1 ? between(from, to, eased(share)) : to);
+      if (share < 1) requestAnimationFrame(frame);
+    };
+    frame(begun);
+  }
+
+  /** Moves what lies over the land to where its land is now. */
+  function followOver() {
+    for (const sign of signs.children) sign.place();
+    const svg = over.firstElementChild;
+    if (!svg) return;
+    svg.anchors ??= anchorsOf(svg, sceneView());
+    for (const anchor of svg.anchors) (anchor.lines ? followLine : followPoint)(anchor);
+    if (state.view.scale < sceneView().scale * 0.95) thinOut(svg.anchors);
+    svg.bar?.(sceneView().scale / state.view.scale);
+  }
+
+  function followPoint({ item, own, cluster: { world, at } }) {
+    const now = pictureAt(state.view, world);
+    item.style.display = now ? "" : "none";
+    if (now) item.setAttribute("transform", `translate(${now[0] - at[0]} ${now[1] - at[1]}) ${own}`);
+  }
+
+  /** From further away there is room for less: what was placed first in the scene stays, which is what was drawn last. */
+  function thinOut(anchors) {
+    const kept = [];
+    const clusters = new Set(anchors.toReversed().map((anchor) => anchor.cluster).filter(Boolean));
+    for (const { world, at, boxes, items } of clusters) {
+      const now = pictureAt(state.view, world);
+      if (!now) continue;
+      const moved = boxes.map((box) => [box.x + now[0] - at[0], box.y + now[1] - at[1], box.width, box.height]);
+      const free = moved.every(([x, y, width, height]) => kept.every((other) => x > other[0] + other[2] || other[0] > x + width || y > other[1] + other[3] || other[1] > y + height));
+      if (free) kept.push(...moved); else items.forEach((item) => { item.style.display = "none"; });
+    }
+  }
+
+  function followLine({ item, lines, own }) {
+    if (!state.byHand) { item.setAttribute("d", own); return; }
+    let d = "";
+    for (const { points, closed } of lines) {
+      let down = false;
+      for (const point of points) {
+        const at = pictureAt(state.view, point);
+        if (at) d += `${down ? "L" : "M"}${at[0].toFixed(1)} ${at[1].toFixed(1)}`;
+        down = at !== null;
+      }
+      if (closed && d) d += "Z";
+    }
+    item.setAttribute("d", d);
+  }
+
+  /** What of a picture moves with the land, each with the place that it is tied to. What is written beside a point, and the lines of one name, stay together. */
+  function anchorsOf(svg, view) {
+    const list = [];
+    for (const group of svg.querySelectorAll(":scope > g")) {
+      const name = group.id.replace(/^p\d+-/, "").replace(/-\d+$/, "");
+      if (OF_SCENE.has(name)) group.classList.add("of-scene");
+      if (name === "furniture") svg.bar = barOf(group);
+      if (!MOVING.has(name)) continue;
+      let last = null;
+      for (const item of group.children) {
+        if (item.tagName === "defs") continue;
+        const own = item.getAttribute("transform") ?? "";
+        if (item.tagName === "path") {
+          list.push({ item, lines: linesOf(item.getAttribute("d"), view), own: item.getAttribute("d") });
+          continue;
+        }
+        const box = boxOf(item, own);
+        if (!last || !belongs(item, box, last)) {
+          const at = [box.x + box.width / 2, box.y + box.height / 2];
+          last = { cluster: { at, world: worldAt(view, at), boxes: [], items: [] } };
+        }
+        Object.assign(last, { box, item });
+        last.cluster.boxes.push(own ? { x: box.x - 10, y: box.y - 10, width: 20, height: 20 } : box);
+        last.cluster.items.push(item);
+        list.push({ item, own, cluster: last.cluster });
+      }
+    }
+    return list;
+  }
+
+  /** Of a sign its middle: what is drawn of it may lean to a side. */
+  function boxOf(item, own) {
+    const moved = own.match(/^translate\(([-\d.]+) ([-\d.]+)\)/);
+    return moved ? { x: Number(moved[1]), y: Number(moved[2]), width: 0, height: 0 } : item.getBBox();
+  }
+
+  function belongs(item, box, last) {
+    const size = parseFloat(item.getAttribute("font-size")) || 14;
+    const apart = (start, end, otherStart, otherEnd) => Math.max(0, otherStart - end, start - otherEnd);
+    const away = Math.hypot(apart(box.x, box.x + box.width, last.box.x, last.box.x + last.box.width), apart(box.y, box.y + box.height, last.box.y, last.box.y + last.box.height));
+    if (item.tagName === "text" && last.item.tagName === "text") {
+      const sameName = ["font-weight", "font-style", "fill"].every((name) => item.getAttribute(name) === last.item.getAttribute(name));
+      return sameName && away < size * 0.4;
+    }
+    return ["text", "rect"].includes(item.tagName) && away < size * 1.2;
+  }
+
+  /** The lines of a path of ours: absolute, then steps. */
+  function linesOf(d, view) {
+    const lines = [];
+    let [at, letter, x] = [[0, 0], "", null];
+    for (const token of d.match(/[MLlZ]|-?\d*\.?\d+/g) ?? []) {
+      if (token === "Z") lines.at(-1).closed = true;
+      else if (/[MLl]/.test(token)) letter = token;
+      else if (x === null) x = Number(token);
+      else {
+        if (letter === "M") lines.push({ points: [], closed: false });
+        at = letter === "l" ? [at[0] + x, at[1] + Number(token)] : [x, Number(token)];
+        x = null;
+        lines.at(-1).points.push(worldAt(view, at));
+      }
+    }
+    return lines;
+  }
+
+  /** How the scale bar of a picture is set for a map on which a length is so many times as long; `undefined` without one. */
+  function barOf(group) {
+    const items = [...group.children];
+    const at = items.findIndex((item) => item.tagName === "text" && /^[\d.,\u00a0\u202f ]+ (km|m)$/.test(item.textContent));
+    const [left, right, along] = at < 3 ? [] : items.slice(at - 3, at);
+    const ends = along?.tagName === "path" && along.getAttribute("d").match(/^M([\d.]+) ([\d.]+)l([\d.]+) 0$/);
+    if (!ends || left.tagName !== "path") return undefined;
+    const [x, y, width] = ends.slice(1).map(Number);
+    const [, amount, unit] = items[at].textContent.match(/^(.+) (km|m)$/);
+    const metres = Number(amount.replace(/[^\d.]/g, "")) * (unit === "km" ? 1000 : 1);
+    const own = [right.getAttribute("d"), along.getAttribute("d"), items[at].textContent];
+    return (longer) => {
+      if (longer === 1) { right.setAttribute("d", own[0]); along.setAttribute("d", own[1]); items[at].textContent = own[2]; return; }
+      const room = metres * longer;
+      const power = 10 ** Math.floor(Math.log10(room));
+      const nice = [5, 2, 1].find((step) => step * power <= room) * power;
+      const end = x + width * nice / room;
+      right.setAttribute("d", `M${end} ${y - 6}l0 6`);
+      along.setAttribute("d", `M${x} ${y}L${end} ${y}`);
+      items[at].textContent = nice < 1000 ? `${nice} m` : `${nice / 1000} km`;
+    };
+  }
+
   // ---- keys and fingers ----
 
   const KEYS = {
     ArrowRight: next, PageDown: next, " ": next, Enter: next, ArrowDown: next,
     ArrowLeft: previous, PageUp: previous, Backspace: previous, ArrowUp: previous,
-    Home: () => goTo(0, 0), End: () => goTo(data.scenes.length - 1, 0),
+    Home: () => (state.byHand ? backToView() : goTo(0, 0)), End: () => goTo(data.scenes.length - 1, 0),
+    "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), p: () => play(!state.playing), l: toggleLoop, h: toggleHelp, "?": toggleHelp,
     b: () => { curtain.hidden = !curtain.hidden; }, o: showOverview, n: toggleNotes, t: () => toggleText(), d: toggleTheme, f: toggleFullScreen,
+    "[": () => moveDivider(-0.05), "]": () => moveDivider(0.05),
     ",": () => nextEvent(-1), ".": () => nextEvent(1),
-    Escape: () => { if (document.documentElement.classList.contains("reading")) toggleText(false); else if (!lift()) { hide(curtain); hide(notes); } },
+    Escape: () => { if (document.documentElement.classList.contains("reading")) toggleText(false); else if (!lift()) { hide(curtain); hide(notes); if (state.byHand) backToView(); } },
   };
 
   document.addEventListener("keydown", (event) => {
@@ -824,8 +1132,12 @@
     const focus = document.activeElement;
     // The slider, buttons and the text that is read keep their own keys.
     if (focus === slider && /^(Arrow|Page|Home|End)/.test(key)) return;
+    if (focus === divider && /^Arrow(Left|Right)$/.test(key)) { event.preventDefault(); moveDivider(key === "ArrowLeft" ? -0.05 : 0.05); return; }
     if (focus?.tagName === "BUTTON" && (key === " " || key === "Enter") && !state.digits) return;
     if (document.documentElement.classList.contains("reading") && key !== "Escape" && key !== "t") return;
+    const way = event.shiftKey && ARROWS[key];
+    if (way) { event.preventDefault(); moveMap(MIDDLE, [MIDDLE[0] + way[0], MIDDLE[1] + way[1]]); return; }
+    if (key === "0" && !state.digits) { if (state.byHand) backToView(); return; }
     if (/^\d$/.test(key)) { state.digits = (state.digits + key).slice(-3); return; }
     if (key === "Enter" && state.digits) {
       const scene = Number(state.digits) - 1;
@@ -840,17 +1152,67 @@
 
   slider.addEventListener("input", () => goToDay(Number(slider.value)));
 
-  let down = null;
-  stage.addEventListener("pointerdown", (event) => { down = event.target.closest("button, a") ? null : [event.clientX, event.clientY]; });
+  const MIDDLE = [WIDTH / 2, HEIGHT / 2];
+  const ARROWS = { ArrowLeft: [80, 0], ArrowRight: [-80, 0], ArrowUp: [0, 80], ArrowDown: [0, -80] };
+  const zoom = (factor) => moveMap(MIDDLE, MIDDLE, factor);
+
+  /** Where something of the screen is in the picture. */
+  function inPicture({ clientX, clientY }) {
+    const box = stage.getBoundingClientRect();
+    return [(clientX - box.left) / box.width * WIDTH, (clientY - box.top) / box.height * HEIGHT];
+  }
+
+  stage.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    // Lines and pages as pixels; two fingers on a touch pad come as small steps with Ctrl.
+    const steps = event.deltaY * [1, 16, 400][event.deltaMode] * (event.ctrlKey ? 8 : 1);
+    const at = inPicture(event);
+    moveMap(at, at, Math.exp(-Math.max(-300, Math.min(300, steps)) * 0.0015));
+  }, { passive: false });
+
+  // Each finger or button that is down: where it began and where it is, in pixels of the screen.
+  const fingers = new Map();
+  // Whether what is down is no click any more: it dragged, or there was a second finger.
+  let dragged = false;
+  const midway = (list) => list.reduce(([x, y], [otherX, otherY]) => [x + otherX / list.length, y + otherY / list.length], [0, 0]);
+  const spread = (list) => (list.length < 2 ? 1 : Math.hypot(list[0][0] - list[1][0], list[0][1] - list[1][1]));
+
+  divider.addEventListener("pointerdown", (event) => { event.stopPropagation(); divider.setPointerCapture(event.pointerId); });
+  divider.addEventListener("pointermove", (event) => { if (divider.hasPointerCapture(event.pointerId)) setDivider(inPicture(event)[0]); });
+  for (const end of ["pointerup", "pointercancel"]) divider.addEventListener(end, (event) => event.stopPropagation());
+
+  stage.addEventListener("pointerdown", (event) => {
+    if (event.target.closest("button, a") || event.button > 0) return;
+    if (!fingers.size) dragged = false;
+    fingers.set(event.pointerId, { from: [event.clientX, event.clientY], at: [event.clientX, event.clientY] });
+    if (fingers.size > 1) dragged = true;
+    stage.setPointerCapture(event.pointerId);
+  });
+  stage.addEventListener("pointermove", (event) => {
+    const finger = fingers.get(event.pointerId);
+    if (!finger) return;
+    const places = () => [...fingers.values()].slice(0, 2).map(({ at }) => inPicture({ clientX: at[0], clientY: at[1] }));
+    const before = places();
+    const moved = Math.hypot(event.clientX - finger.from[0], event.clientY - finger.from[1]);
+    // One finger swipes where the map is as the scene has it, and moves the map where it is not.
+    const moves = fingers.size > 1 || (moved > 4 || dragged) && (event.pointerType !== "touch" || state.byHand);
+    finger.at = [event.clientX, event.clientY];
+    if (!moves) return;
+    dragged = true;
+    const after = places();
+    moveMap(midway(before), midway(after), spread(after) / spread(before));
+  });
   stage.addEventListener("pointerup", (event) => {
-    if (!down) return;
-    const moved = event.clientX - down[0];
-    down = null;
+    const finger = fingers.get(event.pointerId);
+    fingers.delete(event.pointerId);
+    if (!finger || dragged) return;
+    const moved = event.clientX - finger.from[0];
     const box = stage.getBoundingClientRect();
     if (Math.abs(moved) > 40) { if (moved < 0) next(); else previous(); }
     else if (event.clientX < box.left + box.width * 0.25) previous();
     else next();
   });
+  stage.addEventListener("pointercancel", (event) => fingers.delete(event.pointerId));
   curtain.addEventListener("click", () => hide(curtain));
 
   // ---- print ----

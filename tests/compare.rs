@@ -12,10 +12,10 @@ use border_atlas::{
         comparison::{ChangeKind, membership_changes},
     },
     scene::{
-        Fill, Look,
+        Fill, Item, ItemLayer, Look, Staging, Theme,
         compare::{CompareInput, Layout, Moment, difference_layer, sheet},
         fonts::{FACES, FALLBACKS},
-        sheet::Sheet,
+        sheet::{Pane, Sheet},
     },
     time::Day,
 };
@@ -206,4 +206,44 @@ fn the_halves_of_a_swipe_are_the_pictures_of_their_own_dates() {
     let crimea = ATLAS.partition.area("crimea").unwrap()[0];
     assert_ne!(first.scene.world.fill(crimea), second.scene.world.fill(crimea));
     assert_eq!((first.scene.notes.date.as_str(), second.scene.notes.date.as_str()), ("1 June 2013", "1 April 2014"));
+}
+
+/// The sheet of a scene of a built-in lecture, with all of its steps taken.
+fn staged(case: &str, scene: &str) -> Sheet {
+    let project = ATLAS.cases.iter().find(|project| project.id.as_str() == case).unwrap();
+    let slide = project.slides.iter().find(|slide| slide.id == scene).unwrap();
+    Staging::new(&ATLAS, project, slide, slide.picture_count() - 1, Theme::Light).sheet(&ATLAS, project, [960.0, 540.0])
+}
+
+#[test]
+fn a_scene_that_compares_is_a_sheet_of_both_sides_under_one_heading() {
+    let has = |pane: &Pane, layer: ItemLayer| pane.scene.groups.iter().any(|group| group.layer == layer);
+    let is_sign = |item: &Item| matches!(item, Item::Symbol { .. });
+    // Two views of one day: what happened lies over both.
+    let views = staged("galwan", "road");
+    assert!(views.title.contains("21 October 1959") && views.description.contains("China → India"), "{views:?}");
+    assert!(views.panes.len() == 2 && views.panes[0].clip.max[0] == views.panes[1].clip.min[0]);
+    assert!(views.panes.iter().all(|pane| !has(pane, ItemLayer::Events) && !has(pane, ItemLayer::Furniture)));
+    assert!(views.items.iter().filter(|item| is_sign(item)).count() >= 3);
+    let project = ATLAS.cases.iter().find(|project| project.id.as_str() == "galwan").unwrap();
+    let road = project.slides.iter().find(|slide| slide.id == "road").unwrap();
+    let month = Staging::new(&ATLAS, project, road, 2, Theme::Light).sheet(&ATLAS, project, [960.0, 540.0]);
+    let dates: Vec<&str> =
+        month.divider.iter().filter_map(|item| if let Item::Text(text) = item { Some(text.text.as_str()) } else { None }).collect();
+    assert_eq!(dates.iter().filter(|text| **text == "January 1957").count(), 2, "as the scene gives it: {dates:?}");
+    // Two dates: what happened stands on its own side.
+    let dates = staged("nagorno-karabakh", "statement");
+    assert!(dates.title.contains("26 September 2020 → 1 December 2020"), "{}", dates.title);
+    assert_eq!(dates.panes.iter().map(|pane| has(pane, ItemLayer::Events)).collect::<Vec<_>>(), [false, true]);
+    assert!(!dates.items.iter().any(is_sign));
+    let divider = dates.panes[1].clip.min[0];
+    assert!(dates.panes[1].scene.callouts.iter().all(|callout| callout.rect.min[0] >= divider), "no callout is cut");
+    // Side by side: two maps of the same place, beside the words.
+    let side = staged("nagorno-karabakh", "quiz-2005");
+    let [first, second] = side.panes.as_slice() else { panic!("two maps") };
+    assert!(first.clip.max[0] < second.clip.min[0] && first.scene.camera == second.scene.camera && first.origin == first.clip.min);
+    let project = &ATLAS.cases.iter().find(|project| project.id.as_str() == "nagorno-karabakh").unwrap();
+    let quiz = project.slides.iter().find(|slide| slide.id == "quiz-2005").unwrap();
+    let asked = Staging::new(&ATLAS, project, quiz, 0, Theme::Light);
+    assert!(asked.other.is_none() && asked.sheet(&ATLAS, project, [960.0, 540.0]).only().is_some(), "before the answer there is one map");
 }

@@ -97,6 +97,9 @@ fn recording_control_cuts_what_held_before() {
     assert_eq!(rows(&record("1962-10-20")), own(&[("aaa", "1900", "1949"), ("bbb", "1950", "1962-10-19"), ("ccc", "1962-10-20", "")]));
     assert_eq!(rows(&record("1962-03")), own(&[("aaa", "1900", "1949"), ("bbb", "1950", "1962-02"), ("ccc", "1962-03", "")]));
     assert_eq!(rows(&record("1963")), own(&[("aaa", "1900", "1949"), ("bbb", "1950", "1962"), ("ccc", "1963", "")]));
+    // As surely, too.
+    assert_eq!(rows(&record("1963~")), own(&[("aaa", "1900", "1949"), ("bbb", "1950", "1962~"), ("ccc", "1963~", "")]));
+    assert_eq!(rows(&record("1962-10-20?")), own(&[("aaa", "1900", "1949"), ("bbb", "1950", "1962-10-19?"), ("ccc", "1962-10-20?", "")]));
     // In the middle of an earlier one: what comes later stays.
     assert_eq!(rows(&record("1920-01")), own(&[("aaa", "1900", "1919-12"), ("ccc", "1920-01", "1949"), ("bbb", "1950", "")]));
     // On the first day of one: it takes its place.

@@ -10,7 +10,7 @@ use std::{
 };
 
 use border_atlas::{
-    export::{About, animation::Pace, pdf_of_sheets, png, slides},
+    export::{About, animation::Pace, pdf_of_sheets, sheet_png, slides},
     gui::{
         Opening,
         actions::Action,
@@ -35,7 +35,7 @@ const PATH: &str = "Path to write to";
 fn window_with(pick: impl Fn(&Ask) -> Picked + Send + Sync + 'static, settings: Option<&Path>) -> (Harness<'static>, Shared) {
     let file = settings.map(|folder| SettingsFile::at(folder.join("settings.json")));
     let mut app = make_app(Opening { case: Some("crimea".to_owned()), ..Opening::default() }, file).unwrap();
-    app.set_system(System { pick: Arc::new(pick), fonts: Arc::new(Default::default) });
+    app.set_system(System { pick: Arc::new(pick), fonts: Arc::new(Default::default), ..System::default() });
     window::show(std::rc::Rc::new(std::cell::RefCell::new(app)))
 }
 
@@ -132,8 +132,8 @@ fn scenes_and_lectures_are_written_as_the_command_line_writes_them() {
         let project = &app.library().documents[app.session().document.unwrap()];
         let slide = &project.slides[0];
         let picture = (slide, slide.picture_count() - 1);
-        let (scene, scale) = staged((&app.library().atlas, project), picture, Theme::Light, [640.0, 360.0]);
-        png(&app.library().atlas, &scene, scale).unwrap()
+        let (sheet, scale) = staged((&app.library().atlas, project), picture, Theme::Light, [640.0, 360.0]);
+        sheet_png(&app.library().atlas, &sheet, scale).unwrap()
     };
     assert!(fs::read(folder.path().join("scene.png")).unwrap() == drawn);
     press(&mut harness, Modifiers::COMMAND, Key::E);

@@ -4,18 +4,17 @@
 mod window;
 
 use border_atlas::{
-    edit::Command,
     gui::{
         actions::Action,
         app::EditAction,
         session::{Panel, Selection},
     },
-    model::{Document, Project},
+    model::Document,
 };
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable};
 use serde_json::{Value, json};
-use window::{Shared, press, window};
+use window::{Shared, ask, press, select, shown, type_into, window};
 
 /// A document with an event that is told in two ways, a region and a source.
 fn written() -> (Harness<'static>, Shared) {
@@ -36,25 +35,6 @@ fn written() -> (Harness<'static>, Shared) {
     (harness, app)
 }
 
-fn ask(harness: &Harness, app: &Shared, command: Value) {
-    let command: Command = serde_json::from_value(command).unwrap();
-    app.borrow_mut().ask(&harness.ctx, Action::Edit(EditAction::Apply(Box::new(command), None)));
-}
-
-fn select(harness: &mut Harness, app: &Shared, id: &str) {
-    let selection = {
-        let app = app.borrow();
-        app.library().selection_of(app.session().document.unwrap(), id).unwrap()
-    };
-    app.borrow_mut().ask(&harness.ctx, Action::Select(Some(selection)));
-    harness.run_steps(5);
-}
-
-fn shown<T>(app: &Shared, read: impl FnOnce(&Project) -> T) -> T {
-    let app = app.borrow();
-    read(&app.library().documents[app.session().document.unwrap()])
-}
-
 fn document<T>(app: &Shared, read: impl FnOnce(&Document) -> T) -> T {
     let app = app.borrow();
     read(app.library().edited[&app.session().document.unwrap()].history.document())
@@ -62,21 +42,6 @@ fn document<T>(app: &Shared, read: impl FnOnce(&Document) -> T) -> T {
 
 fn properties(app: &Shared, id: &str) -> Value {
     document(app, |document| Value::Object(document.feature(id).unwrap().properties()))
-}
-
-/// Goes into a field, takes what is there away, and types.
-fn type_into(harness: &mut Harness, label: &str, text: &str) {
-    harness.get_by_label(label).scroll_to_me();
-    // The way there is eased.
-    harness.run_steps(20);
-    harness.get_by_label(label).focus();
-    harness.run_steps(2);
-    press(harness, Modifiers::COMMAND, Key::A);
-    for letter in text.chars() {
-        harness.get_by_label(label).type_text(&letter.to_string());
-        harness.run_steps(1);
-    }
-    harness.run_steps(2);
 }
 
 fn click(harness: &mut Harness, label: &str) {
@@ -344,4 +309,43 @@ fn what_can_be_written_can_be_read_as_it_is_told() {
     assert!(harness.query_by_label("Name").is_none() && says(&harness, "20 October 1962"));
     click(&mut harness, "Write");
     assert!(harness.query_by_label("Name").is_some());
+}
+
+#[test]
+fn what_a_hidden_layer_holds_is_in_no_list_and_on_no_lane() {
+    let (mut harness, app) = written();
+    let lists = |harness: &Harness| ["Clash", "Plain"].map(|name| says(harness, name));
+    let control = json!([{"holder": "ind", "as": "administers", "from": "1950", "sources": ["doe-2001"]}]);
+    ask(&harness, &app, json!({"do": "set", "id": "plain", "path": "control", "value": control}));
+    ask(&harness, &app, json!({"do": "set-document", "path": "layers", "value": [{"id": "l", "name": "L"}]}));
+    for id in ["clash", "plain"] {
+        ask(&harness, &app, json!({"do": "set", "id": id, "path": "layer", "value": "l"}));
+    }
+    harness.run_steps(20);
+    assert_eq!(lists(&harness), [true, true]);
+    ask(&harness, &app, json!({"do": "set-document", "path": "layers/0/visible", "value": false}));
+    harness.run_steps(20);
+    assert_eq!(lists(&harness), [false, false]);
+    app.borrow_mut().ask(&harness.ctx, Action::Edit(EditAction::Undo));
+    harness.run_steps(20);
+    assert_eq!(lists(&harness), [true, true]);
+}
+
+#[test]
+fn a_new_row_has_the_keyboard_and_the_next_party() {
+    let (mut harness, app) = written();
+    app.borrow_mut().ask(&harness.ctx, Action::TogglePanel(Panel::Document));
+    harness.run_steps(5);
+    click(&mut harness, "Add a party");
+    assert!(harness.get_by_label("Party 2: who").is_focused());
+    harness.get_by_label("Party 2: who").type_text("pakis");
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(shown(&app, |project| project.parties.iter().map(|party| party.polity.to_string()).collect::<Vec<_>>()), ["ind", "pak"]);
+    select(&mut harness, &app, "plain");
+    for claimant in ["ind", "pak"] {
+        click(&mut harness, "Add a claim");
+        let claims = properties(&app, "plain")["claims"].clone();
+        assert_eq!(claims.as_array().unwrap().last().unwrap()["polity"], claimant);
+    }
 }

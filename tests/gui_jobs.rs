@@ -26,7 +26,7 @@ use window::{Shared, click, press, wait_for};
 
 /// A system with these answers of its box for files, and without fonts.
 fn system(pick: impl Fn(&Ask) -> Picked + Send + Sync + 'static) -> System {
-    System { pick: Arc::new(pick), fonts: Arc::new(Default::default) }
+    System { pick: Arc::new(pick), fonts: Arc::new(Default::default), ..System::default() }
 }
 
 /// The window over a story, with a system of our own.
@@ -213,7 +213,7 @@ fn a_font_of_the_system_lends_the_letters_that_ours_lack() {
         fonts.load_font_data(thai_font());
         fonts
     };
-    let (mut harness, app) = window_on(System { pick: Arc::new(|_| Picked::Nothing), fonts: Arc::new(fonts) });
+    let (mut harness, app) = window_on(System { pick: Arc::new(|_| Picked::Nothing), fonts: Arc::new(fonts), ..System::default() });
     harness.ctx.set_missing_glyph_policy(MissingGlyphPolicy::Tofu);
     let has = |harness: &Harness, letter| {
         let families = [font(Face::Regular, 14.0), font(Face::SemiBold, 14.0), FontId::proportional(14.0)];

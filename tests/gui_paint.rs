@@ -16,7 +16,7 @@ use border_atlas::{
         topology::{ArcIx, ArcRef, RawArc, RawUnit},
     },
     gui::map_view::morph::Readiness,
-    gui::paint::{Change, Ground, MapPainter, PaintStatus, software, world_shapes},
+    gui::paint::{Change, Ground, MapPainter, PaintStatus, round_shapes, software, world_shapes},
     io::built_in_atlas,
     model::{View, WorldState, borders::LineClass},
     scene::{Fill, Look, Rgba, Style, Theme, WorldLayer, item::STRIPE_POINTS},
@@ -526,4 +526,36 @@ fn a_change_of_projection_begins_at_the_old_one_and_ends_at_the_new_one() {
             assert!(checked >= 3, "too little was seen");
         }
     }
+}
+
+#[test]
+fn a_round_piece_of_the_map_is_drawn_inside_its_circle_and_nowhere_else() {
+    let Some(studio) = Studio::open(Arc::new(two_units()), Projection::Mercator) else { return };
+    let layer = Arc::new(layer(LineClass::Agreed, hatched()));
+    studio.draw(&camera(), &layer, None);
+    let (middle, radius) = (egui::pos2(420.0, 190.0), 60.0);
+    let within = egui::Rect::from_center_size(middle, egui::Vec2::splat(2.0 * radius));
+    // The piece has a camera of its own, whose middle is the circle's.
+    let small =
+        Camera { size_points: [120.0, 120.0], center: camera().world_from_screen([f64::from(middle.x), f64::from(middle.y)]), ..camera() };
+    let level = border_atlas::scene::level_for(&small);
+    let draw = |is_round: bool| {
+        studio.paint(|painter, _| {
+            let painter = painter.with_clip_rect(within);
+            painter.extend(match is_round {
+                true => round_shapes(within, &small, (&layer, level), ((middle, radius), within)),
+                false => world_shapes(within, &small, &layer, level, Change::default()),
+            });
+        })
+    };
+    let (round, whole) = (draw(true), draw(false));
+    assert_eq!(studio.status.complaint(), None);
+    for (x, y) in (0..SIZE[1]).step_by(3).flat_map(|y| (0..SIZE[0]).step_by(3).map(move |x| (x, y))) {
+        let off = (x as f32 + 0.5 - middle.x).hypot(y as f32 + 0.5 - middle.y);
+        let expected = if off < radius { whole.at(x, y) } else { Rgba([0, 0, 0, 255]) };
+        if (off - radius).abs() > 1.0 {
+            assert!(same(round.at(x, y), expected), "{x} {y}: {:?} instead of {expected:?}", round.at(x, y));
+        }
+    }
+    assert!(same(whole.at(365, 135), WEST), "of the square there is more");
 }

@@ -10,7 +10,6 @@ use std::{
 };
 
 use border_atlas::{
-    edit::Command,
     gui::{
         actions::Action,
         app::EditAction,
@@ -21,9 +20,9 @@ use border_atlas::{
 use eframe::egui::{DroppedFile, Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
-use window::{Shared, press, wait_for, window};
+use window::{Shared, ask, press, select, type_into, wait_for, window};
 
 const ALT: &str = "A bridge over a river";
 
@@ -56,20 +55,6 @@ fn packed(width: u32, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-fn ask(harness: &Harness, app: &Shared, command: Value) {
-    let command: Command = serde_json::from_value(command).unwrap();
-    app.borrow_mut().ask(&harness.ctx, Action::Edit(EditAction::Apply(Box::new(command), None)));
-}
-
-fn select(harness: &mut Harness, app: &Shared, id: &str) {
-    let selection = {
-        let app = app.borrow();
-        app.library().selection_of(app.session().document.unwrap(), id).unwrap()
-    };
-    app.borrow_mut().ask(&harness.ctx, Action::Select(Some(selection)));
-    harness.run_steps(5);
-}
-
 fn pictures(app: &Shared) -> Vec<Picture> {
     let app = app.borrow();
     app.library().documents[app.session().document.unwrap()].events[0].pictures.clone()
@@ -97,20 +82,6 @@ impl DroppedFile for Dropped {
 fn drop_file(harness: &mut Harness, path: PathBuf) {
     harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
     harness.step();
-}
-
-fn type_into(harness: &mut Harness, label: &str, text: &str) {
-    harness.get_by_label(label).scroll_to_me();
-    harness.run_steps(20);
-    harness.get_by_label(label).focus();
-    harness.run_steps(2);
-    press(harness, Modifiers::COMMAND, Key::A);
-    if text.is_empty() {
-        press(harness, Modifiers::NONE, Key::Delete);
-    } else {
-        harness.get_by_label(label).type_text(text);
-    }
-    harness.run_steps(2);
 }
 
 fn click(harness: &mut Harness, label: &str) {

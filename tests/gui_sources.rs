@@ -9,21 +9,17 @@ use std::{
     sync::Arc,
 };
 
-use border_atlas::{
-    edit::Command,
-    gui::{
-        actions::Action,
-        app::EditAction,
-        session::{Panel, Selection},
-        system::{Ask, Picked, System},
-    },
-    model::Project,
+use border_atlas::gui::{
+    actions::Action,
+    app::EditAction,
+    session::{Panel, Selection},
+    system::{Ask, Picked, System},
 };
 use eframe::egui::{DroppedFile, Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable};
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
-use window::{Shared, open, press, wait_for, window};
+use window::{Shared, ask, open, press, shown, wait_for, window};
 
 const BIB: &str = "@book{maxwell1970,\n author = {Maxwell, Neville},\n title = {India's China War},\n publisher = {Cape},\n year = {1970}\n}\n\
     @book{garver2016, author = {Garver, John}, title = {China's Quest}, year = {2016}}\n@book{broken, title = {No end";
@@ -31,7 +27,7 @@ const BIB: &str = "@book{maxwell1970,\n author = {Maxwell, Neville},\n title = {
 /// A window whose box for files answers so.
 fn window_with(pick: impl Fn(&Ask) -> Picked + Send + Sync + 'static) -> (Harness<'static>, Shared) {
     let (harness, app) = window();
-    app.borrow_mut().set_system(System { pick: Arc::new(pick), fonts: Arc::new(Default::default) });
+    app.borrow_mut().set_system(System { pick: Arc::new(pick), fonts: Arc::new(Default::default), ..System::default() });
     (harness, app)
 }
 
@@ -55,16 +51,6 @@ fn document(app: &Shared, harness: &mut Harness) {
         "properties": {"id": "clash", "kind": "event", "event": "clash", "name": "Clash", "start": "1962-10-20", "place": "Pass", "sources": ["own"]}}}),
     );
     harness.run_steps(5);
-}
-
-fn ask(harness: &Harness, app: &Shared, command: Value) {
-    let command: Command = serde_json::from_value(command).unwrap();
-    app.borrow_mut().ask(&harness.ctx, Action::Edit(EditAction::Apply(Box::new(command), None)));
-}
-
-fn shown<T>(app: &Shared, read: impl FnOnce(&Project) -> T) -> T {
-    let app = app.borrow();
-    read(&app.library().documents[app.session().document.unwrap()])
 }
 
 fn ids(app: &Shared) -> Vec<String> {

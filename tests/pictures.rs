@@ -44,6 +44,10 @@ fn shown(bytes: &[u8], longest: u32) -> [usize; 2] {
     pixels(&base64_of(bytes), longest).unwrap().size
 }
 
+fn pixels_of(bytes: &[u8]) -> Vec<u8> {
+    pixels(&base64_of(bytes), 4096).unwrap().rgba
+}
+
 #[test]
 fn a_small_picture_keeps_its_bytes() {
     for (format, media) in [(ImageFormat::Png, Media::Png), (ImageFormat::Jpeg, Media::Jpeg)] {
@@ -95,6 +99,33 @@ fn a_photograph_stands_as_it_was_taken() {
     let large = taken(&turned(&packed(noise(2600, 40), ImageFormat::Jpeg))).unwrap();
     assert_eq!(large.size, [32, LONGEST_SIDE_PX]);
     assert_eq!(shown(&large.bytes, 4096), [32, LONGEST_SIDE_PX as usize]);
+}
+
+#[test]
+fn what_a_picture_tells_of_place_and_camera_is_left_out() {
+    let secret = b"GPS 48.85 N, Canon EOS, by Jane";
+    let jpeg = packed(noise(64, 40), ImageFormat::Jpeg);
+    let segment = |marker: u8, head: &[u8]| {
+        let length = u16::try_from(head.len() + secret.len() + 2).unwrap().to_be_bytes();
+        [&[0xff, marker], &length[..], head, secret].concat()
+    };
+    let said =
+        [segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0"), segment(0xed, b"Photoshop 3.0\0"), segment(0xfe, b""), segment(0xe2, b"MPF\0")]
+            .concat();
+    let photo = turned(&[&jpeg[..2], &said, &jpeg[2..], secret].concat());
+    let png = packed(noise(64, 40), ImageFormat::Png);
+    let named = [&b"tEXt"[..], b"Author\0", secret].concat();
+    let text = [&u32::try_from(named.len() - 4).unwrap().to_be_bytes()[..], &named, &crc32fast::hash(&named).to_be_bytes()].concat();
+    let drawing = [&png[..33], &text, &png[33..], secret].concat();
+    for (bytes, size, plain) in [(photo, [40, 64], turned(&jpeg)), (drawing, [64, 40], png)] {
+        assert!(bytes.windows(secret.len()).any(|part| part == secret));
+        let once = taken(&bytes).unwrap();
+        assert!(!once.bytes.windows(secret.len()).any(|part| part == secret), "it is told still");
+        assert_eq!((once.size, shown(&once.bytes, 640)), (size, size.map(|side| side as usize)), "it stands upright");
+        assert_eq!(once.was, None, "it was not packed anew");
+        assert_eq!(pixels_of(&once.bytes), pixels_of(&plain), "every pixel is as it was");
+        assert_eq!(taken(&once.bytes).unwrap().bytes, once.bytes, "taking in again changes nothing");
+    }
 }
 
 #[test]

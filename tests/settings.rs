@@ -38,6 +38,7 @@ fn settings() -> impl Strategy<Value = Settings> {
     (window, panels, projection, recents, prop::option::of(last_place()), prop::sample::select(vec![0.75_f32, 1.0, 1.25, 3.0])).prop_map(
         |(window, panels, projection, recents, last, ui_scale)| Settings {
             citation_style: "apa".to_owned(),
+            audience_screen: "HDMI-1".to_owned(),
             export: ExportSettings { subject: "scene".to_owned(), transparent: true, ..ExportSettings::default() },
             theme: "dark".to_owned(),
             view: "un".to_owned(),

@@ -6,11 +6,12 @@ use std::{
 };
 
 use border_atlas::{
-    geometry::{Camera, LonLat, Projection},
-    io::built_in_atlas,
+    geometry::{BoundingBox, Camera, LonLat, Projection},
+    io::{Progress, built_in_atlas, project_file::parse_document},
     model::{Atlas, Project, View, WorldState},
     scene::{
         Anchor, Frame, Group, Item, ItemLayer, Look, Rect, Scene, SceneCache, SceneInput, Telling, Theme, compose_with, fonts::text_width,
+        labels::SharedLand,
     },
     time::Day,
 };
@@ -161,4 +162,98 @@ fn hardly_a_name_blinks_while_the_map_comes_closer() {
         let most = count(&pictures) * 5 / 1000;
         assert!(found.len() <= most, "{lon} {lat}: {} of {} blink: {found:?}", found.len(), count(&pictures));
     }
+}
+
+#[test]
+fn pictures_that_share_the_land_of_names_are_the_same_as_alone() {
+    let project = atlas().case("crimea").expect("the case");
+    let land = SharedLand::default();
+    let look = Look::of_project(atlas(), project, Theme::Light);
+    // The same land from afar and from near, twice, and on the days round a change of hands.
+    for points_per_unit in [1800.0, 8000.0, 1800.0] {
+        let camera = Camera { points_per_unit, ..Camera::fit(Projection::Globe, BoundingBox::new(30.0, 43.0, 38.0, 48.0), SIZE, 0.0) };
+        for (year, month) in [(1942, 6), (2014, 1), (2014, 4), (2014, 1)] {
+            let day = Day::from_ymd(year, month, 1).expect("a day");
+            let state = WorldState::at(atlas(), day, &View::DeFacto);
+            let input = SceneInput {
+                atlas: atlas(),
+                state: &state,
+                day,
+                shown: (day, day),
+                project: Some(project),
+                look: &look,
+                camera,
+                selected_event: None,
+                telling: &Telling::default(),
+                frame: Frame::Stage,
+            };
+            let alone = compose_with(&input, &mut SceneCache::default(), None);
+            let sharing = compose_with(&input, &mut SceneCache::sharing(land.clone()), None);
+            assert!(named(&alone).len() > 2 && alone.items == sharing.items, "{day:?}, {points_per_unit}");
+        }
+    }
+}
+
+/// The story of Hala'ib, which draws regions and lines of its own.
+fn halaib() -> Project {
+    let text = include_str!("data/halaib.geojson");
+    parse_document("halaib.geojson", "halaib", text, &Progress::default()).expect("a document").project().0
+}
+
+#[test]
+fn regions_and_lines_that_are_kept_are_those_that_would_be_made_anew() {
+    let whole = halaib();
+    assert!(!whole.regions.is_empty() && !whole.lines.is_empty());
+    let mut without = whole.clone();
+    without.regions.remove(0);
+    let mut renamed = whole.clone();
+    let region = std::sync::Arc::make_mut(&mut renamed.regions[0]);
+    region.common.approximate = !region.common.approximate;
+    let camera = |zoom: f64| Camera::fit(Projection::Mercator, whole.opening.bbox.unwrap(), SIZE, 20.0).zoomed_at([600.0, 300.0], zoom);
+    let faint = |look: &mut Look| look.layers.regions.opacity = 0.4;
+    let hidden = |look: &mut Look| look.layers.lines.visible = false;
+    let same = |_: &mut Look| {};
+    type Change = fn(&mut Look);
+    let steps: [(&Project, &str, Theme, f64, Change); 10] = [
+        (&whole, "2000-01-01", Theme::Light, 1.0, same),
+        (&whole, "2000-01-01", Theme::Light, 1.0, same),
+        (&without, "2000-01-01", Theme::Light, 1.0, same),
+        (&whole, "2000-01-01", Theme::Light, 1.0, same),
+        (&renamed, "2000-01-01", Theme::Light, 1.0, same),
+        (&whole, "1930-01-01", Theme::Light, 1.0, same),
+        (&whole, "1930-01-01", Theme::Dark, 1.0, same),
+        (&whole, "1930-01-01", Theme::Dark, 1.7, same),
+        (&whole, "1930-01-01", Theme::Dark, 1.7, faint),
+        (&whole, "2000-01-01", Theme::Dark, 1.7, hidden),
+    ];
+    let mut cache = SceneCache::default();
+    let mut different = Vec::new();
+    for (project, date, theme, zoom, change) in steps {
+        let day: Day = date.parse().unwrap();
+        let state = WorldState::at(atlas(), day, &View::DeFacto);
+        let mut look = Look::of_project(atlas(), project, theme);
+        change(&mut look);
+        let input = SceneInput {
+            atlas: atlas(),
+            state: &state,
+            day,
+            shown: (day, day),
+            project: Some(project),
+            look: &look,
+            camera: camera(zoom),
+            selected_event: None,
+            telling: &Telling::default(),
+            frame: Frame::Print,
+        };
+        let drawn = |scene: &Scene| -> Vec<Item> {
+            let own = |group: &&Group| matches!(group.layer, ItemLayer::Regions | ItemLayer::Lines);
+            scene.groups.iter().filter(own).flat_map(|group| scene.items[group.items.clone()].to_vec()).collect()
+        };
+        let (kept, anew) = (drawn(&compose_with(&input, &mut cache, None)), drawn(&compose_with(&input, &mut SceneCache::default(), None)));
+        assert_eq!(kept, anew, "{date} {theme} {zoom}");
+        if !different.contains(&anew) {
+            different.push(anew);
+        }
+    }
+    assert!(different.len() >= 6, "the steps must differ for this to say anything: {}", different.len());
 }

@@ -7,11 +7,13 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use super::{
+    page::warn_of_lacking,
     print,
     render::{PictureArguments, day_or_opening, format_of, view_or_opening, write_output},
     table_output::{multi_polygon, rounded},
 };
 use crate::{
+    export::{About, lacking::lacking_on_paper, sheet::Sheet},
     geometry::{ArcRef, UnitIx},
     model::{
         Atlas, Comparison, PolityIx, Project, View, WorldState,
@@ -43,7 +45,7 @@ pub struct CompareArguments {
     /// How to draw it: swipe, side, difference or multiples.
     #[arg(long, default_value = "difference", requires = "output")]
     layout: Layout,
-    /// The file to draw to; its ending, .png or .svg, says what is written. Without one what differs is printed.
+    /// The file to draw to; its ending, .png, .svg or .pdf, says what is written. Without one what differs is printed.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -100,10 +102,10 @@ impl CompareArguments {
         let (projection, bbox) = self.picture.place(project)?;
         let look = self.picture.look(atlas, project)?;
         let sheet = sheet(&CompareInput { atlas, moments, project, look: &look, projection, bbox, size_points }, self.layout);
-        if format == PictureFormat::Pdf {
-            bail!("compare draws .png and .svg; make a PDF of the SVG");
+        if format != PictureFormat::Svg {
+            warn_of_lacking(&lacking_on_paper(&[Sheet::of_panes(sheet.clone(), scale, String::new())]));
         }
-        Ok(format.sheet_bytes(atlas, &sheet, scale)?)
+        Ok(format.sheet_bytes(atlas, &sheet, scale, &About::of_panes(&sheet))?)
     }
 
     fn table(&self, atlas: &Atlas, moments: &[Moment]) -> anyhow::Result<()> {

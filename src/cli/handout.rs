@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::{
-    page::{made_on, margin},
+    page::{made_on, margin, warn_of_lacking},
     render::{project_argument, write_output},
 };
 use crate::{
-    export::{self, About, Handout, Orientation, Paper, bibliography::CitationStyle, paper::Format},
+    export::{self, About, Handout, Orientation, Paper, bibliography::CitationStyle, lacking::lacking_on_paper, paper::Format},
     model::{Atlas, Project},
     scene::Theme,
 };
@@ -100,6 +100,7 @@ impl HandoutArguments {
         let handout = Handout { paper, per_page, with_notes: self.notes, theme: self.theme, style: self.style };
         let sheets =
             export::handout(atlas, &project, &handout, &about).context("the bibliography cannot be set; this is a fault of the program")?;
+        warn_of_lacking(&lacking_on_paper(&sheets));
         write_output(&self.named.output, &export::pdf_of_sheets(atlas, &sheets, &about)?)
     }
 }
@@ -125,6 +126,7 @@ impl SlidesArguments {
     pub fn run(&self, atlas: &Atlas) -> anyhow::Result<()> {
         let (project, about) = self.named.read(atlas)?;
         let sheets = export::slides(atlas, &project, self.theme, !self.no_steps);
+        warn_of_lacking(&lacking_on_paper(&sheets));
         write_output(&self.named.output, &export::pdf_of_sheets(atlas, &sheets, &about)?)
     }
 }

@@ -6,20 +6,22 @@ use super::day_argument;
 use crate::{
     export::{
         About, Orientation, PageWords, Paper,
+        lacking::Lacking,
         paper::{Format, MOST_MARGIN_MM},
         sheet::Sheet,
     },
-    scene::Notes,
     time::Day,
 };
 
 /// The margin in millimetres where none is asked for: what printers leave white, and a little more.
 const MARGIN_MM: f64 = 12.0;
+/// What photographs and good printers are made for.
+const DOTS_PER_INCH: f64 = 300.0;
 
 /// What a page or a PDF says, and on what paper.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct PageArguments {
-    /// Lay the map out as a page for print (PDF): a4, a3, a2, letter, legal or tabloid.
+    /// Lay the map out as a page for print: a4, a3, a2, letter, legal or tabloid.
     #[arg(long)]
     pub paper: Option<Format>,
     /// portrait or landscape; landscape without one.
@@ -28,6 +30,9 @@ pub struct PageArguments {
     /// What stays white on each side of the page, in millimetres, 0 to 50.
     #[arg(long, value_name = "MM", requires = "paper", value_parser = margin)]
     pub margin: Option<f64>,
+    /// Pixels an inch of a page that is written as PNG, 36 to 1200; 300 without it.
+    #[arg(long, value_name = "N", requires = "paper", value_parser = dots_per_inch)]
+    pub dpi: Option<f64>,
     /// The title of the page or PDF; without one that of the case or scene.
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
@@ -52,6 +57,11 @@ impl PageArguments {
         self.paper.map(|format| Paper { format, orientation, margin_mm: self.margin.unwrap_or(MARGIN_MM) })
     }
 
+    /// Pixels an inch of a page as PNG.
+    pub(super) fn dots_per_inch(&self) -> f64 {
+        self.dpi.unwrap_or(DOTS_PER_INCH)
+    }
+
     pub(super) fn words(&self) -> PageWords {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         PageWords { title: self.title.clone(), caption: text(&self.caption), note: text(&self.note), author: text(&self.author) }
@@ -61,8 +71,7 @@ impl PageArguments {
     ///
     /// # Errors
     /// A date that cannot be read.
-    pub(super) fn about(&self, notes: &Notes) -> anyhow::Result<About> {
-        let about = About::of_notes(notes);
+    pub(super) fn about(&self, about: About) -> anyhow::Result<About> {
         Ok(About { title: self.title.clone().unwrap_or(about.title), ..self.about_titled("", about.description)? })
     }
 
@@ -84,6 +93,21 @@ impl PageArguments {
 /// The day of `--made-on`.
 pub(super) fn made_on(text: Option<&str>) -> anyhow::Result<Option<Day>> {
     text.map(|text| day_argument("--made-on", text)).transpose()
+}
+
+/// `--dpi`, in pixels an inch.
+fn dots_per_inch(text: &str) -> anyhow::Result<f64> {
+    match text.parse::<f64>() {
+        Ok(dpi) if (36.0..=1200.0).contains(&dpi) => Ok(dpi),
+        _ => bail!("write pixels an inch from 36 to 1200, as in 300"),
+    }
+}
+
+/// Says on the standard error stream what is missing in a picture for want of letters.
+pub(super) fn warn_of_lacking(lacking: &[Lacking]) {
+    for lacking in lacking {
+        eprintln!("border-atlas: warning: {lacking}");
+    }
 }
 
 /// `--margin`, in millimetres.

@@ -4,9 +4,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
-use super::{day_argument, known_argument, page::PageArguments, view_argument};
+use super::{
+    day_argument, known_argument,
+    page::{PageArguments, warn_of_lacking},
+    view_argument,
+};
 use crate::{
-    export::{self, Paper},
+    export::{
+        self, About, Paper,
+        lacking::{lacking_in_scene, lacking_on_paper},
+    },
     geometry::{BoundingBox, Projection},
     io::{read_project, write_beside},
     model::{Atlas, Project, Slide, View, slide_line},
@@ -206,9 +213,6 @@ impl RenderArguments {
 
     /// The map, or the map of a scene, as a page for print.
     fn page_bytes(&self, atlas: &Atlas, paper: &Paper, format: PictureFormat) -> anyhow::Result<Vec<u8>> {
-        if format != PictureFormat::Pdf {
-            bail!("-o {}: a page for print is written as PDF; the name must end in .pdf", self.output.display());
-        }
         let project = self.picture.project(atlas)?;
         let mut words = self.page.words();
         let sheet = match (&self.scene, &project) {
@@ -226,14 +230,25 @@ impl RenderArguments {
             }
             (None, project) => export::page(paper, &words, |size| self.picture(atlas, project.as_ref(), size, Frame::Sheet, compose))?,
         };
-        let about = self.page.about_sheet(&sheet)?;
-        Ok(export::pdf_of_sheets(atlas, &[sheet], &about)?)
+        let lacking = lacking_on_paper(std::slice::from_ref(&sheet));
+        Ok(match format {
+            PictureFormat::Svg => export::paper_svg(atlas, &sheet).into_bytes(),
+            PictureFormat::Png => {
+                warn_of_lacking(&lacking);
+                export::paper_png(atlas, &sheet, self.page.dots_per_inch())?
+            }
+            PictureFormat::Pdf => {
+                warn_of_lacking(&lacking);
+                let about = self.page.about_sheet(&sheet)?;
+                export::pdf_of_sheets(atlas, &[sheet], &about)?
+            }
+        })
     }
 
     /// One picture of a scene.
     fn stage(&self, atlas: &Atlas, project: &Project, picture: (&Slide, usize), format: PictureFormat) -> anyhow::Result<Vec<u8>> {
-        let (scene, scale) = staged((atlas, project), picture, self.picture.theme, size_argument(&self.picture.size)?);
-        self.bytes(atlas, &scene, format, scale)
+        let (sheet, scale) = staged((atlas, project), picture, self.picture.theme, size_argument(&self.picture.size)?);
+        Ok(format.sheet_bytes(atlas, &sheet, scale, &self.page.about(About::of_panes(&sheet))?)?)
     }
 
     /// Every picture of every scene, all of them or none.
@@ -246,7 +261,10 @@ impl RenderArguments {
     }
 
     fn bytes(&self, atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<Vec<u8>> {
-        Ok(format.bytes(atlas, scene, scale, &self.page.about(&scene.notes)?)?)
+        if format != PictureFormat::Svg {
+            warn_of_lacking(&lacking_in_scene(scene));
+        }
+        Ok(format.bytes(atlas, scene, scale, &self.page.about(About::of_notes(&scene.notes))?)?)
     }
 
     fn write(&self, atlas: &Atlas, scene: &Scene, format: PictureFormat, scale: f64) -> anyhow::Result<()> {

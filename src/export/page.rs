@@ -9,6 +9,7 @@ use crate::scene::{
     Anchor, Face, Fill, Item, Notes, Rect, Scene, Stroke, Style, Text,
     furniture::{LegendPart, PART_WIDTH, legend_parts},
     graticule::{FrameMark, Side, frame_marks},
+    sheet::Sheet as Panes,
 };
 
 /// Between the blocks of a page, in points.
@@ -157,7 +158,7 @@ fn assembled(paper: &Paper, words: &PageWords, scene: Scene, needs: Needs) -> Sh
     let said = format!("{}. {}", scene.notes.heading(), scene.notes.description());
     let blocks = vec![
         Block::Items { role: Role::Heading, items: heading },
-        Block::Picture(Box::new(Picture { rect: map, scene, words: said })),
+        Block::Picture(Box::new(Picture { rect: map, panes: Panes::of_scene(scene), words: said })),
         Block::Items { role: Role::Decoration, items: frame },
         Block::Items { role: Role::Paragraph, items: legend },
         Block::Items { role: Role::Paragraph, items: notes },

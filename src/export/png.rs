@@ -12,8 +12,9 @@ use thiserror::Error;
 use super::{
     raster::{in_bands, paint_land},
     shapes::LandShapes,
+    sheet as paper,
     svg::svg_over_land,
-    svg_sheet::svg_over_panes,
+    svg_sheet::{svg_of_paper, svg_over_panes},
 };
 use crate::{
     geometry::topology,
@@ -27,6 +28,9 @@ use crate::{
 
 /// The longest side of a picture, in pixels.
 pub const MAX_SIDE: u32 = 16_384;
+/// A point is a pixel of CSS: 1/96 inch.
+const POINTS_PER_INCH: f64 = 96.0;
+const METRES_PER_INCH: f64 = 0.0254;
 
 /// Why there is no picture.
 #[derive(Debug, Error)]
@@ -85,6 +89,9 @@ pub(super) fn png_of_svg(svg: &str, size_points: [f64; 2], scale: f64) -> Result
 /// # Errors
 /// As [`png()`].
 pub fn sheet_png(atlas: &Atlas, sheet: &Sheet, scale: f64) -> Result<Vec<u8>, PngError> {
+    if let Some(scene) = sheet.only() {
+        return png(atlas, scene, scale);
+    }
     let mut pixmap = empty_picture(sheet.size_points, scale)?;
     let [red, green, blue, _] = sheet.page.0;
     pixmap.fill(Color::from_rgba8(red, green, blue, 255));
@@ -102,6 +109,19 @@ pub fn sheet_png(atlas: &Atlas, sheet: &Sheet, scale: f64) -> Result<Vec<u8>, Pn
     }
     draw_over(&mut pixmap, &tree(&svg_over_panes(sheet))?, ([0; 2], scale));
     Ok(encoded(&pixmap)?)
+}
+
+/// The sheet of paper with so many pixels an inch, opaque, as large in print as the paper.
+///
+/// # Errors
+/// As [`png()`].
+pub fn paper_png(atlas: &Atlas, sheet: &paper::Sheet, dots_per_inch: f64) -> Result<Vec<u8>, PngError> {
+    let scale = sheet.scale * dots_per_inch / POINTS_PER_INCH;
+    let mut pixmap = empty_picture(sheet.size_points, scale)?;
+    draw_over(&mut pixmap, &tree(&svg_of_paper(atlas, sheet, scale))?, ([0; 2], scale));
+    let per_metre = (dots_per_inch / METRES_PER_INCH).round() as u32;
+    let density = png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter };
+    Ok(packed(&pixmap, png::ColorType::Rgb, &rgb(&pixmap), Some(density))?)
 }
 
 /// Paints what lies of a scene from a corner on, which is so many pixels from its own.
@@ -147,26 +167,36 @@ pub(super) fn tree(svg: &str) -> Result<Tree, resvg::usvg::Error> {
 
 /// Packs opaque pixels as RGB.
 pub(super) fn encoded(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    packed(pixmap, png::ColorType::Rgb, &rgb(pixmap), None)
+}
+
+fn rgb(pixmap: &Pixmap) -> Vec<u8> {
     let mut rgb = vec![0; pixmap.data().len() / 4 * 3];
     for (packed, pixel) in rgb.chunks_exact_mut(3).zip(pixmap.data().chunks_exact(4)) {
         packed.copy_from_slice(&pixel[..3]);
     }
-    packed(pixmap, png::ColorType::Rgb, &rgb)
+    rgb
 }
 
 /// Packs pixels as RGBA.
 fn encoded_with_alpha(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let straight = pixmap.pixels().iter().map(|pixel| pixel.demultiply());
     let rgba: Vec<u8> = straight.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect();
-    packed(pixmap, png::ColorType::Rgba, &rgba)
+    packed(pixmap, png::ColorType::Rgba, &rgba, None)
 }
 
-fn packed(pixmap: &Pixmap, colors: png::ColorType, pixels: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+fn packed(
+    pixmap: &Pixmap,
+    colors: png::ColorType,
+    pixels: &[u8],
+    density: Option<png::PixelDimensions>,
+) -> Result<Vec<u8>, png::EncodingError> {
     let mut bytes = Vec::with_capacity(pixels.len() / 8);
     let mut encoder = png::Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_color(colors);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
+    encoder.set_pixel_dims(density);
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(pixels)?;

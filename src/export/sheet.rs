@@ -1,7 +1,7 @@
 //! Sheets of paper: pictures in frames, with lines of text and drawing beside them. What pages, handouts and slides are laid out as, and what PDF, SVG and PNG
 //! draw.
 
-use crate::scene::{Item, Rect, Rgba, Scene};
+use crate::scene::{Item, Rect, Rgba, sheet::Sheet as Panes};
 
 /// One sheet.
 #[derive(Clone, Debug)]
@@ -42,10 +42,10 @@ pub enum Block {
 /// A picture on a sheet.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// Its frame, in points of the sheet, of the same proportions as the scene: the scene is drawn larger or smaller to fill it.
+    /// Its frame, in points of the sheet, of the same proportions as what is drawn, which is made larger or smaller to fill it.
     pub rect: Rect,
-    /// What is drawn.
-    pub scene: Scene,
+    /// What is drawn: one map, or several with what lies over them.
+    pub panes: Panes,
     /// The picture in words, for whoever cannot see it.
     pub words: String,
 }
@@ -65,10 +65,10 @@ pub enum Role {
 
 impl Sheet {
     /// A sheet that is one picture and as large as it.
-    pub fn of_scene(scene: Scene, scale: f64, words: String) -> Self {
-        let [width, height] = scene.size_points;
-        let (title, paper) = (scene.notes.heading(), scene.world.style.page);
-        let picture = Picture { rect: Rect::new(0.0, 0.0, width as f32, height as f32), scene, words };
+    pub fn of_panes(panes: Panes, scale: f64, words: String) -> Self {
+        let [width, height] = panes.size_points;
+        let (title, paper) = (panes.title.clone(), panes.page);
+        let picture = Picture { rect: Rect::new(0.0, 0.0, width as f32, height as f32), panes, words };
         Self { size_points: [width, height], scale, title, paper, blocks: vec![Block::Picture(Box::new(picture))] }
     }
 }

@@ -237,11 +237,13 @@ impl Entry {
     pub fn applies(&self, session: &Session) -> bool {
         match self.group {
             "Measuring" => session.measure.is_some(),
-            "Comparing" => session.comparing.is_some(),
+            // In a lecture numbers and letters are the speaker's; the divider has keys of its own.
+            "Comparing" => session.comparing.is_some() && (session.presenting.is_none() || self.label.starts_with("Divider")),
             "First screen" => session.welcome,
             "Editing" => session.tools.on,
             "Drawing" => session.tools.is_drawing(),
             "Lecture" => session.presenting.is_some(),
+            "Magnifier" => session.presenting.as_ref().is_some_and(|talk| talk.pointer == Pointer::Magnifier),
             // A lecture has keys of its own; of the others only those that move the map are left.
             "Map" => session.presenting.is_none() || self.keys.iter().any(|shortcut| MAP_KEYS.contains(&shortcut.logical_key)),
             _ => session.presenting.is_none() || matches!(self.label, "Full screen" | "Step forward" | "Step back"),
@@ -250,7 +252,7 @@ impl Entry {
 
     /// Whether it belongs to something that must be there: then its keys mean it before anything else.
     fn is_particular(&self) -> bool {
-        matches!(self.group, "Measuring" | "Comparing" | "First screen" | "Editing" | "Drawing" | "Lecture")
+        matches!(self.group, "Measuring" | "Comparing" | "First screen" | "Editing" | "Drawing" | "Magnifier" | "Lecture")
     }
 }
 
@@ -339,6 +341,11 @@ table! {
         "Take back the last point", "Removes it, or opens a closed line.", [key(Key::Backspace)], Action::Measure(MeasureStep::TakeBack);
         "Close the line", "Goes back to the first point and measures the area.", [shift(Key::Enter)], Action::Measure(MeasureStep::Close);
     }
+    "Magnifier" {
+        "Larger lens", "The magnifier shows more; the wheel does the same.", [key(Key::Plus), key(Key::Equals)], Action::Present(PresentStep::ResizeLens(1));
+        "Smaller lens", "The magnifier shows less.", [key(Key::Minus)], Action::Present(PresentStep::ResizeLens(-1));
+        "Put the magnifier away", "The lecture goes on without it.", [key(Key::Escape)], Action::Present(PresentStep::Hold(Pointer::Map));
+    }
     "Lecture" {
         "Next picture", "The next step or scene.", [key(Key::PageDown), key(Key::ArrowRight), key(Key::ArrowDown), key(Key::Space), key(Key::N)], Action::Present(PresentStep::Next);
         "Picture before", "The step or scene before.", [key(Key::PageUp), key(Key::ArrowLeft), key(Key::ArrowUp), key(Key::Backspace)], Action::Present(PresentStep::Back);
@@ -353,6 +360,7 @@ table! {
         "Pen", "Draws with ink that stays.", [shift(Key::D)], Action::Present(PresentStep::Hold(Pointer::Pen));
         "Erase the ink", "Takes all of it away.", [key(Key::E)], Action::Present(PresentStep::Erase);
         "Spotlight", "Everything dark but a circle at the pointer.", [key(Key::P)], Action::Present(PresentStep::Hold(Pointer::Spotlight));
+        "Magnifier", "A round lens at the pointer that shows the map more than twice as large.", [key(Key::M)], Action::Present(PresentStep::Hold(Pointer::Magnifier));
         "Speaker window", "Notes, the next scene and the clock in a window of their own.", [key(Key::S)], Action::Present(PresentStep::Speaker);
         "Swap windows", "Audience and speaker change windows.", [shift(Key::S)], Action::Present(PresentStep::Swap);
         "Overview", "All scenes as small pictures.", [key(Key::O)], Action::Present(PresentStep::Overview);

@@ -10,6 +10,7 @@ mod drawing;
 mod edits;
 mod exporting;
 mod kept;
+mod lens;
 mod map;
 mod native;
 mod pictures;
@@ -17,8 +18,10 @@ mod presenting;
 mod recovering;
 mod saving;
 mod scenes;
+mod screens;
 mod shaping;
 mod sources;
+mod stage;
 mod telling;
 
 use std::{
@@ -47,7 +50,7 @@ use super::{
     panels::{self, Ctx},
     perf::{self, Script},
     pictures::{PictureAction, is_picture},
-    presenting::pictures::SlidePictures,
+    presenting::{awake::Awake, lens::LensPicture, pictures::SlidePictures, stage_picture::StagePicture},
     remember::Keeper,
     score_cache::Score,
     session::{Library, Panel, Selection, Session},
@@ -109,6 +112,11 @@ pub struct App {
     score: Score,
     editor_panels: EditorPanels,
     slide_pictures: SlidePictures,
+    /// What the audience of a lecture saw in the last frame.
+    stage: Option<StagePicture>,
+    lens: LensPicture,
+    /// Keeps the screen lit while a lecture is given.
+    awake: Option<Awake>,
     /// The scene that was shown last, with its document.
     last_slide: Option<(usize, usize)>,
     /// What to do with the first frame, when the size of the map is known.
@@ -123,6 +131,8 @@ const LEFT_PANEL_POINTS: f64 = 272.0;
 const RIGHT_PANEL_POINTS: f64 = 360.0;
 /// The strip along the map's lower edge that the notes take, in points.
 const NOTES_POINTS: f32 = 52.0;
+/// The same on a map narrower than this, where they take a line more.
+const NARROW_NOTES: (f32, f32) = (1100.0, 70.0);
 
 /// Where the measuring script leaves what it found.
 type Report = Arc<Mutex<Option<String>>>;
@@ -173,6 +183,9 @@ impl App {
             score: Score::default(),
             editor_panels: EditorPanels::default(),
             slide_pictures: SlidePictures::default(),
+            stage: None,
+            lens: LensPicture::default(),
+            awake: None,
             last_slide: None,
             first: FirstFrame { bbox, files, ..FirstFrame::default() },
             script: None,
@@ -392,7 +405,8 @@ impl App {
     fn cover(&mut self, boxes: &[Rect], width: f32) {
         // The notes along the lower edge.
         let [own_width, below] = self.session.camera.size_points.map(|side| side as f32);
-        let notes = Rect { min: [0.0, below - NOTES_POINTS], max: [own_width, below] };
+        let height = if own_width < NARROW_NOTES.0 { NARROW_NOTES.1 } else { NOTES_POINTS };
+        let notes = Rect { min: [0.0, below - height], max: [own_width, below] };
         // The second of two maps ends where the window does.
         let shift = width - own_width;
         let moved = |rect: &Rect| Rect { min: [rect.min[0] - shift, rect.min[1]], max: [rect.max[0] - shift, rect.max[1]] };

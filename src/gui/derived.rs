@@ -183,6 +183,13 @@ impl Derived {
         scene
     }
 
+    /// What the last picture was composed from, for whoever makes another one of the same map; nothing before the first picture.
+    pub fn with_input(&mut self, library: &Library, session: &Session, make: &mut dyn FnMut(SceneInput)) {
+        let state = self.state(library, session);
+        let Some((key, _)) = &self.scene else { return };
+        make(scene_input(library, session, &state, key));
+    }
+
     /// The last picture in words. They are found when the picture stands still, not anew in every frame of a flight or while time runs; until then
     /// they are those of the picture before. `ctx` is asked for the frame that shows whether it stands.
     pub fn twin(&mut self, library: &Library, session: &Session, ctx: &egui::Context) -> Arc<Twin> {
@@ -298,6 +305,11 @@ fn scene_input<'a>(library: &'a Library, session: &Session, state: &'a WorldStat
         camera: key.camera,
         selected_event: key.selected,
         telling: &key.telling,
-        frame: if key.is_stage { scene::Frame::Stage } else { scene::Frame::Window { covered: &key.covered } },
+        frame: match (key.is_stage, &key.compared) {
+            (true, None) => scene::Frame::Stage,
+            // What a lecture says of two sides stands round both.
+            (true, Some(_)) => scene::Frame::Pane { covered: &key.covered },
+            (false, _) => scene::Frame::Window { covered: &key.covered },
+        },
     }
 }

@@ -73,8 +73,7 @@ impl EventListState {
             return;
         }
         let shown = documents.iter().enumerate().filter(|(place, _)| document.is_none_or(|own| own == *place));
-        let events =
-            shown.flat_map(|(place, project)| project.events.iter().enumerate().map(move |(index, event)| ((place, index), &**event)));
+        let events = shown.flat_map(|(place, project)| project.drawn_events().map(move |(index, event)| ((place, index), &**event)));
         let mut found: Vec<(EventPlace, &Event)> = events.filter(|(_, event)| is_meant(event, &key)).collect();
         found.sort_by_key(|(_, event)| event.span.first_day());
         self.listed = Some((key, found.into_iter().map(|(place, _)| place).collect()));

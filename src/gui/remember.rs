@@ -99,6 +99,7 @@ pub fn restore_look(settings: &Settings, session: &mut Session, library: &Librar
         session.camera = Camera::whole_world(projection, session.camera.size_points);
     }
     session.citing.style = CitationStyle::from_id(&settings.citation_style);
+    session.audience_screen.clone_from(&settings.audience_screen);
     session.export = Choices::from(&settings.export);
     restore_view(settings, session, library);
     restore_panels(settings, session);
@@ -146,6 +147,7 @@ pub fn settings_of(session: &Session, library: &Library, window: Option<WindowPl
         reduced_motion: session.reduced_motion,
         panels: Some(session.panels.names().map(str::to_owned).collect()),
         citation_style: session.citing.style.map_or_else(String::new, |style| style.id().to_owned()),
+        audience_screen: session.audience_screen.clone(),
         export: session.export.settings(),
         window,
         last: last_place(session, library),

@@ -1,6 +1,6 @@
 //! What the timeline shows of the open document, kept until document, view, alliances or theme change.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     paint::items::family,
@@ -8,7 +8,7 @@ use super::{
     timeline::{self, Editable, Lane, LaneCache, LaneEditing, LaneInput, TimelineEvent, TimelineInput, TimelinePalette},
 };
 use crate::{
-    model::{AllianceId, Event, View},
+    model::{AllianceId, Event, View, same_ends::same_ends},
     scene::{Face, Style, Theme},
     time::Day,
 };
@@ -91,17 +91,14 @@ impl Score {
     /// The events of the open document, or of all documents over the bare world.
     fn gather_events(&mut self, library: &Library, session: &Session) {
         let shown = library.documents.iter().enumerate().filter(|(index, _)| session.document.is_none_or(|open| open == *index));
-        self.places = shown.clone().flat_map(|(index, project)| (0..project.events.len()).map(move |event| (index, event))).collect();
-        // What did not change is taken over: the address of an event that is held belongs to no other one.
-        let old = std::mem::take(&mut self.made_of);
-        let ticks = std::mem::take(&mut self.events);
-        let mut known: HashMap<*const Event, TimelineEvent> = old.iter().map(Arc::as_ptr).zip(ticks).collect();
-        self.made_of = shown.flat_map(|(_, project)| &project.events).cloned().collect();
-        let tick = |(index, event): (usize, &Arc<Event>)| {
-            let known = known.remove(&Arc::as_ptr(event));
-            known.map_or_else(|| TimelineEvent::new(index, event), |tick| TimelineEvent { index, ..tick })
-        };
-        self.events = self.made_of.iter().enumerate().map(tick).collect();
+        self.places = shown.clone().flat_map(|(index, project)| project.drawn_events().map(move |(event, _)| (index, event))).collect();
+        // What did not change is taken over.
+        let now: Vec<Arc<Event>> = shown.flat_map(|(_, project)| project.drawn_events().map(|(_, event)| event.clone())).collect();
+        let (before, behind) = same_ends(self.made_of.len(), &now, |index| &self.made_of[index]);
+        let (end, changed) = (self.events.len() - behind, before..now.len() - behind);
+        self.events.splice(before..end, changed.clone().map(|index| TimelineEvent::new(index, &now[index])));
+        self.events[changed.end..].iter_mut().enumerate().for_each(|(index, event)| event.index = changed.end + index);
+        self.made_of = now;
         self.days = self.events.iter().map(|event| event.from).collect();
         self.days.sort_unstable();
         self.days.dedup();

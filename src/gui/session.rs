@@ -256,6 +256,8 @@ pub struct Session {
     pub scene: Option<usize>,
     /// The lecture that is being given.
     pub presenting: Option<Presenting>,
+    /// The name of the screen that the audience of lectures is to see; empty for one on which the program's window is not.
+    pub audience_screen: String,
     /// How sources are shown, and the list in the chosen style.
     pub citing: Citing,
     /// Pictures of events: those that wait, those that are shown.
@@ -267,7 +269,7 @@ pub struct Session {
 }
 
 /// A map narrower than this, in points, has room for a panel at one side only.
-const NARROW_POINTS: f64 = 860.0;
+const NARROW_POINTS: f64 = 1100.0;
 /// The first and the last year that the clock shows of the bare world.
 const WORLD_YEARS: (i64, i64) = (1774, 2026);
 
@@ -309,6 +311,7 @@ impl Session {
             chosen: Vec::new(),
             scene: None,
             presenting: None,
+            audience_screen: String::new(),
             citing: Citing::default(),
             pictures: Pictures::default(),
             waiting_sources: None,
@@ -318,7 +321,12 @@ impl Session {
 
     /// Whether a panel is to be seen: in a narrow window only that side's which was opened last.
     pub fn shows(&self, panel: Panel) -> bool {
-        let is_narrow = self.camera.size_points[0] < NARROW_POINTS;
+        self.shows_in(panel, self.camera.size_points[0])
+    }
+
+    /// The same for a map of some width in points.
+    pub fn shows_in(&self, panel: Panel, width_points: f64) -> bool {
+        let is_narrow = width_points < NARROW_POINTS;
         let has_subject = panel != Panel::Changes || self.comparing.is_some();
         self.panels.is_open(panel) && has_subject && !(is_narrow && self.panels.is_older_side(panel))
     }

@@ -1,4 +1,4 @@
-//! What the window asks of the system beside frames and input: its box for choosing files, and its fonts. Tests put something else in its place.
+//! What the window asks of the system beside frames and input: its box for choosing files, its fonts, its screens. Tests put something else in its place.
 
 use std::{
     path::{Path, PathBuf},
@@ -9,7 +9,15 @@ use std::{
 use fontdb::Database;
 use rfd::FileDialog;
 
-use super::{editing::citing::ListFile, keeping::DocumentKey, pictures::Place};
+use super::{
+    editing::citing::ListFile,
+    keeping::DocumentKey,
+    pictures::Place,
+    presenting::{
+        awake::{Awake, stay_awake},
+        screens::Screen,
+    },
+};
 
 /// What the system's box is to ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,25 +54,35 @@ pub enum Picked {
     NoBox,
 }
 
-/// The doors to the system. Both may take long and are for threads beside the frames.
+/// The doors to the system.
 #[derive(Clone)]
 pub struct System {
-    /// Shows the box for choosing files, until a person answers.
+    /// Shows the box for choosing files, until a person answers: for threads beside the frames.
     pub pick: Arc<dyn Fn(&Ask) -> Picked + Send + Sync>,
-    /// Looks through the fonts that are installed.
+    /// Looks through the fonts that are installed, which may take long: for threads beside the frames.
     pub fonts: Arc<dyn Fn() -> Database + Send + Sync>,
+    /// The screens, in the order in which windows are put on them; empty where the system does not tell.
+    pub screens: Arc<dyn Fn() -> Vec<Screen> + Send + Sync>,
+    /// Keeps the screen lit until the answer is dropped.
+    pub stay_awake: Arc<dyn Fn() -> Awake + Send + Sync>,
 }
 
 impl System {
     /// The system that the program runs on. `parent` is a box without content that belongs to the window.
-    pub fn real(parent: FileDialog) -> Self {
-        Self { pick: Arc::new(move |ask| picked(parent.clone(), ask)), fonts: Arc::new(installed_fonts) }
+    pub fn real(parent: FileDialog, screens: impl Fn() -> Vec<Screen> + Send + Sync + 'static) -> Self {
+        Self {
+            pick: Arc::new(move |ask| picked(parent.clone(), ask)),
+            fonts: Arc::new(installed_fonts),
+            screens: Arc::new(screens),
+            stay_awake: Arc::new(stay_awake),
+        }
     }
 }
 
+/// A program without a window of the system's: it knows of no screens and keeps none lit.
 impl Default for System {
     fn default() -> Self {
-        Self::real(FileDialog::new())
+        Self { stay_awake: Arc::new(|| Box::new(())), ..Self::real(FileDialog::new(), Vec::new) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pictures as people bring them: read under limits, made small enough for a document, and opened again to be shown. Bytes of any kind give a picture or an error.
 
 mod packing;
+mod traces;
 
 use std::{fs::File, io::Cursor, io::Read, path::Path};
 
@@ -131,8 +132,8 @@ pub fn read_picture(path: &Path, progress: &Progress) -> Result<TakenIn, Picture
     take_in(&file, bytes, progress)
 }
 
-/// Makes a picture small enough for a document: at most [`LONGEST_SIDE_PX`] and [`MOST_BYTES`]. One that is keeps its bytes, so that taking in what was taken in
-/// changes nothing. `file` is what errors call it.
+/// Makes a picture small enough for a document: at most [`LONGEST_SIDE_PX`] and [`MOST_BYTES`]. One that is keeps its pixels as
+/// they are packed, so that taking in what was taken in changes nothing; what it says of place, time and camera goes, how it is to be turned stays. `file` is what errors call it.
 ///
 /// # Errors
 /// [`PictureError`], for everything that is no whole PNG or JPEG.
@@ -140,7 +141,10 @@ pub fn take_in(file: &str, bytes: Vec<u8>, progress: &Progress) -> Result<TakenI
     let opened = open(file, &bytes, MOST_PIXELS)?;
     let size = [opened.image.width(), opened.image.height()];
     if size.iter().all(|side| *side <= LONGEST_SIDE_PX) && bytes.len() <= MOST_BYTES {
-        return Ok(TakenIn { bytes, media: opened.media, size, was: None });
+        let turned = opened.turned.map_or(1, image::metadata::Orientation::to_exif);
+        if let Some(bytes) = traces::without_traces(&bytes, opened.media, turned).filter(|bytes| open(file, bytes, MOST_PIXELS).is_ok()) {
+            return Ok(TakenIn { bytes, media: opened.media, size, was: None });
+        }
     }
     let was = Some((size, bytes.len()));
     drop(bytes);
@@ -167,6 +171,8 @@ pub fn pixels(data: &str, longest: u32) -> Result<Pixels, PictureError> {
 struct Opened {
     media: Media,
     image: DynamicImage,
+    /// How it was turned to be upright; `None` where it does not say.
+    turned: Option<image::metadata::Orientation>,
     /// How its colours are meant; empty where it does not say or the profile is not for these colours.
     profile: Vec<u8>,
 }
@@ -201,7 +207,7 @@ fn open(file: &str, bytes: &[u8], most_pixels: u64) -> Result<Opened, PictureErr
         image.apply_orientation(turned);
     }
     let is_for_rgb = profile.get(16..20) == Some(b"RGB ") && profile.len() <= packing::MOST_PROFILE_BYTES;
-    Ok(Opened { media, image, profile: if is_for_rgb { profile } else { Vec::new() } })
+    Ok(Opened { media, image, turned, profile: if is_for_rgb { profile } else { Vec::new() } })
 }
 
 fn broken(file: &str, media: Media, what: String) -> PictureError {

@@ -25,6 +25,8 @@ pub struct Settings {
     pub panels: Option<Vec<String>>,
     /// The id of the style in which sources are listed; empty for short lines.
     pub citation_style: String,
+    /// The name of the screen that the audience of lectures sees; empty for another one than the window's.
+    pub audience_screen: String,
     /// What was chosen in the box for exports.
     pub export: ExportSettings,
     /// Where the window was.
@@ -114,6 +116,7 @@ impl Default for Settings {
             reduced_motion: false,
             panels: None,
             citation_style: String::new(),
+            audience_screen: String::new(),
             export: ExportSettings::default(),
             window: None,
             last: None,

@@ -23,6 +23,7 @@ pub mod polity;
 pub mod problem;
 pub mod project;
 pub mod rich_text;
+pub mod same_ends;
 pub mod same_work;
 pub mod sandbox;
 pub mod search;

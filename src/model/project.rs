@@ -253,6 +253,14 @@ impl Project {
         self.opening.day.or_else(|| self.days().map(|(first, _)| first)).unwrap_or(otherwise)
     }
 
+    /// The box round everything that it has on the map; `None` for a document without shapes and points.
+    pub fn extent(&self) -> Option<BoundingBox> {
+        let points = self.events.iter().map(|event| event.at).chain(self.places.iter().map(|place| place.at));
+        let points = points.map(|at| BoundingBox::new(at.lon_deg, at.lat_deg, at.lon_deg, at.lat_deg));
+        let shapes = self.regions.iter().filter_map(|region| region.extent()).chain(self.lines.iter().filter_map(|line| line.extent()));
+        shapes.chain(points).reduce(|one, other| one.union(&other))
+    }
+
     /// Whether what is in one of the author's layers is drawn; an empty id, or one that names no layer, is in none and always drawn.
     pub fn draws_layer(&self, id: &str) -> bool {
         self.hidden_layers.iter().all(|hidden| hidden != id)
@@ -266,6 +274,11 @@ impl Project {
     /// The lines that no hidden layer holds, in the order of the file.
     pub fn drawn_lines(&self) -> impl Iterator<Item = &Arc<Line>> {
         self.lines.iter().filter(|line| self.draws_layer(&line.common.layer))
+    }
+
+    /// The events that no hidden layer holds, each with its position, in the order of the file.
+    pub fn drawn_events(&self) -> impl Iterator<Item = (usize, &Arc<Event>)> {
+        self.events.iter().enumerate().filter(|(_, event)| self.draws_layer(&event.layer))
     }
 
     /// The places that no hidden layer holds, in the order of the file.

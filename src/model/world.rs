@@ -1,6 +1,8 @@
 //! The state of the world on a day, in a view: for every unit who holds it, as what, and who contests it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::{Atlas, PolityIx, Tenure, View, tenure_text::Role};
 use crate::{geometry::topology::UnitIx, time::Day};
@@ -234,12 +236,12 @@ fn row_inside(row: Option<&super::tenure::Row>, hosts: &[Option<PolityIx>]) -> O
 /// Interns sets of contenders, so that units can be compared by number.
 struct ContenderSets {
     list: Vec<Vec<PolityIx>>,
-    known: HashMap<Vec<PolityIx>, u16>,
+    known: FxHashMap<Vec<PolityIx>, u16>,
 }
 
 impl ContenderSets {
     fn new() -> Self {
-        Self { list: vec![Vec::new()], known: HashMap::from([(Vec::new(), 0)]) }
+        Self { list: vec![Vec::new()], known: FxHashMap::from_iter([(Vec::new(), 0)]) }
     }
 
     fn of_unit(&mut self, tenure: &Tenure, unit: UnitIx, day: Day, holding: &Holding) -> u16 {

@@ -2,7 +2,7 @@
 
 use super::PublishError;
 use crate::{
-    export::{self, About, PngError},
+    export::{self, About},
     geometry::Camera,
     model::{Atlas, Project, View, WorldState},
     scene::{Frame, Look, STAGE_POINTS, Scene, SceneInput, Telling, sheet::Sheet},
@@ -56,14 +56,15 @@ impl PictureFormat {
         })
     }
 
-    /// The bytes of a picture of several pictures, which is drawn as PNG where it is not SVG.
+    /// The bytes of a picture of several pictures. `about` is what a PDF says of itself.
     ///
     /// # Errors
-    /// As [`export::sheet_png`].
-    pub fn sheet_bytes(self, atlas: &Atlas, sheet: &Sheet, scale: f64) -> Result<Vec<u8>, PngError> {
+    /// As [`Self::bytes`].
+    pub fn sheet_bytes(self, atlas: &Atlas, sheet: &Sheet, scale: f64, about: &About) -> Result<Vec<u8>, PublishError> {
         Ok(match self {
-            Self::Png | Self::Pdf => export::sheet_png(atlas, sheet, scale)?,
+            Self::Png => export::sheet_png(atlas, sheet, scale)?,
             Self::Svg => export::sheet_svg(atlas, sheet, scale).into_bytes(),
+            Self::Pdf => export::pdf_of_panes(atlas, sheet, scale, about)?,
         })
     }
 }

@@ -7,14 +7,14 @@ use crate::{
     export,
     io::Unfinished,
     model::{Atlas, Project, Slide},
-    scene::{Frame, Scene, Staging, Theme},
+    scene::{Staging, Theme, sheet::Sheet},
 };
 
 /// One picture of a scene as the audience sees it, after so many of its steps, of so many pixels; and how many of them a point has. `theme` is for scenes that do
 /// not name their own.
-pub fn staged((atlas, project): (&Atlas, &Project), (slide, step): (&Slide, usize), theme: Theme, pixels: [f64; 2]) -> (Scene, f64) {
+pub fn staged((atlas, project): (&Atlas, &Project), (slide, step): (&Slide, usize), theme: Theme, pixels: [f64; 2]) -> (Sheet, f64) {
     let (size_points, scale) = stage_size(pixels);
-    (Staging::new(atlas, project, slide, step, theme).scene(atlas, project, size_points, Frame::Stage), scale)
+    (Staging::new(atlas, project, slide, step, theme).sheet(atlas, project, size_points), scale)
 }
 
 /// Writes every picture of every scene as PNG into a new folder, `01-0.png` and so on: the number of the scene, and the step. All of them or none.
@@ -36,8 +36,8 @@ pub fn all_scenes(
     for (number, slide) in (1..).zip(&project.slides) {
         for step in 0..slide.picture_count() {
             tell(done)?;
-            let (scene, scale) = staged((atlas, project), (slide, step), theme, pixels);
-            let png = export::png(atlas, &scene, scale)?;
+            let (sheet, scale) = staged((atlas, project), (slide, step), theme, pixels);
+            let png = export::sheet_png(atlas, &sheet, scale)?;
             fs::write(folder.path().join(format!("{number:02}-{step}.png")), png)?;
             done += 1;
         }

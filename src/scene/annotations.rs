@@ -1,5 +1,7 @@
 //! What the map maker drew to explain the map: arrows, texts, and texts that lead to a place. They stand where they were put; names make room for them.
 
+use std::sync::Arc;
+
 use geo::MultiLineString;
 
 use super::{
@@ -165,7 +167,7 @@ impl Drawing<'_> {
             }
             if let Some(head) = head {
                 let filled = |color: Rgba, stroke: Option<Stroke>| Item::Polygon {
-                    rings: vec![head.to_vec()],
+                    rings: Arc::new(vec![head.to_vec()]),
                     fill: Some(Fill::plain(color)),
                     stroke,
                     opacity: self.strength,

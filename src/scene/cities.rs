@@ -1,6 +1,6 @@
 //! Cities for orientation: a dot and a name in plain text, a ring for a capital. They come after all other names and keep clear of everything.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     SceneInput,
@@ -49,8 +49,8 @@ pub struct CityCache {
     points: Vec<WorldPoint>,
     crowd: Crowd,
     /// Where the names of the last picture stood: copy of the world, city, words and side.
-    stood: HashMap<(usize, usize), Stand>,
-    standing: HashMap<(usize, usize), Stand>,
+    stood: FxHashMap<(usize, usize), Stand>,
+    standing: FxHashMap<(usize, usize), Stand>,
 }
 
 /// Which of its words a city had at which side.

@@ -3,6 +3,7 @@
 mod card;
 mod difference;
 pub mod list;
+mod staged;
 
 use std::{str::FromStr, sync::Arc};
 
@@ -10,6 +11,10 @@ pub use difference::{difference_layer, difference_look};
 pub use list::ChangeList;
 
 pub use card::plate;
+pub(in crate::scene) use staged::{Divider, staged_sheet};
+pub use staged::{
+    OtherSide, PANE_GAP_POINTS, Surround, first_divider, fitting_plate, note_both, staged_labels, staged_look, without_events,
+};
 
 use self::card::{Card, legend_beside_list};
 use super::{
@@ -231,7 +236,7 @@ impl Maker<'_> {
         let mut seconds: Vec<&str> = labels.iter().map(|label| label.second.as_str()).collect();
         seconds.dedup();
         let description = format!("{}. {}. {} {}", seconds.join(" – "), notes.sources, notes.projection, notes.no_endorsement);
-        Sheet { size_points: self.input.size_points, page: self.style.page, title, description, panes, items }
+        Sheet { size_points: self.input.size_points, page: self.style.page, title, description, panes, divider: Vec::new(), items }
     }
 
     /// The small globe stands once on a sheet, on the last picture.
@@ -263,8 +268,8 @@ impl Maker<'_> {
             let look = self.with_locator(panes.len() == 1, &self.look);
             panes.push(Pane { origin: [0.0; 2], clip: own, scene: self.scene(moment, (camera, &look), &taken, None) });
         }
-        let items = self.divider(divider).into_iter().chain(card).chain(left.0).chain(right.0).collect();
-        self.finish(panes, items, &notes)
+        let line = self.divider(divider).into_iter().chain(left.0).chain(right.0).collect();
+        Sheet { divider: line, ..self.finish(panes, card, &notes) }
     }
 
     /// The line between the halves, with a grip that says that it can be moved.

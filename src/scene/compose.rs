@@ -8,12 +8,12 @@ use super::{
     cities::CityCache,
     copies::copies,
     furniture,
-    labels::{LabelCache, LabelPlaces, LabelWork, Labelling},
+    labels::{LabelCache, LabelPlaces, LabelWork, Labelling, SharedLand},
     legend::{InView, Seen},
     level_for,
     locator::{Locator, LocatorCache},
     names::{self, Name, NameWords},
-    overlay::{Overlay, Signs},
+    overlay::{FlatCache, Overlay, Shapes, Signs},
     stage::{self, Stage},
     style::Style,
     waters::WaterCache,
@@ -35,6 +35,8 @@ pub struct SceneCache {
     name_words: NameWords,
     in_view: Option<(Camera, InView)>,
     callouts: CalloutPlaces,
+    /// What documents draw, for each of the worlds side by side by its number.
+    flat: Vec<FlatCache>,
 }
 
 /// What the names depend on besides the atlas.
@@ -89,7 +91,7 @@ fn frame(input: &SceneInput, notes: &Notes, legend: &Legend, style: &Style) -> (
         Frame::Sheet => (Vec::new(), Vec::new()),
         Frame::Stage if is_veiled(input) => (Vec::new(), Vec::new()),
         Frame::Stage => {
-            let Stage { items, covered } = Stage::new(notes, legend, input.telling.words.as_ref(), input.camera.size_points, style);
+            let Stage { items, covered, .. } = Stage::new(notes, legend, input.telling.words.as_ref(), input.camera.size_points, style);
             (items, covered)
         }
         Frame::Print => {
@@ -124,6 +126,11 @@ impl SceneCache {
     /// A cache for a window: names that are new are worked out elsewhere and come with a later picture.
     pub fn with_names_later() -> Self {
         Self { labels: LabelCache::working_elsewhere(), ..Self::default() }
+    }
+
+    /// A cache whose names stand on land that is worked out once for all that share it: the same pictures, sooner.
+    pub fn sharing(land: SharedLand) -> Self {
+        Self { labels: LabelCache::sharing(land), ..Self::default() }
     }
 
     /// The names that the last picture missed; `None` where it missed none.
@@ -168,12 +175,14 @@ impl SceneCache {
         // Events stand in one world; names, places and lines in each that is seen.
         let worlds = copies(input);
         let overlays: Vec<Overlay> = worlds.iter().map(|(_, world)| Overlay::new(world, style)).collect();
+        let flat = self.flatten(&worlds);
+        let shapes: Vec<Shapes> = worlds.iter().zip(&overlays).map(|((copy, _), overlay)| Shapes::new(overlay, &flat[*copy])).collect();
         let annotations: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.annotations(&mut taken)).collect();
         let leading = self.place_names(&worlds, style, (&names, true, free), &mut taken);
-        let region_names: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.region_names(&mut taken)).collect();
+        let region_names: Vec<Item> = shapes.iter().flat_map(|shapes| shapes.region_names(&mut taken)).collect();
         let callouts = callouts::layout(input, markers, &overlay.about(), &mut taken, &mut self.callouts);
         let places = overlays.iter().flat_map(|overlay| overlay.places(&mut taken)).collect();
-        let line_names: Vec<Item> = overlays.iter().flat_map(|overlay| overlay.line_names(&mut taken)).collect();
+        let line_names: Vec<Item> = shapes.iter().flat_map(|shapes| shapes.line_names(&mut taken)).collect();
         let others = self.place_names(&worlds, style, (&names, false, free), &mut taken);
         self.cities.begin();
         self.waters.begin();
@@ -183,8 +192,8 @@ impl SceneCache {
 
         let mut list = List::default();
         list.add(ItemLayer::Graticule, overlays.iter().flat_map(Overlay::graticule).collect());
-        list.add(ItemLayer::Regions, overlays.iter().flat_map(Overlay::regions).collect());
-        list.add(ItemLayer::Lines, overlays.iter().flat_map(Overlay::lines).collect());
+        list.add(ItemLayer::Regions, shapes.iter().flat_map(Shapes::regions).collect());
+        list.add(ItemLayer::Lines, shapes.iter().flat_map(Shapes::lines).collect());
         list.add(ItemLayer::Selection, overlay.selection(markers));
         list.add(ItemLayer::Waters, waters);
         list.add(ItemLayer::Cities, cities);
@@ -199,7 +208,18 @@ impl SceneCache {
         if let (Frame::Stage, Some(words)) = (input.frame, &input.telling.words) {
             list.add(ItemLayer::Furniture, stage::veil(words, input.camera.size_points, style));
         }
+        self.flat = flat;
         (list, callouts)
+    }
+
+    /// The shapes of the document in each world, by its number; taken out for the picture that is made.
+    fn flatten(&mut self, worlds: &[(usize, SceneInput)]) -> Vec<FlatCache> {
+        let mut flat = std::mem::take(&mut self.flat);
+        for (copy, input) in worlds {
+            flat.resize_with(flat.len().max(copy + 1), FlatCache::default);
+            flat[*copy].refresh(input);
+        }
+        flat
     }
 
     /// Places those of the names that lead (what the talk is about) or the others, given what panels leave free.

@@ -1,6 +1,8 @@
 //! Which colour a polity has, for its whole life: a place on a wheel of hues, assigned once so that neighbours of any date differ.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::{
     color::oklch,
@@ -10,7 +12,7 @@ use super::{
 use crate::model::{AllianceId, Polities, PolityIx};
 
 /// The committed assignment: `id number` a line. Made again by `cargo run --no-default-features --features partition --bin assign-hues`.
-static ASSIGNED: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+static ASSIGNED: LazyLock<FxHashMap<&'static str, usize>> = LazyLock::new(|| {
     let lines = include_str!("../../assets/hues.txt").lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once(' ')).filter_map(|(id, number)| Some((id, number.trim().parse().ok()?))).collect()
 });

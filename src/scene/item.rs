@@ -1,6 +1,6 @@
 //! The draw list over the world: plain values in screen points, back to front. The window, SVG and PNG paint the same list.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{
     shaping::is_joined,
@@ -65,6 +65,11 @@ impl Rect {
     pub fn union(&self, other: &Self) -> Self {
         let (a, b) = (self, other);
         Self { min: [a.min[0].min(b.min[0]), a.min[1].min(b.min[1])], max: [a.max[0].max(b.max[0]), a.max[1].max(b.max[1])] }
+    }
+
+    /// The box so many points further to the right and down.
+    pub fn moved(&self, [right, down]: At) -> Self {
+        Self { min: [self.min[0] + right, self.min[1] + down], max: [self.max[0] + right, self.max[1] + down] }
     }
 
     /// The box with `points` more on each side (less where negative).
@@ -261,8 +266,8 @@ impl ItemLayer {
 pub enum Item {
     /// An area.
     Polygon {
-        /// Rings by the even-odd rule, first points not repeated.
-        rings: Vec<Vec<At>>,
+        /// Rings by the even-odd rule, first points not repeated. Pictures of one camera share them: who draws keeps what it makes of them by their address.
+        rings: Arc<Vec<Vec<At>>>,
         /// How it is filled; `None` for an outline alone.
         fill: Option<Fill>,
         /// How the rings are stroked; `None` for no outline.
@@ -332,7 +337,8 @@ impl Item {
         let scaled = |stroke: Stroke| Stroke { width_points: stroke.width_points * scale, ..stroke };
         match self {
             Self::Polygon { rings, fill, stroke, opacity } => {
-                Self::Polygon { rings: rings.into_iter().map(line).collect(), fill, stroke: stroke.map(scaled), opacity }
+                let rings = Arc::unwrap_or_clone(rings).into_iter().map(line).collect();
+                Self::Polygon { rings: Arc::new(rings), fill, stroke: stroke.map(scaled), opacity }
             }
             Self::Polyline { points, stroke, soft } => Self::Polyline { points: line(points), stroke: scaled(stroke), soft },
             Self::Symbol { at: middle, size_points, family, kind, color, opacity, event } => {

@@ -6,9 +6,9 @@ mod placed;
 mod setting;
 mod work;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
-pub use work::{LabelPlaces, LabelWork};
+pub use work::{LabelPlaces, LabelWork, SharedLand};
 
 use self::{
     placed::Placed,
@@ -29,10 +29,12 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct LabelCache {
     projection: Option<Projection>,
-    placed: HashMap<Named, Placed>,
+    placed: FxHashMap<Named, Placed>,
     /// Whether somebody else works out new names, see [`LabelWork`]: until then these are missing, or stand where they stood.
     elsewhere: bool,
     wanted: Option<LabelWork>,
+    /// What other caches worked out, if it is shared.
+    shared: Option<SharedLand>,
     /// What is taken in the picture that is being made.
     crowd: Crowd,
 }
@@ -61,6 +63,11 @@ impl LabelCache {
         Self { elsewhere: true, ..Self::default() }
     }
 
+    /// A cache that shares the land of names with others.
+    pub fn sharing(land: SharedLand) -> Self {
+        Self { shared: Some(land), ..Self::default() }
+    }
+
     /// The names that the last picture missed, to be worked out and brought back; `None` where it missed none.
     pub fn wanted(&mut self) -> Option<LabelWork> {
         self.wanted.take()
@@ -87,6 +94,8 @@ impl LabelCache {
         if self.elsewhere {
             let names: Vec<(Name, u64)> = changed.into_iter().map(|(name, signature)| (name.clone(), signature)).collect();
             self.wanted = (!names.is_empty()).then_some(LabelWork { projection, names });
+        } else if let Some(shared) = &self.shared {
+            self.placed.extend(shared.places(topology, projection, &changed));
         } else {
             self.placed.extend(places(topology, projection, &changed));
         }

@@ -3,6 +3,8 @@
 //! It is drawn of the same items as all else, under the signs of events and clear of names and callouts. Its land is found once, as places on a ball
 //! of radius 1; a picture turns them with nine multiplications a point.
 
+use std::sync::Arc;
+
 use super::{
     Frame, SceneInput,
     compose::free_of,
@@ -121,7 +123,12 @@ impl Locator {
             let ring: Vec<At> = ring_in_front(&turned).into_iter().map(|at| self.at(at)).collect();
             let color = if coast.is_lake { style.water } else { ground };
             let stroke = Stroke::solid(color, 0.6);
-            (ring.len() > 2).then(|| Item::Polygon { rings: vec![ring], fill: Some(Fill::plain(color)), stroke: Some(stroke), opacity })
+            (ring.len() > 2).then(|| Item::Polygon {
+                rings: Arc::new(vec![ring]),
+                fill: Some(Fill::plain(color)),
+                stroke: Some(stroke),
+                opacity,
+            })
         };
         coasts.iter().filter_map(seen).collect()
     }
@@ -161,8 +168,9 @@ impl Locator {
             };
             return vec![boxed(1.5, inside, cased), boxed(0.0, inside, stroke)];
         }
+        let rings = Arc::new(vec![ring]);
         let polygon =
-            |fill: Option<Fill>, stroke: Option<Stroke>, opacity: f32| Item::Polygon { rings: vec![ring.clone()], fill, stroke, opacity };
+            |fill: Option<Fill>, stroke: Option<Stroke>, opacity: f32| Item::Polygon { rings: Arc::clone(&rings), fill, stroke, opacity };
         let ground = polygon(Some(Fill::plain(style.accent)), None, 0.22 * opacity);
         vec![polygon(None, Some(cased), 1.0), ground, polygon(None, Some(stroke), 1.0)]
     }

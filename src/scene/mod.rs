@@ -38,6 +38,7 @@ pub mod names;
 pub mod notes;
 pub mod outline;
 pub mod overlay;
+pub mod scripts;
 pub mod shaping;
 pub mod sheet;
 pub mod spine;
@@ -61,7 +62,7 @@ pub use legend::Legend;
 pub use look::{Coloring, Layer, Layers, Look};
 pub use notes::Notes;
 pub use overlay::Signs;
-pub use stage::{SMALLEST_POINTS, STAGE_POINTS};
+pub use stage::{SMALLEST_POINTS, STAGE_POINTS, strip_points};
 pub use staging::Staging;
 pub use style::{Dash, Rgba, Stroke, Style, Theme};
 pub use telling::{SlideWords, Telling};
@@ -109,6 +110,11 @@ impl<'a> SceneInput<'a> {
         told((self.telling, self.project), project.map_or(&[][..], |project| &project.regions), |region| &region.common)
     }
 
+    /// Whether a feature is told of: neither held back for a later step nor in a hidden layer of the author.
+    pub fn is_told(&self, common: &Common) -> bool {
+        is_told((self.telling, self.project), common)
+    }
+
     /// The lines, likewise.
     pub fn lines(&self) -> impl Iterator<Item = &'a Line> + use<'a> {
         let project = self.project.filter(|_| self.look.layers.lines.visible);
@@ -133,8 +139,11 @@ fn told<'a, T>(
     all: &'a [Arc<T>],
     common: impl Fn(&'a T) -> &'a Common,
 ) -> impl Iterator<Item = &'a T> {
-    let is_drawn = move |common: &Common| telling.tells(&common.id) && project.is_none_or(|project| project.draws_layer(&common.layer));
-    all.iter().map(Arc::as_ref).filter(move |thing| is_drawn(common(thing)))
+    all.iter().map(Arc::as_ref).filter(move |thing| is_told((telling, project), common(thing)))
+}
+
+fn is_told((telling, project): (&Telling, Option<&Project>), common: &Common) -> bool {
+    telling.tells(&common.id) && project.is_none_or(|project| project.draws_layer(&common.layer))
 }
 
 /// What surrounds the map.
@@ -222,6 +231,12 @@ impl Scene {
         let style = &mut Arc::make_mut(&mut self.world).style;
         (style.page, style.water) = (style.page.faded(0.0), style.water.faded(0.0));
         self
+    }
+
+    /// What surrounds the map: title, date, legend, scale, notes, in a lecture what the scene says. Empty in a window.
+    pub fn furniture(&self) -> &[Item] {
+        let group = self.groups.iter().find(|group| group.layer == ItemLayer::Furniture);
+        group.map_or(&[], |group| &self.items[group.items.clone()])
     }
 
     /// Whether page and water are left out.

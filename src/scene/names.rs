@@ -1,6 +1,6 @@
 //! What is named on the map on a day, and in which words: names follow the date and the view, and where parties differ both stand.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     item::Face,
@@ -101,7 +101,7 @@ pub struct Name {
 pub struct NameWords {
     view: Option<View>,
     /// By polity, the name of the date (by where it stands in the atlas) and how it is set.
-    known: HashMap<(PolityIx, usize, Lettering), Words>,
+    known: FxHashMap<(PolityIx, usize, Lettering), Words>,
 }
 
 /// What a polity is called on a date, in a view.
@@ -115,7 +115,7 @@ struct Words {
 /// All names of a day, without places. `words` is of the same atlas.
 pub fn names(atlas: &Atlas, state: &WorldState, day: Day, look: &Look, project: Option<&Project>, words: &mut NameWords) -> Vec<Name> {
     if words.view.as_ref() != Some(&state.view) {
-        *words = NameWords { view: Some(state.view.clone()), known: HashMap::new() };
+        *words = NameWords { view: Some(state.view.clone()), known: FxHashMap::default() };
     }
     let naming = Naming { atlas, state, day, style: Style::new(look.theme), tints: Tints::new(atlas, look) };
     let mut found = naming.disputes(project);

@@ -1,6 +1,10 @@
 //! What a project lays over the land: regions, lines, places and events valid on the day; and the graticule.
 
+mod shapes;
+
 use std::sync::Arc;
+
+pub use shapes::{FlatCache, Shapes};
 
 use super::{
     SceneInput,
@@ -12,28 +16,22 @@ use super::{
     hues,
     item::{Anchor, At, Face, Fill, Item, Rect, Text},
     markers::{self, Fan, Marker, SYMBOL_POINTS, Spot},
-    style::{Dash, Stroke, Style},
+    style::{Stroke, Style},
     tint::{Loudness, Tints},
 };
 use crate::{
-    geometry::BoundingBox,
     model::{
         Event, PolityId, PolityIx,
         annotation::Mark,
-        borders::LineClass,
-        project::{Common, Line, Place, Region},
+        project::{Common, Line, Place},
     },
     time::Day,
 };
 
 /// How strong what began long before and still stands is beside what happens.
 const STANDING_STRENGTH: f32 = 0.6;
-/// How much wider the casing of a line is than the line.
-const CASING_POINTS: f32 = 1.8;
 /// The least strength of a sign: an event whose date is that uncertain is still shown to be there.
 const FAINTEST: f32 = 0.35;
-/// A region smaller than this in the picture has no name, in points.
-const SMALLEST_NAMED_POINTS: f32 = 28.0;
 
 /// Draws what lies over the land for one picture.
 pub struct Overlay<'a> {
@@ -76,85 +74,8 @@ impl<'a> Overlay<'a> {
         lines.map(|points| Item::Polyline { points, stroke, soft: false }).collect()
     }
 
-    /// The shapes that the project draws itself. A region that is a named area of the atlas is in the land already.
-    pub fn regions(&self) -> Vec<Item> {
-        let layer = self.input.look.layers.regions;
-        if !layer.visible {
-            return Vec::new();
-        }
-        self.drawn_regions().filter_map(|region| self.region(region, layer.strength())).collect()
-    }
-
-    /// Those that are no named area, in sight, in the order of the document. Dates are asked later: a region fades in.
-    fn drawn_regions(&self) -> impl Iterator<Item = &'a Region> {
-        let regions = self.input.regions();
-        regions.filter(|region| region.area.is_empty() && region.extent().is_some_and(|extent| self.flattener.sees(&extent)))
-    }
-
-    fn region(&self, region: &Region, strength: f32) -> Option<Item> {
-        let presence = region.common.span.presence(self.input.day);
-        if presence == 0.0 {
-            return None;
-        }
-        let points = |ring: &geo::LineString| ring.coords().map(|point| [point.x, point.y]).collect::<Vec<_>>();
-        let rings = region.shape.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors())).map(points);
-        let pieces = rings.flat_map(|ring| unwrapped(&ring, true));
-        let rings: Vec<Vec<At>> = pieces.map(|ring| self.flattener.ring(&ring)).filter(|ring| !ring.is_empty()).collect();
-        if rings.is_empty() {
-            return None;
-        }
-        let mut fill = self.region_fill(region);
-        fill.soft = region.common.approximate;
-        let stroke = Stroke { color: self.style.quiet_ink, width_points: 0.75, dash: if fill.soft { Dash::Short } else { Dash::Solid } };
-        Some(Item::Polygon { rings, fill: Some(fill), stroke: Some(stroke), opacity: presence * strength * 0.9 })
-    }
-
-    fn region_fill(&self, region: &Region) -> Fill {
-        let on_day = |spans: &[crate::model::project::Control]| -> Vec<PolityIx> {
-            let found = spans.iter().filter(|it| it.span.contains(self.input.day)).filter_map(|it| self.polity(&it.holder));
-            found.collect()
-        };
-        let holders = on_day(&region.control);
-        let holder = holders.last().map(|holder| self.tints.of(*holder));
-        let mut fill = Fill { ground_stripes: 2, ..Fill::plain(holder.unwrap_or(self.style.undetermined_land)) };
-        let mut claimants = on_day(&region.claims);
-        claimants.sort_unstable();
-        for color in claimants.into_iter().map(|claimant| self.tints.of(claimant)).filter(|color| Some(*color) != holder).take(3) {
-            fill.hatch[usize::from(fill.hatch_count)] = color;
-            fill.hatch_count += 1;
-        }
-        fill
-    }
-
     fn polity(&self, id: &PolityId) -> Option<PolityIx> {
         self.input.atlas.polities.find(id.as_str())
-    }
-
-    /// The lines of the project, and their names where these find room.
-    pub fn lines(&self) -> Vec<Item> {
-        let layer = self.input.look.layers.lines;
-        self.drawn_lines().flat_map(|line| self.line(line, layer.strength())).collect()
-    }
-
-    /// Those in sight, in the order of the document.
-    fn drawn_lines(&self) -> impl Iterator<Item = &'a Line> {
-        self.input.lines().filter(|line| line.extent().is_some_and(|extent| self.flattener.sees(&extent)))
-    }
-
-    fn line(&self, line: &Line, strength: f32) -> Vec<Item> {
-        let presence = line.common.span.presence(self.input.day);
-        let Some(mut stroke) = self.style.stroke(line.class).filter(|_| presence > 0.0) else { return Vec::new() };
-        // The line that the talk is about is the strongest on the map.
-        stroke.width_points *= if line.class == LineClass::Road { 1.0 } else { 1.35 };
-        stroke.color = stroke.color.faded(presence * strength);
-        let soft = line.common.approximate;
-        // A casing, so that a border of the atlas along the same line does not fill the gaps between the dashes.
-        let casing = Stroke::solid(self.style.halo.faded(0.9 * presence * strength), stroke.width_points + CASING_POINTS);
-        let casing = (line.class != LineClass::Road).then_some((casing, false));
-        let shapes = self.line_shapes(line);
-        let strokes = casing.into_iter().chain([(stroke, soft)]);
-        let drawn = |(stroke, soft): (Stroke, bool)| shapes.clone().into_iter().map(move |points| Item::Polyline { points, stroke, soft });
-        strokes.flat_map(drawn).collect()
     }
 
     fn line_shapes(&self, line: &Line) -> Vec<Vec<At>> {
@@ -189,74 +110,6 @@ impl<'a> Overlay<'a> {
                 items.extend(longest.and_then(|points| self.along(name, points, taken)).map(Item::Text));
                 taken.extend(shafts.iter().flat_map(|shaft| along_boxes(shaft)));
             }
-        }
-        items
-    }
-
-    /// The names of the regions that the project draws itself, inside them or close by, clear of `taken`. One too small to be seen has none.
-    pub fn region_names(&self, taken: &mut Vec<Rect>) -> Vec<Item> {
-        if !self.input.look.layers.labels.visible {
-            return Vec::new();
-        }
-        let standing = self.drawn_regions().filter(|region| region.common.span.contains(self.input.day) && !self.is_tiny(region));
-        standing.filter_map(|region| self.region_name(region, taken)).map(Item::Text).collect()
-    }
-
-    /// Whether the corners of its box say already that it is too small to be named.
-    fn is_tiny(&self, region: &Region) -> bool {
-        let Some(BoundingBox { west, south, east, north }) = region.extent() else { return true };
-        let corners = [[west, south], [east, south], [east, north], [west, north]].map(|corner| self.flattener.at(corner.into()));
-        let rects: Vec<Rect> = corners.into_iter().flatten().map(|at| Rect { min: at, max: at }).collect();
-        let around = rects.iter().copied().reduce(|a, b| a.union(&b));
-        rects.len() == corners.len() && around.is_some_and(|around| around.width().max(around.height()) < SMALLEST_NAMED_POINTS)
-    }
-
-    fn region_name(&self, region: &Region, taken: &mut Vec<Rect>) -> Option<Text> {
-        let (largest, inside) = region.inside()?;
-        let at = self.flattener.at(inside)?;
-        let ring: Vec<[f64; 2]> = largest.exterior().coords().map(|point| [point.x, point.y]).collect();
-        let around = self.flattener.ring(&ring).into_iter().map(|at| Rect { min: at, max: at }).reduce(|a, b| a.union(&b))?;
-        if around.width().max(around.height()) < SMALLEST_NAMED_POINTS {
-            return None;
-        }
-        let (size_points, spacing) = (13.0, 0.3);
-        let text = region.common.name_in(&self.input.state.view);
-        let width = fonts::text_width(text, Face::Italic, size_points, spacing);
-        let screen = self.screen();
-        let rect = |step: f32| Rect::around([at[0], at[1] + step * size_points * 1.3], width + 6.0, size_points * 1.2);
-        let is_free = |rect: &Rect| screen.encloses(rect) && taken.iter().all(|other| !other.overlaps(rect));
-        let step = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0].into_iter().find(|step| is_free(&rect(*step)))?;
-        taken.push(rect(step));
-        let presence = region.common.span.presence(self.input.day).max(FAINTEST);
-        Some(Text {
-            at: [at[0], at[1] + step * size_points * 1.3],
-            anchor: Anchor::Middle,
-            text: text.to_owned(),
-            face: Face::Italic,
-            size_points,
-            color: self.style.ink.faded(presence),
-            halo: Some(self.style.halo.faded(0.8 * presence)),
-            letter_spacing_points: spacing,
-            angle_rad: 0.0,
-        })
-    }
-
-    /// The names of the project's lines, laid along them, clear of `taken`.
-    pub fn line_names(&self, taken: &mut Vec<Rect>) -> Vec<Item> {
-        if !self.input.look.layers.labels.visible {
-            return Vec::new();
-        }
-        let mut named: Vec<&str> = Vec::new();
-        let mut items = Vec::new();
-        for line in self.drawn_lines().filter(|line| line.common.span.contains(self.input.day)) {
-            let name = line.common.name_in(&self.input.state.view);
-            let longest = self.line_shapes(line).into_iter().max_by(|a, b| length(a).total_cmp(&length(b)));
-            let Some(mut text) = longest.filter(|_| !named.contains(&name)).and_then(|points| self.along(name, &points, taken)) else {
-                continue;
-            };
-            text.color = text.color.faded(line.common.span.presence(self.input.day).max(FAINTEST));
-            named.push(name);
-            items.push(Item::Text(text));
         }
         items
     }
@@ -324,23 +177,26 @@ impl<'a> Overlay<'a> {
     fn place(&self, place: &Place, strength: f32, taken: &mut Vec<Rect>) -> Vec<Item> {
         let size_points = 9.5;
         let Some(at) = self.flattener.at(place.at) else { return Vec::new() };
+        let screen = self.screen();
+        let is_free = |rect: &Rect| screen.encloses(rect) && taken.iter().all(|other| !other.overlaps(rect));
+        let dot = Rect::around(at, 7.0, 7.0);
+        if !is_free(&dot) {
+            return Vec::new();
+        }
         let name = place.name_at(self.input.day, &self.input.state.view);
         let name = name.as_ref();
         let (width, height) = (fonts::text_width(name, Face::Regular, size_points, 0.0), size_points * 1.1);
-        let dot = Rect::around(at, 7.0, 7.0);
         let beside = [
             ([at[0] + 6.0, at[1]], Anchor::Start, [at[0] + 6.0 + width / 2.0, at[1]]),
             ([at[0] - 6.0, at[1]], Anchor::End, [at[0] - 6.0 - width / 2.0, at[1]]),
             ([at[0], at[1] - 9.5], Anchor::Middle, [at[0], at[1] - 9.5]),
             ([at[0], at[1] + 9.5], Anchor::Middle, [at[0], at[1] + 9.5]),
         ];
-        let screen = self.screen();
-        let is_free = |rect: &Rect| screen.encloses(rect) && taken.iter().all(|other| !other.overlaps(rect));
         let found = beside
             .into_iter()
             .map(|(text_at, anchor, middle)| (text_at, anchor, Rect::around(middle, width + 2.0, height)))
             .find(|(_, _, rect)| is_free(rect));
-        let Some((text_at, anchor, rect)) = found.filter(|_| is_free(&dot)) else { return Vec::new() };
+        let Some((text_at, anchor, rect)) = found else { return Vec::new() };
         taken.extend([rect, dot]);
         let color = self.style.ink.faded(strength);
         let text = Text {

@@ -1,7 +1,7 @@
 //! Several pictures on one sheet: two dates side by side, a grid of dates, one map cut at a divider. Window, SVG and PNG paint the parts alike.
 
 use super::{
-    Scene,
+    Notes, Scene,
     item::{At, Item, Rect},
     style::Rgba,
 };
@@ -30,8 +30,33 @@ pub struct Sheet {
     pub description: String,
     /// The pictures, from the ground up; never empty.
     pub panes: Vec<Pane>,
-    /// What lies over them, back to front, in points of the sheet.
+    /// The line between the two halves of one map, with what names them: it moves where a hand can move it. Empty where there is none.
+    pub divider: Vec<Item>,
+    /// What lies over all that, back to front, in points of the sheet.
     pub items: Vec<Item>,
+}
+
+impl Sheet {
+    /// A picture that is a sheet by itself.
+    pub fn of_scene(scene: Scene) -> Self {
+        let [width, height] = scene.size_points.map(|side| side as f32);
+        let (size_points, notes) = (scene.size_points, scene.notes.clone());
+        Self::staged(size_points, vec![Pane { origin: [0.0; 2], clip: Rect::new(0.0, 0.0, width, height), scene }], Vec::new(), &notes)
+    }
+
+    /// A sheet that says of itself what the notes say. `panes` is not empty.
+    pub(super) fn staged(size_points: [f64; 2], panes: Vec<Pane>, items: Vec<Item>, notes: &Notes) -> Self {
+        let page = panes.first().map_or(Rgba([255; 4]), |pane| pane.scene.world.style.page);
+        Self { size_points, page, title: notes.heading(), description: notes.description(), panes, divider: Vec::new(), items }
+    }
+
+    /// The one picture that there is all of the sheet; `None` for several, or one with something over it.
+    pub fn only(&self) -> Option<&Scene> {
+        match self.panes.as_slice() {
+            [pane] if self.items.is_empty() => Some(&pane.scene),
+            _ => None,
+        }
+    }
 }
 
 /// So many boxes of the same size in a box, row by row, with gaps of so many points between them: two beside each other where it is wider than high,

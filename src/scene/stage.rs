@@ -42,6 +42,8 @@ const VEIL: f32 = 0.90;
 pub(super) struct Stage {
     pub(super) items: Vec<Item>,
     pub(super) covered: Vec<Rect>,
+    /// How far the question of a quiz reaches down; 0 where none is asked.
+    pub(super) question_bottom: f32,
 }
 
 impl Stage {
@@ -76,6 +78,7 @@ impl Stage {
             let answer = words.answer.as_deref().map(|answer| (answer, Face::Medium, 17.0));
             let lines = std::iter::once((words.question.as_str(), Face::SemiBold, 22.0)).chain(answer);
             self.panel(lines, [left, free.min[1] + MARGIN], width, words.answer.is_some(), style);
+            self.question_bottom = self.covered.last().map_or(0.0, |panel| panel.max[1]);
         }
         if !words.caption.is_empty() {
             let height = text_height(&words.caption, Face::Regular, CAPTION_POINTS, width - 2.0 * INSET, 4) + 2.0 * INSET;
@@ -185,13 +188,27 @@ impl Stage {
 
 /// The camera of a lecture's picture: `bbox` is fitted into what the words round the map leave free; `None` is the whole world.
 pub(super) fn camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2]) -> Camera {
+    let [width, height] = size_points;
+    camera_beside(projection, bbox, size_points, if width > height { f64::from(LEFT_WIDTH) } else { 0.0 })
+}
+
+/// The camera of one of the maps that stand side by side in a lecture's picture: heading and legend stand beside them.
+pub(super) fn pane_camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2]) -> Camera {
+    camera_beside(projection, bbox, size_points, 0.0)
+}
+
+fn camera_beside(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2], strip: f64) -> Camera {
     let Some(bbox) = bbox.filter(|bbox| bbox.width_deg() < 200.0) else {
         return Camera::whole_world(projection, size_points);
     };
     let [width, height] = size_points;
-    let strip = if width > height { f64::from(LEFT_WIDTH) } else { 0.0 };
     let beside = Camera::fit(projection, bbox, [width - strip, height - CAPTION_HEIGHT], 10.0);
     Camera { size_points, ..beside }.panned(strip / 2.0, -CAPTION_HEIGHT / 2.0)
+}
+
+/// How much of the width heading and legend take at the left, in points; nothing in an upright picture, where they lie over the map.
+pub fn strip_points([width, height]: [f64; 2]) -> f32 {
+    if width > height { MARGIN + LEFT_WIDTH + 2.0 * INSET } else { 0.0 }
 }
 
 /// A title or text scene over a map that recedes, or nothing at all.

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Frame, Look, Scene, SceneInput, SlideWords, Telling, Theme, compose,
+    Frame, Look, Scene, SceneInput, SlideWords, Telling, Theme,
+    compare::{Divider, Layout, OtherSide, staged_sheet},
+    compose,
     furniture::{print_camera, sheet_camera},
+    sheet::Sheet,
     stage,
 };
 use crate::{
@@ -37,6 +40,8 @@ pub struct Staging {
     pub projection: Projection,
     /// What is said, and what is not told yet.
     pub telling: Telling,
+    /// What it is compared with; `None` for one map.
+    pub other: Option<OtherSide>,
 }
 
 impl Staging {
@@ -51,27 +56,46 @@ impl Staging {
         let since = slide.since.as_ref().map_or_else(|| day.plus_days(-EVENT_DAYS), |since| since.earliest.min(day));
         let bbox = slide.bbox.or(opening.bbox);
         let fitting = || if slide.bbox.is_some() { Projection::fitting(bbox) } else { opening.projection };
+        let view = slide.view.as_ref().unwrap_or(&opening.view);
         Self {
             day,
             shown: (since, day),
-            view: slide.view.clone().unwrap_or_else(|| opening.view.clone()),
+            view: view.clone(),
             look: look(atlas, project, slide, step, theme),
             bbox,
             projection: slide.projection.unwrap_or_else(fitting),
             telling: telling(project, slide, step, day),
+            other: other_side(slide, step, (day, view)),
         }
     }
 
     /// The camera of a picture of this size: what the scene is about lies beside what surrounds the map.
     pub fn camera(&self, size_points: [f64; 2], frame: Frame) -> Camera {
         match frame {
+            Frame::Stage if self.other.as_ref().is_some_and(|other| other.layout == Layout::Side) => {
+                stage::pane_camera(self.projection, self.bbox, size_points)
+            }
             Frame::Stage => stage::camera(self.projection, self.bbox, size_points),
             Frame::Sheet => sheet_camera(self.projection, self.bbox, size_points),
             Frame::Print | Frame::Window { .. } | Frame::Pane { .. } => print_camera(self.projection, self.bbox, size_points),
         }
     }
 
-    /// Composes the picture for `frame`, as large as `size_points`.
+    /// The picture of a lecture, as large as `size_points`: one map, or both sides of a comparison.
+    pub fn sheet(&self, atlas: &Atlas, project: &Project, size_points: [f64; 2]) -> Sheet {
+        match &self.other {
+            Some(other) => staged_sheet((atlas, project), (self, other), (size_points, Divider::Stands)),
+            None => Sheet::of_scene(self.scene(atlas, project, size_points, Frame::Stage)),
+        }
+    }
+
+    /// The same for where a hand can move the divider: names stand on both sides of it. `None` where nothing is compared.
+    pub fn sheet_to_swipe(&self, atlas: &Atlas, project: &Project, size_points: [f64; 2]) -> Option<Sheet> {
+        let other = self.other.as_ref()?;
+        Some(staged_sheet((atlas, project), (self, other), (size_points, Divider::Moves)))
+    }
+
+    /// Composes the picture of its own side for `frame`, as large as `size_points`.
     pub fn scene(&self, atlas: &Atlas, project: &Project, size_points: [f64; 2], frame: Frame) -> Scene {
         let state = WorldState::at(atlas, self.day, &self.view);
         let look = self.look.colored(atlas, Some(project), &state);
@@ -123,6 +147,21 @@ fn look(atlas: &Atlas, project: &Project, slide: &Slide, step: usize, theme: The
         }
     }
     look
+}
+
+/// What a scene is compared with: a map, or the answer of a quiz, which it would give away before.
+fn other_side(slide: &Slide, step: usize, (day, view): (Day, &View)) -> Option<OtherSide> {
+    let compare = slide.compare.as_ref()?;
+    let shows = match slide.kind {
+        SlideKind::Map => true,
+        SlideKind::Quiz => slide.is_answered(step),
+        SlideKind::Title | SlideKind::Text | SlideKind::Black => false,
+    };
+    shows.then(|| OtherSide {
+        day: compare.at.as_ref().map_or(day, |date| date.latest),
+        view: compare.view.clone().unwrap_or_else(|| view.clone()),
+        layout: compare.layout.parse().unwrap_or(Layout::Swipe),
+    })
 }
 
 fn telling(project: &Project, slide: &Slide, step: usize, day: Day) -> Telling {

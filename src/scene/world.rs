@@ -1,7 +1,7 @@
 //! The land itself: the fill of every unit and the class of every arc, as the small tables that the painter of the window keeps on the GPU
 //! and that exports walk through.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub use super::item::Fill;
 use super::{
@@ -97,9 +97,9 @@ struct FillTable<'a> {
     style: &'a Style,
     tints: Tints<'a>,
     alliances: Vec<(Rgba, Vec<PolityIx>)>,
-    known: HashMap<FillKey<'a>, u16>,
+    known: FxHashMap<FillKey<'a>, u16>,
     fills: Vec<Fill>,
-    positions: HashMap<Fill, u16>,
+    positions: FxHashMap<Fill, u16>,
     /// The last key with its fill: neighbours in the list of units mostly agree.
     last: Option<(FillKey<'a>, u16)>,
 }
@@ -115,9 +115,9 @@ impl<'a> FillTable<'a> {
                 .map(|alliance| (tints.alliance(&alliance.id), members(atlas, state, alliance)))
                 .collect(),
             tints,
-            known: HashMap::new(),
+            known: FxHashMap::default(),
             fills: Vec::new(),
-            positions: HashMap::new(),
+            positions: FxHashMap::default(),
             last: None,
         }
     }

@@ -105,12 +105,20 @@ impl Date {
             return None;
         }
         let (year, month, _) = self.earliest.ymd();
-        match self.precision {
+        let before = match self.precision {
             Precision::Year => Date::in_year(year - 1).ok(),
             Precision::Month if month == 1 => Date::parse(&format!("{}-12", super::iso::year_text(year - 1))).ok(),
             Precision::Month => Date::parse(&format!("{}-{:02}", super::iso::year_text(year), month - 1)).ok(),
             _ => Some(Date::on(self.earliest.plus_days(-1))),
-        }
+        }?;
+        // As unsure as what it comes before.
+        let unsure = match (self.approximate, self.uncertain) {
+            (true, true) => "%",
+            (true, false) => "~",
+            (false, true) => "?",
+            (false, false) => return Some(before),
+        };
+        Date::parse(&format!("{}{unsure}", before.text)).ok()
     }
 
     fn from_reading(reading: &Reading, text: String) -> Date {

@@ -31,6 +31,7 @@ pub use clock::{Clock, Direction, Ending, Speed, Step, TimeMode};
 pub use date::{Date, Precision};
 pub use date_error::{DateError, DateFault};
 pub use day::Day;
+pub use names::MONTHS;
 pub use span::{End, Span, SpanError};
 pub use stride::{Stride, UnknownStride};
 pub use ticks::{Lasting, Tick, histogram, snap};

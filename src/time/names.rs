@@ -1,6 +1,7 @@
 //! The words of dates: months, seasons, eras, as people read and write them.
 
-const MONTHS: [&str; 12] =
+/// The names of the months, January first.
+pub const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 /// EDTF numbers the seasons 21 to 24.

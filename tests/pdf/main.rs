@@ -1,6 +1,7 @@
 //! PDF: pages that can be read again, with real words, the same bytes every time, and layouts in which nothing covers anything.
 
 mod reader;
+mod sheets;
 
 use std::sync::OnceLock;
 
@@ -200,7 +201,8 @@ fn a_page_has_all_that_a_map_says_of_itself_each_in_its_place() {
             }
             let Some(Block::Picture(map)) = sheet.blocks.iter().find(|block| matches!(block, Block::Picture(_))) else { panic!("a map") };
             assert!(
-                map.scene.groups.iter().any(|group| group.layer == border_atlas::scene::ItemLayer::Locator) || margin_mm > 40.0,
+                map.panes.panes[0].scene.groups.iter().any(|group| group.layer == border_atlas::scene::ItemLayer::Locator)
+                    || margin_mm > 40.0,
                 "{paper:?}: no inset"
             );
             assert!(map.rect.width().min(map.rect.height()) > 100.0, "{paper:?}: {:?}", map.rect);

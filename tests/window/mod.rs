@@ -4,17 +4,21 @@
 use std::{cell::RefCell, rc::Rc};
 
 use border_atlas::{
+    edit::Command,
     geometry::LonLat,
     gui::{
-        app::App,
+        actions::Action,
+        app::{App, EditAction},
         session::{Library, Session},
     },
     io::built_in_atlas,
+    model::Project,
     scene::Theme,
     time::{Date, Day},
 };
 use eframe::egui::{self, Key, Modifiers, PointerButton};
 use egui_kittest::{Harness, kittest::Queryable};
+use serde_json::Value;
 
 pub type Shared = Rc<RefCell<App>>;
 
@@ -136,4 +140,44 @@ pub fn drag_by(harness: &mut Harness, from: [f32; 2], by: [f32; 2]) {
     }
     harness.event(button(at(1.0), false));
     harness.run_steps(3);
+}
+
+/// Asks for a command on the shown document.
+pub fn ask(harness: &Harness, app: &Shared, command: Value) {
+    let command: Command = serde_json::from_value(command).unwrap();
+    app.borrow_mut().ask(&harness.ctx, Action::Edit(EditAction::Apply(Box::new(command), None)));
+}
+
+/// Selects a feature of the shown document.
+pub fn select(harness: &mut Harness, app: &Shared, id: &str) {
+    let selection = {
+        let app = app.borrow();
+        app.library().selection_of(app.session().document.unwrap(), id).unwrap()
+    };
+    app.borrow_mut().ask(&harness.ctx, Action::Select(Some(selection)));
+    harness.run_steps(5);
+}
+
+/// What the shown document says.
+pub fn shown<T>(app: &Shared, read: impl FnOnce(&Project) -> T) -> T {
+    let app = app.borrow();
+    read(&app.library().documents[app.session().document.unwrap()])
+}
+
+/// Goes into a field, takes what is there away, and types letter by letter.
+pub fn type_into(harness: &mut Harness, label: &str, text: &str) {
+    harness.get_by_label(label).scroll_to_me();
+    // The way there is eased.
+    harness.run_steps(20);
+    harness.get_by_label(label).focus();
+    harness.run_steps(2);
+    press(harness, Modifiers::COMMAND, Key::A);
+    if text.is_empty() {
+        press(harness, Modifiers::NONE, Key::Delete);
+    }
+    for letter in text.chars() {
+        harness.get_by_label(label).type_text(&letter.to_string());
+        harness.run_steps(1);
+    }
+    harness.run_steps(2);
 }

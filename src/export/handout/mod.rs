@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     model::{Atlas, Project, Slide, slide::SlideKind},
-    scene::{Face, Frame, Rect, STAGE_POINTS, Scene, Staging, Style, Theme},
+    scene::{Face, Rect, STAGE_POINTS, Staging, Style, Theme, sheet::Sheet as Panes},
 };
 
 /// The proportions of a lecture's pictures.
@@ -63,13 +63,13 @@ pub fn handout(atlas: &Atlas, project: &Project, handout: &Handout, about: &Abou
 }
 
 /// The picture of a scene with all of its steps taken, without what stands below it on paper; `None` for one of words alone.
-fn picture_of(atlas: &Atlas, project: &Project, slide: &Slide, theme: Theme) -> Option<Scene> {
+fn picture_of(atlas: &Atlas, project: &Project, slide: &Slide, theme: Theme) -> Option<Panes> {
     if matches!(slide.kind, SlideKind::Title | SlideKind::Text) {
         return None;
     }
     let mut staging = Staging::new(atlas, project, slide, slide.picture_count() - 1, theme);
     staging.telling.words.iter_mut().for_each(|words| words.caption.clear());
-    Some(staging.scene(atlas, project, [STAGE_POINTS * WIDE, STAGE_POINTS], Frame::Stage))
+    Some(staging.sheet(atlas, project, [STAGE_POINTS * WIDE, STAGE_POINTS]))
 }
 
 fn opening(flow: &mut Flow, project: &Project, about: &About) {
@@ -85,14 +85,14 @@ fn opening(flow: &mut Flow, project: &Project, about: &About) {
 }
 
 /// One scene: number and title, picture, caption; then its notes.
-fn entry(flow: &mut Flow, (number, slide): (usize, &Slide), scene: Option<Scene>, handout: &Handout) {
+fn entry(flow: &mut Flow, (number, slide): (usize, &Slide), panes: Option<Panes>, handout: &Handout) {
     let style = flow.style.clone();
     let heading = Setting::new(Face::SemiBold, 13.0, style.ink).at_most(2);
     let caption = Setting::new(Face::Regular, 11.0, style.ink).at_most(CAPTION_LINES);
     let title = format!("{number}. {}", slide.label());
     let said = slide.caption_at(slide.picture_count() - 1);
-    match scene {
-        Some(scene) => {
+    match panes {
+        Some(panes) => {
             let words = flow.height(&title, heading) + flow.height(said, caption) + 2.0 * CLOSE;
             if flow.picture_count() >= handout.per_page {
                 flow.next_page();
@@ -101,8 +101,8 @@ fn entry(flow: &mut Flow, (number, slide): (usize, &Slide), scene: Option<Scene>
             flow.keep_together(words + rect.height());
             flow.block(&title, heading, Role::Heading);
             flow.skip(CLOSE);
-            let spoken = spoken(&scene, slide, said);
-            flow.picture(&rect, |rect| Picture { rect, scene, words: spoken });
+            let spoken = spoken(&panes, slide, said);
+            flow.picture(&rect, |rect| Picture { rect, panes, words: spoken });
             flow.skip(CLOSE);
             flow.block(said, caption, Role::Paragraph);
         }
@@ -134,8 +134,8 @@ fn picture_rect(flow: &Flow, words: f32, per_page: usize) -> Rect {
 }
 
 /// A picture in words.
-fn spoken(scene: &Scene, slide: &Slide, caption: &str) -> String {
-    let words = [slide.label(), &scene.notes.heading(), caption, &scene.notes.description()].map(str::to_owned);
+fn spoken(panes: &Panes, slide: &Slide, caption: &str) -> String {
+    let words = [slide.label(), &panes.title, caption, &panes.description].map(str::to_owned);
     words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(". ")
 }
 
@@ -151,10 +151,9 @@ pub fn slides(atlas: &Atlas, project: &Project, theme: Theme, with_steps: bool) 
         .collect();
     side_by_side(pictures.len(), |index| {
         let (slide, step) = pictures[index];
-        let scene =
-            Staging::new(atlas, project, slide, step, theme).scene(atlas, project, [STAGE_POINTS * WIDE, STAGE_POINTS], Frame::Stage);
-        let words = spoken(&scene, slide, slide.caption_at(step));
-        Sheet { title: slide.label().to_owned(), ..Sheet::of_scene(scene, SLIDE_SCALE, words) }
+        let panes = Staging::new(atlas, project, slide, step, theme).sheet(atlas, project, [STAGE_POINTS * WIDE, STAGE_POINTS]);
+        let words = spoken(&panes, slide, slide.caption_at(step));
+        Sheet { title: slide.label().to_owned(), ..Sheet::of_panes(panes, SLIDE_SCALE, words) }
     })
 }
 

@@ -4,8 +4,10 @@
 mod land;
 mod numbers;
 mod palette;
+mod passing;
 mod pictures;
 mod sha256;
+mod threads;
 mod transcript;
 mod worlds;
 
@@ -20,6 +22,7 @@ use crate::{
 };
 use land::Land;
 use palette::{Colors, Lines};
+use passing::Passage;
 use pictures::Shots;
 use sha256::{base64, sha256};
 use transcript::Bibliography;
@@ -107,8 +110,7 @@ fn data(atlas: &Atlas, project: &Project, slides: &[Slide], bibliography: &Bibli
     let land = Land::new(atlas, &shots.cameras());
     let days = shots.days(project);
     let scenes = shots.scenes(slides, options.notes, &mut lines, &mut colors);
-    let worlds = shots.worlds(days, &land, &mut colors);
-    let times = shots.times(days, &mut lines, &mut colors);
+    let Passage { worlds, times } = shots.passage(days, &land, &mut lines, &mut colors);
     let events = pictures::events(atlas, project, bibliography);
     let symbols = pictures::symbols(project, &mut lines, &mut colors);
     json!({

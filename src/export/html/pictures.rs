@@ -1,20 +1,25 @@
-//! The pictures of the scenes, and what lies over the land on the days between them.
+//! The pictures of the scenes, and the events.
 
-use std::{collections::BTreeSet, sync::Arc, thread};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::{
     land::Land,
     palette::{Colors, Lines},
+    passing::Passage,
+    threads::on_two_threads,
     transcript::Bibliography,
-    worlds::{self, Variant, without_events},
+    worlds::{self, Variant},
 };
 use crate::{
-    export::{svg::svg_over_land_in_browser, svg_symbol::symbol_svg, svg_text::escaped},
+    export::{svg::svg_over_land_in_browser, svg_sheet::sheet_svg, svg_symbol::symbol_svg},
     geometry::{Camera, Projection},
     model::{Atlas, Event, EventKind, Project, Slide, WorldState, slide::Transition},
-    scene::{Frame, STAGE_POINTS, SceneCache, SceneInput, Staging, Style, Telling, Theme, WorldLayer, compose_with, names, soft_points},
+    scene::{
+        Frame, STAGE_POINTS, Scene, SceneCache, SceneInput, Staging, Style, Theme, compose_with, labels::SharedLand, sheet::Sheet,
+        soft_points,
+    },
     time::Day,
 };
 
@@ -33,6 +38,15 @@ struct Shot {
     variant: usize,
 }
 
+/// What the page shows of a picture besides the land that it draws itself.
+#[derive(Clone, Default)]
+struct Drawn {
+    /// By daylight and in the dark.
+    over: [String; 2],
+    /// Where the divider between two maps stands, in points from the left, 0 for maps that none divides; `None` for one map.
+    divider: Option<f32>,
+}
+
 /// All pictures of a lecture, with the cameras and ways of seeing that they share.
 pub(super) struct Shots<'a> {
     atlas: &'a Atlas,
@@ -40,6 +54,8 @@ pub(super) struct Shots<'a> {
     shots: Vec<Shot>,
     cameras: Vec<Camera>,
     variants: Vec<Variant>,
+    /// Of the names of all pictures.
+    names_land: SharedLand,
 }
 
 /// The position of a value in a list, at whose end it is put if it is not there.
@@ -62,7 +78,7 @@ impl<'a> Shots<'a> {
                 shots.push(Shot { slide: number, stagings, camera, variant });
             }
         }
-        Self { atlas, project, shots, cameras, variants }
+        Self { atlas, project, shots, cameras, variants, names_land: SharedLand::default() }
     }
 
     pub(super) fn cameras(&self) -> Vec<Camera> {
@@ -86,9 +102,15 @@ impl<'a> Shots<'a> {
     }
 
     pub(super) fn scenes(&self, slides: &[Slide], notes: bool, lines: &mut Lines, colors: &mut Colors) -> Vec<Value> {
+        let mut drawn: Vec<(&Shot, Drawn)> = self.shots.iter().map(|shot| (shot, Drawn::default())).collect();
+        on_two_threads(&mut drawn, || (), |(), (shot, both)| *both = self.drawn(shot));
+        let mut drawn = drawn.into_iter().peekable();
         let scene = |(number, slide): (usize, &Slide)| {
-            let own = self.shots.iter().filter(|shot| shot.slide == number).enumerate();
-            let pictures: Vec<Value> = own.map(|(step, shot)| self.picture(slide, step, shot, lines, colors)).collect();
+            let mut pictures = Vec::new();
+            while let Some((shot, both)) = drawn.next_if(|(shot, _)| shot.slide == number) {
+                let [light, dark] = &both.over;
+                pictures.push(picture(slide, pictures.len(), shot, (lines.picture(light, dark, colors), both.divider)));
+            }
             let seconds = match slide.transition {
                 Transition::Cut => 0.0,
                 Transition::Glide(seconds) => seconds,
@@ -105,150 +127,66 @@ impl<'a> Shots<'a> {
         slides.iter().enumerate().map(scene).collect()
     }
 
-    fn picture(&self, slide: &Slide, step: usize, shot: &Shot, lines: &mut Lines, colors: &mut Colors) -> Value {
-        let scenes = [0, 1].map(|theme: usize| shot.stagings[theme].scene(self.atlas, self.project, SIZE_POINTS, Frame::Stage));
-        let [light, dark] = [0, 1].map(|theme: usize| svg_over_land_in_browser(&scenes[theme]));
-        let words = [slide.caption_at(step), if step == 0 { slide.question.as_str() } else { "" }];
-        let answer = if slide.is_answered(step) { slide.answer.as_str() } else { "" };
-        let said: Vec<&str> = words.into_iter().chain([answer]).filter(|words| !words.is_empty()).collect();
-        json!({
-            "day": shot.stagings[0].day.get(),
-            "camera": shot.camera,
-            "world": shot.variant,
-            "said": said.join(" "),
-            "over": lines.picture(&light, &dark, colors),
-        })
-    }
-
-    pub(super) fn worlds(&self, days: (Day, Day), land: &Land, colors: &mut Colors) -> Vec<Value> {
-        let looks: Vec<_> = self.variants.iter().flat_map(|variant| &variant.looks).collect();
-        let changes = worlds::change_days(self.atlas, self.project, days, &looks);
-        self.variants.iter().map(|variant| worlds::world_json(self.atlas, self.project, variant, &changes, land, colors)).collect()
-    }
-
-    /// What lies over the land while time is moved by hand: for each camera and way of seeing the days on which that changes, with its picture.
-    pub(super) fn times(&self, days: (Day, Day), lines: &mut Lines, colors: &mut Colors) -> Vec<Value> {
-        let mut known: Vec<(usize, usize)> = Vec::new();
-        let looks: Vec<_> = self.variants.iter().flat_map(|variant| &variant.looks).collect();
-        let changes = worlds::change_days(self.atlas, self.project, days, &looks);
-        let mut times = Vec::new();
-        for shot in &self.shots {
-            if !known.contains(&(shot.camera, shot.variant)) {
-                known.push((shot.camera, shot.variant));
-                let pictures = self.through_time(shot, &changes);
-                let list: Vec<Value> =
-                    pictures.iter().map(|(day, light, dark)| json!([day.get(), lines.picture(light, dark, colors)])).collect();
-                times.push(json!({ "camera": shot.camera, "world": shot.variant, "list": list }));
-            }
-        }
-        times
-    }
-
-    /// The days on which what is seen changes, with what lies over the land in both themes.
-    fn through_time(&self, shot: &Shot, changes: &[Day]) -> Vec<(Day, String, String)> {
-        let [mut light, mut dark] = [self.passing(shot, 0), self.passing(shot, 1)];
-        let mut found: Vec<(Day, String, String)> = Vec::new();
-        let mut last = None;
-        for day in changes {
-            let state = WorldState::at(self.atlas, *day, &shot.stagings[0].view);
-            let seen = light.seen(&state, *day);
-            if last.as_ref() != Some(&seen) {
-                let (by_day, by_night) = thread::scope(|scope| {
-                    let by_night = scope.spawn(|| dark.picture(&state, *day));
-                    let by_day = light.picture(&state, *day);
-                    // A panic over there is carried on here.
-                    (by_day, by_night.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                });
-                if found.last().is_none_or(|(_, before, _)| *before != by_day) {
-                    found.push((*day, by_day, by_night));
-                }
-                last = Some(seen);
-            }
-        }
-        found
-    }
-
-    fn passing(&self, shot: &Shot, theme: usize) -> Passing<'_> {
-        let camera = self.cameras[shot.camera];
-        let units = self.units_seen(&camera);
-        let look = without_events(&self.variants[shot.variant].looks[theme]);
-        Passing { atlas: self.atlas, project: self.project, camera, look, units, cache: SceneCache::default() }
-    }
-
-    /// One unit of each history that a camera sees.
-    fn units_seen(&self, camera: &Camera) -> Vec<crate::geometry::UnitIx> {
-        let topology = &self.atlas.partition.topology;
-        let (screen, of_unit) = (camera.visible_lonlat(), &self.atlas.tenure.histories().of_unit);
-        let seen = topology.unit_ixs().filter(|unit| screen.intersects(&topology.unit(*unit).bbox));
-        let histories: BTreeSet<u16> = seen.map(|unit| of_unit[unit.index()]).collect();
-        histories.into_iter().map(|history| self.atlas.tenure.histories().first_units[usize::from(history)]).collect()
-    }
-}
-
-/// A map that is taken through time.
-struct Passing<'a> {
-    atlas: &'a Atlas,
-    project: &'a Project,
-    camera: Camera,
-    look: crate::scene::Look,
-    units: Vec<crate::geometry::UnitIx>,
-    cache: SceneCache,
-}
-
-/// What must differ between two days for their pictures to differ, but for the date.
-#[derive(PartialEq)]
-struct Seen {
-    fills: Vec<crate::scene::Fill>,
-    names: Vec<(String, bool)>,
-    told: Vec<bool>,
-}
-
-impl Passing<'_> {
-    fn seen(&self, state: &WorldState, day: Day) -> Seen {
-        let look = self.look.colored(self.atlas, Some(self.project), state);
-        let world = WorldLayer::new(self.atlas, state, &look);
-        let named = names::names(self.atlas, state, day, &look, Some(self.project), &mut names::NameWords::default());
-        let is_near = |units: &[crate::geometry::UnitIx]| {
-            let screen = self.camera.visible_lonlat();
-            units.iter().any(|unit| screen.intersects(&self.atlas.partition.topology.unit(*unit).bbox))
+    fn drawn(&self, shot: &Shot) -> Drawn {
+        let compared = |theme: usize| shot.stagings[theme].sheet_to_swipe(self.atlas, self.project, SIZE_POINTS);
+        let over = |theme: usize, compared: &Option<Sheet>| match compared {
+            // Two maps are in the picture with their land: the page draws the land of one.
+            Some(sheet) => sheet_svg(self.atlas, sheet, 1.0),
+            None => svg_over_land_in_browser(&self.scene(shot, theme)),
         };
-        let (regions, lines, places) = (&self.project.regions, &self.project.lines, &self.project.places);
-        let spans = regions
-            .iter()
-            .map(|it| &it.common.span)
-            .chain(lines.iter().map(|it| &it.common.span))
-            .chain(places.iter().map(|it| &it.common.span));
-        Seen {
-            fills: self.units.iter().map(|unit| *world.fill(*unit)).collect(),
-            names: named.iter().filter(|name| is_near(&name.units)).map(|name| (name.text.clone(), name.leads)).collect(),
-            told: spans.map(|span| span.contains(day)).collect(),
-        }
+        let by_day = compared(0);
+        let light = over(0, &by_day);
+        let dark = if shot.stagings[0].look == shot.stagings[1].look { light.clone() } else { over(1, &compared(1)) };
+        let divider = |sheet: &Sheet| sheet.panes.last().filter(|_| !sheet.divider.is_empty()).map_or(0.0, |pane| pane.clip.min[0]);
+        Drawn { over: [light, dark], divider: by_day.as_ref().map(divider) }
     }
 
-    /// What lies over the land, with a mark where the date stands.
-    fn picture(&mut self, state: &WorldState, day: Day) -> String {
-        let look = self.look.colored(self.atlas, Some(self.project), state);
+    /// As [`Staging::scene`] has it, from names whose land all pictures share.
+    fn scene(&self, shot: &Shot, theme: usize) -> Scene {
+        let staging = &shot.stagings[theme];
+        let state = WorldState::at(self.atlas, staging.day, &staging.view);
+        let look = staging.look.colored(self.atlas, Some(self.project), &state);
         let input = SceneInput {
             atlas: self.atlas,
-            state,
-            day,
-            shown: (day, day),
+            state: &state,
+            day: staging.day,
+            shown: staging.shown,
             project: Some(self.project),
             look: &look,
-            camera: self.camera,
+            camera: self.cameras[shot.camera],
             selected_event: None,
-            telling: &Telling::default(),
+            telling: &staging.telling,
             frame: Frame::Stage,
         };
-        let world = Arc::new(WorldLayer::new(self.atlas, state, &look));
-        let scene = compose_with(&input, &mut self.cache, Some(world));
-        let date = format!(">{}<", escaped(&scene.notes.date));
-        svg_over_land_in_browser(&scene)
-            .lines()
-            .filter(|line| !line.starts_with("<title>"))
-            .map(|line| line.replace(&date, ">~date~<") + "\n")
-            .collect()
+        compose_with(&input, &mut SceneCache::sharing(self.names_land.clone()), None)
     }
+
+    /// The land and what lies over it on the days between the scenes.
+    pub(super) fn passage(&self, days: (Day, Day), land: &Land, lines: &mut Lines, colors: &mut Colors) -> Passage {
+        let looks: Vec<_> = self.variants.iter().flat_map(|variant| &variant.looks).collect();
+        let changes = worlds::change_days(self.atlas, self.project, days, &looks);
+        let mut pairs: Vec<(usize, usize, Camera)> = Vec::new();
+        for shot in &self.shots {
+            place_in(&mut pairs, (shot.camera, shot.variant, self.cameras[shot.camera]));
+        }
+        Passage::new((self.atlas, self.project), (&self.variants, &pairs), &changes, (land, &self.names_land), (lines, colors))
+    }
+}
+
+/// What the file says of a picture; `over` is what lies over the land.
+fn picture(slide: &Slide, step: usize, shot: &Shot, (over, divider): (Value, Option<f32>)) -> Value {
+    let words = [slide.caption_at(step), if step == 0 { slide.question.as_str() } else { "" }];
+    let answer = if slide.is_answered(step) { slide.answer.as_str() } else { "" };
+    let said: Vec<&str> = words.into_iter().chain([answer]).filter(|words| !words.is_empty()).collect();
+    let mut picture = json!({
+        "day": shot.stagings[0].day.get(),
+        "camera": shot.camera,
+        "world": shot.variant,
+        "said": said.join(" "),
+        "over": over,
+    });
+    divider.into_iter().for_each(|at| picture["divider"] = json!(at));
+    picture
 }
 
 /// The events with their words, by date.

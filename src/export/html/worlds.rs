@@ -1,12 +1,16 @@
 //! The land day by day: which fill each stretch of it has and which class each arc, as changes from one day to the next.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use serde_json::{Value, json};
 
 use super::{land::Land, numbers, palette::Colors};
 use crate::{
-    model::{Atlas, Project, View, WorldState, borders::LineClass, polity::NameScope},
+    geometry::{ArcIx, UnitIx},
+    model::{Atlas, Project, View, borders::LineClass, polity::NameScope},
     scene::{Dash, Fill, Layers, Look, Stroke, Style, WorldLayer, look::Layer},
     time::{Day, Span},
 };
@@ -20,9 +24,9 @@ pub(super) struct Variant {
 }
 
 impl Variant {
-    /// The land on a day, by daylight and in the dark.
-    pub(super) fn layers(&self, atlas: &Atlas, project: &Project, state: &WorldState) -> [WorldLayer; 2] {
-        [0, 1].map(|theme| WorldLayer::new(atlas, state, &self.looks[theme].colored(atlas, Some(project), state)))
+    /// Whether it looks the same by daylight and in the dark.
+    pub(super) fn has_one_theme(&self) -> bool {
+        self.looks[0] == self.looks[1]
     }
 }
 
@@ -49,39 +53,56 @@ pub(super) fn change_days(atlas: &Atlas, project: &Project, days: (Day, Day), lo
     std::iter::once(days.0).chain(found).collect()
 }
 
-/// All that the file says of one variant, on the days that are given.
-pub(super) fn world_json(atlas: &Atlas, project: &Project, variant: &Variant, days: &[Day], land: &Land, colors: &mut Colors) -> Value {
-    let mut fills = Fills::default();
-    let first_units = &atlas.tenure.histories().first_units;
-    let mut last: (Vec<usize>, Vec<i64>) = (vec![usize::MAX; first_units.len()], vec![0; land.arcs.len()]);
-    let mut changes = Vec::new();
-    let mut styles = None;
-    for day in days {
-        let layers = variant.layers(atlas, project, &WorldState::at(atlas, *day, &variant.view));
+/// The land of one variant as it changes from day to day.
+pub(super) struct Track<'a> {
+    land: &'a Land,
+    first_units: &'a [UnitIx],
+    fills: Fills,
+    /// The fill of each history and the class of each arc on the day before.
+    last: (Vec<usize>, Vec<i64>),
+    changes: Vec<Value>,
+    styles: Option<[Style; 2]>,
+}
+
+impl<'a> Track<'a> {
+    /// Before the first day.
+    pub(super) fn new(atlas: &'a Atlas, land: &'a Land) -> Self {
+        let first_units = &atlas.tenure.histories().first_units;
+        let last = (vec![usize::MAX; first_units.len()], vec![0; land.arcs.len()]);
+        Self { land, first_units, fills: Fills::default(), last, changes: Vec::new(), styles: None }
+    }
+
+    /// Goes on to a later day, on which the land is as said, by daylight and in the dark.
+    pub(super) fn push(&mut self, day: Day, layers: &[Arc<WorldLayer>; 2]) {
+        let fills = &mut self.fills;
         let of_history: Vec<usize> =
-            first_units.iter().map(|unit| fills.place([0, 1].map(|theme: usize| *layers[theme].fill(*unit)))).collect();
-        let class = |arc: &crate::geometry::ArcIx| {
+            self.first_units.iter().map(|unit| fills.place([0, 1].map(|theme: usize| *layers[theme].fill(*unit)))).collect();
+        let class = |arc: &ArcIx| {
             let soft = if layers[0].soft_arcs[arc.index()] { 16 } else { 0 };
             class_number(layers[0].class_of_arc[arc.index()]) + soft
         };
-        let of_arc: Vec<i64> = land.arcs.iter().map(class).collect();
-        let filled = changed(&last.0, &of_history, |fill| fill as i64);
-        let classed = changed(&last.1, &of_arc, |class| class);
+        let of_arc: Vec<i64> = self.land.arcs.iter().map(class).collect();
+        let filled = changed(&self.last.0, &of_history, |fill| fill as i64);
+        let classed = changed(&self.last.1, &of_arc, |class| class);
         if !filled.is_empty() || !classed.is_empty() {
-            changes.push(json!([day.get(), filled, classed]));
+            self.changes.push(json!([day.get(), filled, classed]));
         }
-        last = (of_history, of_arc);
-        styles.get_or_insert(layers.map(|layer| layer.style));
+        self.last = (of_history, of_arc);
+        self.styles.get_or_insert_with(|| [0, 1].map(|theme: usize| layers[theme].style.clone()));
     }
-    let styles = styles.unwrap_or_else(|| variant.looks.clone().map(|look| Style::new(look.theme)));
-    json!({
-        "changes": changes,
-        "fills": fills.json(colors),
-        "page": colors.pair([styles[0].page, styles[1].page]),
-        "water": colors.pair([styles[0].water, styles[1].water]),
-        "under": colors.pair([styles[0].unknown_land, styles[1].unknown_land]),
-        "strokes": strokes(&styles, colors),
-    })
+
+    /// All that the file says of it.
+    pub(super) fn json(self, variant: &Variant, colors: &mut Colors) -> Value {
+        let styles = self.styles.unwrap_or_else(|| variant.looks.clone().map(|look| Style::new(look.theme)));
+        json!({
+            "changes": self.changes,
+            "fills": self.fills.json(colors),
+            "page": colors.pair([styles[0].page, styles[1].page]),
+            "water": colors.pair([styles[0].water, styles[1].water]),
+            "under": colors.pair([styles[0].unknown_land, styles[1].unknown_land]),
+            "strokes": strokes(&styles, colors),
+        })
+    }
 }
 
 /// Position and new value of whatever changed, in the order of positions: the step from the position before, and the value.

@@ -17,6 +17,7 @@ use crate::{
     scene::{
         Fill, Item, MOST_SOFT_POINTS, Rect, Rgba, Scene, Stroke,
         item::At,
+        sheet::Pane,
         symbol::{self, Part},
     },
 };
@@ -29,11 +30,19 @@ const FINER: f64 = 1.6;
 
 /// Draws a picture into its frame.
 pub(super) fn draw_picture(painter: &mut Painter, atlas: &Atlas, picture: &Picture) {
-    let scene = &picture.scene;
-    let scale = picture.rect.width() / scene.size_points[0] as f32;
+    let panes = &picture.panes;
+    let scale = picture.rect.width() / panes.size_points[0] as f32;
+    painter.framed((&picture.rect, picture.rect.min), scale, |painter| {
+        panes.panes.iter().for_each(|pane| draw_pane(painter, atlas, pane, scale));
+        panes.divider.iter().chain(&panes.items).for_each(|item| draw_item(painter, item));
+    });
+}
+
+fn draw_pane(painter: &mut Painter, atlas: &Atlas, pane: &Pane, scale: f32) {
+    let scene = &pane.scene;
     let level = topology::level_for(scene.camera.degrees_per_point() / (FINER * f64::from(scale.max(0.25))));
     let land = LandShapes::new(atlas, scene, usize::from(level));
-    painter.framed(&picture.rect, scale, |painter| {
+    painter.framed((&pane.clip, pane.origin), 1.0, |painter| {
         draw_land(painter, scene, &land);
         scene.items.iter().for_each(|item| draw_item(painter, item));
     });

@@ -30,7 +30,7 @@ use super::{
 };
 use crate::{
     model::Atlas,
-    scene::{Notes, Rect, Scene},
+    scene::{Notes, Rect, Scene, sheet::Sheet as Panes},
     time::Day,
 };
 
@@ -75,6 +75,11 @@ impl About {
     pub fn of_notes(notes: &Notes) -> Self {
         Self { title: notes.heading(), description: notes.description(), ..Self::default() }
     }
+
+    /// What a picture of several maps says of itself.
+    pub fn of_panes(panes: &Panes) -> Self {
+        Self { title: panes.title.clone(), description: panes.description.clone(), ..Self::default() }
+    }
 }
 
 /// One picture as a page as large as it, `scale` times 1/96 inch a point.
@@ -82,8 +87,16 @@ impl About {
 /// # Errors
 /// [`PdfError::Size`] for a picture too large or empty; the other is a fault of the program.
 pub fn pdf(atlas: &Atlas, scene: &Scene, scale: f64, about: &About) -> Result<Vec<u8>, PdfError> {
-    let words = format!("{}. {}", scene.notes.heading(), scene.notes.description());
-    pdf_of_sheets(atlas, &[Sheet::of_scene(scene.clone(), scale, words)], about)
+    pdf_of_panes(atlas, &Panes::of_scene(scene.clone()), scale, about)
+}
+
+/// A picture of several maps as a page as large as it, `scale` times 1/96 inch a point.
+///
+/// # Errors
+/// As [`pdf`].
+pub fn pdf_of_panes(atlas: &Atlas, panes: &Panes, scale: f64, about: &About) -> Result<Vec<u8>, PdfError> {
+    let words = format!("{}. {}", panes.title, panes.description);
+    pdf_of_sheets(atlas, &[Sheet::of_panes(panes.clone(), scale, words)], about)
 }
 
 /// Sheets as pages in their order, with a list of contents where there are several.

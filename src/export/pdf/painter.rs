@@ -72,12 +72,12 @@ impl<'p, 's> Painter<'p, 's> {
         std::mem::take(&mut self.marks)
     }
 
-    /// Cuts what is drawn at the edges of a box, and lays the origin to its corner, a point `scale` times as large.
-    pub(super) fn framed(&mut self, rect: &Rect, scale: f32, draw: impl FnOnce(&mut Self)) {
+    /// Cuts what is drawn at the edges of a box, and lays the origin to a place, a point `scale` times as large.
+    pub(super) fn framed(&mut self, (cut, origin): (&Rect, At), scale: f32, draw: impl FnOnce(&mut Self)) {
         self.close();
-        if let Some(path) = rect_path(rect) {
+        if let Some(path) = rect_path(cut) {
             self.surface.push_clip_path(&path, &FillRule::NonZero);
-            self.surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, rect.min[0], rect.min[1]));
+            self.surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, scale, origin[0], origin[1]));
             draw(self);
             self.close();
             self.surface.pop();

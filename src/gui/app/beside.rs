@@ -8,7 +8,7 @@ use super::App;
 use crate::{
     edit::History,
     gui::{
-        actions::Action,
+        actions::{self, Action},
         app::SourcesAction,
         charts::ChartFile,
         editing::{Editing, citing::ListFile},
@@ -83,14 +83,17 @@ impl App {
     }
 
     fn report_problems(&mut self, document: &Document) {
-        let plural = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-        if document.left_out + document.broken_rules > 0 {
-            self.trouble(format!(
-                "{}: {} could not be read as written, {} broken. `border-atlas check FILE` lists them with places and hints.",
-                document.project.title,
-                plural(document.left_out, "thing", "things"),
-                plural(document.broken_rules, "rule", "rules"),
-            ));
+        let counted = |count: usize, one: &str, many: &str, what: &str| {
+            (count > 0).then(|| format!("{count} {} {what}", if count == 1 { one } else { many }))
+        };
+        let found = [
+            counted(document.left_out, "thing", "things", "could not be read as written"),
+            counted(document.broken_rules, "rule", "rules", "broken"),
+        ];
+        let found: Vec<String> = found.into_iter().flatten().collect();
+        if !found.is_empty() {
+            let key = actions::key_text("Checks");
+            self.trouble(format!("{}: {}. Checks ({key}) lists them with places and hints.", document.project.title, found.join(", ")));
         }
     }
 

@@ -142,7 +142,11 @@ impl App {
     }
 
     pub(super) fn open_document(&mut self, index: usize) {
-        if let Some(bbox) = self.session.open_document(&self.library, index) {
+        let bbox = self.session.open_document(&self.library, index);
+        // One that does not say where it opens shows all that is drawn in it; round a single point there is land.
+        let drawn = || self.library.documents.get(index).filter(|project| project.opening.bbox.is_none())?.extent();
+        let around = |extent: BoundingBox| extent.padded(((extent.east - extent.west).max(extent.north - extent.south) * 0.1).max(0.5));
+        if let Some(bbox) = bbox.or_else(|| drawn().map(around)) {
             self.fly(self.fitting_camera(bbox, self.session.camera.size_points));
         }
         self.timeline = TimelineState::default();

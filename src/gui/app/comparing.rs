@@ -62,7 +62,7 @@ impl App {
         self.session.comparing = Some(Comparing::new(self.kept(day, &view), panels));
     }
 
-    fn kept(&self, day: Day, view: &View) -> Kept {
+    pub(super) fn kept(&self, day: Day, view: &View) -> Kept {
         Kept { day, state: Arc::new(WorldState::at(&self.library.atlas, day, view)) }
     }
 

@@ -10,7 +10,7 @@ use crate::{
     gui::{
         actions::Action,
         comparing::{
-            panes::{self, Part},
+            panes::{self, Part, Sides},
             strip_ui,
         },
         editing::{self, draw_ui, picking, several_ui},
@@ -80,7 +80,11 @@ impl App {
                 self.map.ask_for_menu(&mut response, place);
             }
             let (mut top, room) = self.clear_top(rect);
-            panes::over_parts_ui(ui, (&self.session, &self.library.atlas), (rect, &parts, top.x), (&scene.world.style, &state), out);
+            if let Some(comparing) = &self.session.comparing {
+                let day = self.session.day();
+                let sides = Sides { comparing, atlas: &self.library.atlas, now: &state, day, words: None };
+                panes::over_parts_ui(ui, &sides, (rect, &parts, (top, room)), &scene.world.style, out);
+            }
             strip_ui::strip_ui(ui.ctx(), &ctx, &mut self.compare_strip, egui::pos2(top.x, rect.bottom() - STRIP_POINTS), out);
             top.y += if self.session.comparing.is_some() { PLATE_POINTS } else { 0.0 };
             top.y += panels::map_notes::what_if_ui(ui, &ctx, (top, room));
@@ -157,7 +161,7 @@ impl App {
 
     /// The closest look at a box that keeps it clear of the open panels and of the notes, where that leaves enough room.
     pub(super) fn fitted(&self, projection: Projection, bbox: BoundingBox, size_points: [f64; 2], margin_points: f64) -> Camera {
-        let [left, right] = self.side_points();
+        let [left, right] = self.side_points_in(size_points[0]);
         let (below, [width, height]) = (f64::from(NOTES_POINTS), size_points);
         if width - left - right < width * 0.4 || height - below < height * 0.4 {
             return Camera::fit(projection, bbox, size_points, margin_points);
@@ -174,8 +178,14 @@ impl App {
 
     /// How far the open panels reach into the map from the left and from the right, in points.
     pub(super) fn side_points(&self) -> [f64; 2] {
-        let right = Panel::ON_THE_RIGHT.into_iter().any(|panel| self.session.shows(panel));
-        [if self.session.shows(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 }, if right { RIGHT_PANEL_POINTS } else { 0.0 }]
+        self.side_points_in(self.session.camera.size_points[0])
+    }
+
+    /// The same for a map of some width: what is fitted into a map of another size must be found again there.
+    fn side_points_in(&self, width_points: f64) -> [f64; 2] {
+        let shows = |panel| self.session.shows_in(panel, width_points);
+        let right = Panel::ON_THE_RIGHT.into_iter().any(shows);
+        [if shows(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 }, if right { RIGHT_PANEL_POINTS } else { 0.0 }]
     }
 
     /// The view in another projection that the map comes from; asks for frames as long as there is one.

@@ -4,7 +4,7 @@ use eframe::egui;
 
 use super::App;
 use crate::{
-    gui::{perf::Script, system::System, theme::Palette},
+    gui::{perf::Script, presenting::screens::Screen, system::System, theme::Palette},
     io::settings::WindowPlace,
 };
 
@@ -45,7 +45,18 @@ pub fn run_native(mut app: App, script: Option<Script>) -> Result<Option<String>
     // Nothing in the window is a gradient: dithering would cost time in every pixel and show nothing.
     let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Wgpu, dithering: false, ..Default::default() };
     let create = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
-        app.set_system(System::real(rfd::FileDialog::new().set_parent(creation)));
+        let window = creation.winit_window().map(std::sync::Arc::downgrade);
+        let screens = move || {
+            let window = window.as_ref().and_then(std::sync::Weak::upgrade)?;
+            let here = window.current_monitor();
+            let screen = |monitor| Screen {
+                has_window: here.as_ref() == Some(&monitor),
+                size_px: monitor.size().into(),
+                name: monitor.name().unwrap_or_default(),
+            };
+            Some(window.available_monitors().map(screen).collect())
+        };
+        app.set_system(System::real(rfd::FileDialog::new().set_parent(creation), move || screens().unwrap_or_default()));
         app.attach(&creation.egui_ctx, creation.wgpu_render_state.as_ref());
         let ctx = creation.egui_ctx.clone();
         app.derived.work_beside_frames(&app.library, move || ctx.request_repaint());

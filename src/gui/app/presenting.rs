@@ -6,15 +6,14 @@ use super::App;
 use crate::{
     gui::{
         actions::Action,
-        comparing::panes::Part,
         map_view::{self, Handling},
-        paint,
         panels::Ctx,
         presenting::{
             Blank, DateGlide, Goal, Home, Pointer, PresentStep, Presenting,
             marks::{paint_laser, paint_spotlight},
             overview_ui::overview_ui,
             speaker_ui::speaker_ui,
+            stage_picture::{map_rect, stage_parts},
         },
         session::Selection,
         theme::Palette,
@@ -38,14 +37,16 @@ impl App {
             PresentStep::Begin { from_start } => self.begin_lecture(ctx, from_start),
             PresentStep::End => self.end_lecture(ctx),
             PresentStep::Freeze => {
-                let scene = self.derived.last_scene().cloned();
+                let picture = self.stage.clone();
                 let talk = self.session.presenting.as_mut();
-                talk.into_iter().for_each(|talk| talk.frozen = if talk.frozen.is_some() { None } else { scene.clone() });
+                talk.into_iter().for_each(|talk| talk.frozen = if talk.frozen.is_some() { None } else { picture.clone() });
             }
             step => {
                 let project = self.session.document.and_then(|index| self.library.documents.get(index));
                 let (Some(project), Some(talk)) = (project, &mut self.session.presenting) else { return };
+                let desk = talk.desk;
                 let goal = talk.take_step(step, &project.slides, now_secs);
+                self.follow_step(ctx, step, desk);
                 self.show_goal(ctx, goal);
             }
         }
@@ -71,7 +72,9 @@ impl App {
             view: session.view.clone(),
             look: session.look.clone(),
             telling: session.telling.clone(),
+            comparing: session.comparing.take(),
             full_screen: session.full_screen,
+            screen: None,
         };
         (session.key_sheet, session.palette, session.welcome, session.open_file, session.measure) = (false, false, false, false, None);
         session.export_box = false;
@@ -82,6 +85,7 @@ impl App {
             session.full_screen = true;
             ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
         }
+        self.begin_on_screens();
         self.show_goal_by((slide, 0), true, ctx);
     }
 
@@ -90,15 +94,18 @@ impl App {
         self.last_slide = self.session.document.map(|document| (document, talk.slide));
         let session = &mut self.session;
         let home = *talk.home;
-        session.clock = home.clock;
+        session.clock = home.clock.clone();
         self.map.stop();
         // Its size comes back with the next frame; where it looked does at once.
         session.camera = home.camera;
-        (session.view, session.look, session.telling, session.selection) = (home.view, home.look, home.telling, None);
+        (session.view, session.look, session.telling, session.selection) =
+            (home.view.clone(), home.look.clone(), home.telling.clone(), None);
+        (session.comparing, self.stage) = (home.comparing.clone(), None);
         if session.full_screen != home.full_screen {
             session.full_screen = home.full_screen;
-            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(home.full_screen));
+            ctx.send_viewport_cmd_to(egui::ViewportId::ROOT, egui::ViewportCommand::Fullscreen(home.full_screen));
         }
+        self.leave_screens(ctx, talk.desk, &home);
     }
 
     fn show_goal(&mut self, ctx: &egui::Context, goal: Option<Goal>) {
@@ -143,6 +150,7 @@ impl App {
             self.session.view = staging.view;
         }
         (self.session.look, self.session.telling, self.session.selection) = (staging.look, staging.telling, None);
+        self.compare_on_stage(staging.other, is_same);
         if !is_same || strayed || cuts {
             if secs > 0.0 { self.map.fly_for(&camera, target, secs) } else { self.map.fly_to(&camera, target, true) }
         }
@@ -185,22 +193,16 @@ impl App {
 
     /// One frame of a lecture: the audience's picture here and the speaker's window beside it, or the other way round.
     pub(super) fn lecture_ui(&mut self, ui: &mut egui::Ui, palette: &Palette, now_secs: f64, out: &mut Vec<Action>) {
-        let Some((has_speaker, is_swapped)) = self.session.presenting.as_ref().map(|talk| (talk.has_speaker, talk.is_swapped)) else {
-            return;
-        };
         let egui_ctx = ui.ctx().clone();
+        self.watch_screens(&egui_ctx, now_secs);
+        let Some(is_swapped) = self.session.presenting.as_ref().map(|talk| talk.is_swapped) else { return };
         if is_swapped {
             self.speaker_sheet_ui(ui, palette, now_secs, out);
         } else {
             self.stage_ui(ui, palette, now_secs, out);
         }
-        if !has_speaker {
-            return;
-        }
-        let (title, id) = if is_swapped { ("Border Atlas: audience", "audience") } else { ("Border Atlas: speaker", "speaker") };
-        let size = egui::vec2(1100.0, 700.0) / egui_ctx.zoom_factor();
-        let builder = egui::ViewportBuilder::default().with_title(title).with_inner_size(size);
-        let closed = egui_ctx.show_viewport_immediate(egui::ViewportId::from_hash_of(id), builder, |ui, _| {
+        let Some((id, builder)) = self.second_window(&egui_ctx) else { return };
+        let closed = egui_ctx.show_viewport_immediate(id, builder, |ui, _| {
             out.extend(super::actions::from_keyboard(ui.ctx(), &self.session));
             if is_swapped {
                 self.stage_ui(ui, palette, now_secs, out);
@@ -241,13 +243,18 @@ impl App {
 
     fn stage_map_ui(&mut self, ui: &mut egui::Ui, palette: &Palette, now_secs: f64, out: &mut Vec<Action>) {
         let rect = ui.available_rect_before_wrap();
-        self.resize_stage(ui, rect);
+        let parts = stage_parts(rect, self.session.comparing.as_ref());
+        let own = parts[parts.len() - 1].area;
+        self.resize_stage(ui, own);
         let Some(pointer) = self.session.presenting.as_ref().map(|talk| talk.pointer) else { return };
         let before = self.session.camera;
         let was_flying = self.map.is_moving();
-        let how = Handling { reduced_motion: self.session.reduced_motion, ..Handling::default() };
-        let response = map_view::map_view_ui(ui, &mut self.map, before, how);
-        let is_held = matches!(pointer, Pointer::Ink | Pointer::Pen | Pointer::Laser | Pointer::Spotlight);
+        let map = map_rect(rect, self.session.comparing.as_ref());
+        let second_map = (own != map).then(|| own.left() - map.left());
+        let how = Handling { reduced_motion: self.session.reduced_motion, second_map, ..Handling::default() };
+        let beside_words = egui::UiBuilder::new().max_rect(map);
+        let response = ui.scope_builder(beside_words, |ui| map_view::map_view_ui(ui, &mut self.map, before, how)).inner;
+        let is_held = matches!(pointer, Pointer::Ink | Pointer::Pen | Pointer::Laser | Pointer::Spotlight | Pointer::Magnifier);
         // Ink over the map takes the drags that would move it.
         let over = is_held.then(|| ui.interact(rect, ui.scope_id().with("marks"), Sense::click_and_drag()));
         self.session.camera = if is_held && !was_flying { before } else { response.camera };
@@ -257,18 +264,16 @@ impl App {
         {
             talk.strayed = true;
         }
-        let scene = self.derived.scene(&self.library, &self.session, &[], now_secs);
+        let picture = self.stage_picture(ui.ctx(), (rect, &parts), now_secs);
+        let scene = picture.now.clone();
+        self.stage = Some(picture.clone());
         let frozen = self.session.presenting.as_ref().and_then(|talk| talk.frozen.clone());
-        let shown = frozen.unwrap_or_else(|| scene.clone());
-        let morph = self.morph(ui);
-        let whole = Part { area: rect, clip: rect, is_kept: false };
-        self.paint_land(ui, &whole, &shown, (morph, now_secs));
-        if morph.is_none() {
-            paint::items::paint_items(&ui.painter_at(rect), rect, &shown.items);
-        }
+        let shown = frozen.unwrap_or(picture);
+        self.paint_stage(ui, rect, &shown, now_secs, out);
         if let Some(clicked) = response.clicked.filter(|_| !is_held) {
-            self.pick_on_stage(clicked, rect, out);
+            self.pick_on_stage(clicked, own, out);
         }
+        self.lens_ui(ui, rect, &shown, out);
         self.marks_ui(ui, rect, over.as_ref(), now_secs);
         let Some(talk) = &self.session.presenting else { return };
         // For those who do not see the picture.

@@ -113,6 +113,8 @@ impl App {
         }
         self.derived.forget_search();
         self.open_document(index);
+        // The work goes on where it ended.
+        self.session.tools.on = true;
         match complaint {
             Some(text) => self.trouble(text),
             None => self.toasts.news(format!("Brought back: {}. It is not saved yet", self.library.documents[index].title)),

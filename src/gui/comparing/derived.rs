@@ -12,7 +12,7 @@ use crate::{
     model::{Comparison, WorldState, comparison::membership_changes},
     scene::{
         Frame, Look, Notes, Rect, Scene, SceneCache, SceneInput, Telling, WorldLayer,
-        compare::{ChangeList, difference_layer, difference_look, shared_look},
+        compare::{self, ChangeList, difference_layer, difference_look, shared_look, staged_look, without_events},
         compose_with,
     },
     time::Day,
@@ -53,6 +53,8 @@ struct SceneKey {
     document: Option<usize>,
     stamp: u64,
     covered: Vec<Rect>,
+    /// In a lecture what its scene tells.
+    telling: Option<Telling>,
 }
 
 impl Compared {
@@ -95,10 +97,15 @@ impl Compared {
         };
         if comparing.layout == Layout::Difference {
             let comparison = self.comparison(library, session, now)?;
-            return Some(difference_look(&session.look, &comparison.parties()));
+            let mut look = difference_look(&session.look, &comparison.parties());
+            if session.presenting.is_some() {
+                look.layers.events = session.look.layers.events;
+            }
+            return Some(look);
         }
         let project = session.document.and_then(|index| library.documents.get(index));
-        Some(shared_look(&library.atlas, project, &session.look, [&*comparing.kept.state, &**now]))
+        let of_both = if session.presenting.is_some() { staged_look } else { shared_look };
+        Some(of_both(&library.atlas, project, &session.look, [&*comparing.kept.state, &**now]))
     }
 
     /// The land of the difference where that is shown.
@@ -145,14 +152,17 @@ impl Compared {
             document: session.document,
             stamp,
             covered: covered.to_vec(),
+            telling: session.presenting.is_some().then(|| session.telling.clone()),
         };
         if let Some((_, scene)) = self.scene.as_ref().filter(|(known, _)| *known == key) {
             return Some(scene.clone());
         }
         self.fills += 1;
         // Of two maps at once the other one has the small globe.
-        let mut look = look.clone();
+        let is_staged = session.presenting.is_some();
+        let mut look = if is_staged { without_events(look) } else { look.clone() };
         look.layers.locator.visible &= *layout == Layout::Flip;
+        let untold = Telling::default();
         let input = SceneInput {
             atlas: &library.atlas,
             state: &kept.state,
@@ -162,8 +172,8 @@ impl Compared {
             look: &look,
             camera: session.camera,
             selected_event: None,
-            telling: &Telling::default(),
-            frame: Frame::Window { covered },
+            telling: if is_staged { &session.telling } else { &untold },
+            frame: if is_staged { Frame::Pane { covered } } else { Frame::Window { covered } },
         };
         let scene = Arc::new(compose_with(&input, &mut self.scene_cache, Some(land)));
         self.scene = Some((key, scene.clone()));
@@ -192,11 +202,5 @@ impl Compared {
 /// The notes of a map that shows two states speak of both.
 pub fn note_both(notes: &mut Notes, library: &Library, session: &Session) {
     let Some(comparing) = &session.comparing else { return };
-    let before = crate::scene::notes::view_label(&library.atlas, comparing.view());
-    if comparing.kept.day != session.day() {
-        notes.date = format!("{} → {}", comparing.kept.day.label(), notes.date);
-    }
-    if before != notes.view {
-        notes.view = format!("{before} → {}", notes.view.trim_start_matches("View: "));
-    }
+    compare::note_both(notes, &library.atlas, (comparing.kept.day, comparing.view()), session.day());
 }

@@ -1,29 +1,26 @@
 //! The parts of the map in a comparison: where each lies, what it is called, and the divider between them.
 
-use egui::{EventFilter, Key, Rect, Sense, WidgetInfo, accesskit, pos2, vec2};
+use egui::{EventFilter, Key, Pos2, Rect, Sense, WidgetInfo, accesskit, pos2, vec2};
 
 use super::{CompareStep, Comparing, Layout};
 use crate::{
-    gui::{actions::Action, manners, paint::items::paint_items, session::Session, theme::color32},
+    gui::{actions::Action, manners, paint::items::paint_items, theme::color32},
     model::{Atlas, WorldState},
     scene::{
-        self, Style,
-        compare::{Label, divider_items, labels, plate},
+        self, Item, SlideWords, Style,
+        compare::{Label, PANE_GAP_POINTS, divider_items, fitting_plate, plate, staged_labels},
     },
+    time::Day,
 };
 
-/// Between two maps side by side, in points.
-pub const GAP_POINTS: f32 = 4.0;
 /// The strip round the divider that takes the pointer, in points to each side.
 const REACH_POINTS: f32 = 9.0;
-/// Letters of the dates over the maps, in points: on a wide map, and on a narrow one.
-const LETTERS: [f32; 2] = [26.0, 19.0];
-/// A part of the map narrower than this has the smaller letters, in points.
-const NARROW_POINTS: f32 = 420.0;
 /// One step of the divider by a key, as a share of the width.
 pub const STEP: f32 = 0.05;
 /// What dates keep clear of the upper edge of the map, in points.
-const TOP_POINTS: f32 = 12.0;
+pub const TOP_POINTS: f32 = 12.0;
+/// What plates keep clear of the edges of their room, both sides together, in points.
+const PLATE_MARGINS_POINTS: f32 = 24.0;
 
 /// One part of the map.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,7 +46,7 @@ pub fn parts(map: Rect, comparing: Option<&Comparing>) -> Vec<Part> {
             vec![Part { area: map, clip: left, is_kept: true }, Part { area: map, clip: right, is_kept: false }]
         }
         Layout::Side => {
-            let width = ((map.width() - GAP_POINTS) / 2.0).floor();
+            let width = ((map.width() - PANE_GAP_POINTS) / 2.0).floor();
             let left = Rect::from_min_size(map.min, vec2(width, map.height()));
             let right = left.translate(vec2(map.width() - width, 0.0));
             vec![Part { area: left, clip: left, is_kept: true }, Part { area: right, clip: right, is_kept: false }]
@@ -61,71 +58,104 @@ fn divider_x(map: Rect, comparing: &Comparing) -> f32 {
     (map.left() + map.width() * comparing.divider).round()
 }
 
-/// Draws what lies over the parts: the line between them, and what each is called.
-/// `middle` is where free room has its middle, `now` the world on the second side.
-pub fn over_parts_ui(
-    ui: &mut egui::Ui,
-    (session, atlas): (&Session, &Atlas),
-    (map, parts, middle): (Rect, &[Part], f32),
-    (style, now): (&Style, &WorldState),
-    out: &mut Vec<Action>,
-) {
-    let Some(comparing) = &session.comparing else { return };
-    let names = labels(atlas, &[(&comparing.kept.state, comparing.kept.day), (now, session.day())]);
+/// Where plates have room: the middle of its upper edge, and how wide it is.
+pub type Room = (Pos2, f32);
+
+/// Both sides, as those who look see them.
+pub struct Sides<'a> {
+    /// How they are compared, with the first side.
+    pub comparing: &'a Comparing,
+    /// The facts.
+    pub atlas: &'a Atlas,
+    /// The world on the second side, and the day.
+    pub now: &'a WorldState,
+    /// See `now`.
+    pub day: Day,
+    /// What a scene of a lecture says, whose heading has both dates; `None` outside lectures.
+    pub words: Option<&'a SlideWords>,
+}
+
+/// What a part is called, with its place.
+struct PlacedPlate {
+    part: usize,
+    label: Label,
+    corner: Pos2,
+    letters: f32,
+}
+
+/// What the parts are called, each with its place.
+fn placed_plates(sides: &Sides, (map, parts, (top, room)): (Rect, &[Part], Room), style: &Style) -> Vec<PlacedPlate> {
+    let Sides { comparing, atlas, now, day, words } = *sides;
+    let mut names = staged_labels(atlas, &[(&comparing.kept.state, comparing.kept.day), (now, day)], words).into_iter();
+    let (Some(kept), Some(now)) = (names.next(), names.next()) else { return Vec::new() };
+    let centred = |part: usize, label: Label, (top, room): Room| {
+        let letters = fitting_plate(&label, room - PLATE_MARGINS_POINTS, style);
+        let width = plate(&label, [0.0; 2], letters, style).1.width();
+        PlacedPlate { part, label, corner: pos2(top.x - width / 2.0, top.y), letters }
+    };
     match comparing.layout {
         Layout::Swipe => {
-            divider_ui(ui, comparing, (map, style), out);
             let x = divider_x(map, comparing);
-            for (part, label) in parts.iter().zip(&names) {
-                let letters = letters(map.width() / 2.0);
-                let width = plate(label, [0.0; 2], letters, style).1.width();
-                let left = if part.is_kept { x - 12.0 - width } else { x + 12.0 };
-                plate_ui(ui, (label, left, letters), part, style);
-            }
+            let beside = |(part, label): (usize, Label)| {
+                // As large wherever the divider stands.
+                let letters = fitting_plate(&label, room / 2.0 - PLATE_MARGINS_POINTS, style);
+                let width = plate(&label, [0.0; 2], letters, style).1.width();
+                PlacedPlate { part, label, corner: pos2(if part == 0 { x - 12.0 - width } else { x + 12.0 }, top.y), letters }
+            };
+            [kept, now].into_iter().enumerate().map(beside).collect()
         }
         Layout::Side => {
-            ui.painter().rect_filled(
-                Rect::from_min_max(pos2(parts[0].clip.right(), map.top()), pos2(parts[1].clip.left(), map.bottom())),
-                0.0,
-                color32(style.ink),
-            );
-            for (part, label) in parts.iter().zip(&names) {
-                centred_ui(ui, label, (part, part.clip.center().x), style);
-            }
+            let over = |(part, label): (usize, Label)| {
+                let clip = parts[part].clip;
+                centred(part, label, (pos2(clip.center().x, top.y), clip.width()))
+            };
+            [kept, now].into_iter().enumerate().map(over).collect()
         }
-        Layout::Flip => centred_ui(ui, &names[usize::from(!comparing.shows_kept)], (&parts[0], middle), style),
+        Layout::Flip => vec![centred(0, if comparing.shows_kept { kept } else { now }, (top, room))],
+        Layout::Difference if words.is_some() => Vec::new(),
         Layout::Difference => {
-            let both = Label { main: format!("{} → {}", names[0].main, names[1].main), second: joined(&names) };
-            centred_ui(ui, &both, (&parts[0], middle), style);
+            let second = if kept.second == now.second { now.second } else { format!("{} → {}", kept.second, now.second) };
+            vec![centred(0, Label { main: format!("{} → {}", kept.main, now.main), second }, (top, room))]
         }
     }
 }
+impl PlacedPlate {
+    /// What it is drawn with, in the part's own points, and what it covers there.
+    fn drawn(&self, part: &Part, style: &Style) -> (Vec<Item>, scene::Rect) {
+        let corner = self.corner - part.area.min;
+        plate(&self.label, [corner.x, corner.y], self.letters, style)
+    }
 
-fn joined(names: &[Label]) -> String {
-    let mut seconds: Vec<&str> = names.iter().map(|label| label.second.as_str()).collect();
-    seconds.dedup();
-    seconds.join(" → ")
+    fn show_ui(&self, ui: &egui::Ui, part: &Part, style: &Style) {
+        let (items, rect) = self.drawn(part, style);
+        paint_items(&ui.painter_at(part.clip), part.area, &items);
+        let place = Rect::from_min_size(self.corner, vec2(rect.width(), rect.height())).intersect(part.clip);
+        let side = if part.is_kept { "first side" } else { "second side" };
+        let words = format!("{side}: {}, {}", self.label.main, self.label.second);
+        ui.interact(place, ui.scope_id().with(("compared", part.is_kept)), Sense::hover())
+            .widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
+    }
 }
 
-fn letters(width: f32) -> f32 {
-    LETTERS[usize::from(width < NARROW_POINTS)]
+/// What plates cover of the map, in the points of one of its parts.
+pub fn plates_covered(sides: &Sides, place: (Rect, &[Part], Room), own: &Part, style: &Style) -> Vec<scene::Rect> {
+    placed_plates(sides, place, style).iter().map(|plate| plate.drawn(own, style).1).collect()
 }
 
-fn centred_ui(ui: &egui::Ui, label: &Label, (part, middle): (&Part, f32), style: &Style) {
-    let letters = letters(part.clip.width());
-    let width = plate(label, [0.0; 2], letters, style).1.width();
-    plate_ui(ui, (label, middle - width / 2.0, letters), part, style);
-}
-
-/// What a part is called, on a plate that begins at `left`.
-fn plate_ui(ui: &egui::Ui, (label, left, letters): (&Label, f32, f32), part: &Part, style: &Style) {
-    let (items, rect) = plate(label, [left - part.area.left(), TOP_POINTS], letters, style);
-    paint_items(&ui.painter_at(part.clip), part.area, &items);
-    let place = Rect::from_min_size(part.area.min + vec2(rect.min[0], rect.min[1]), vec2(rect.width(), rect.height())).intersect(part.clip);
-    let side = if part.is_kept { "first side" } else { "second side" };
-    let words = format!("{side}: {}, {}", label.main, label.second);
-    ui.interact(place, ui.scope_id().with(("compared", part.is_kept)), Sense::hover())
-        .widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
+/// Draws what lies over the parts: the line between them, and what each is called.
+pub fn over_parts_ui(ui: &mut egui::Ui, sides: &Sides, place: (Rect, &[Part], Room), style: &Style, out: &mut Vec<Action>) {
+    let (map, parts, _) = place;
+    match sides.comparing.layout {
+        Layout::Swipe => divider_ui(ui, sides.comparing, (map, style), out),
+        Layout::Side => {
+            let between = Rect::from_min_max(pos2(parts[0].clip.right(), map.top()), pos2(parts[1].clip.left(), map.bottom()));
+            ui.painter().rect_filled(between, 0.0, color32(style.ink));
+        }
+        Layout::Difference | Layout::Flip => {}
+    }
+    for plate in placed_plates(sides, place, style) {
+        plate.show_ui(ui, &parts[plate.part], style);
+    }
 }
 
 /// The line that is dragged; arrows move it while it has the keyboard, and so can assistive technology.
@@ -195,7 +225,6 @@ mod tests {
     use crate::{
         gui::{comparing::Kept, session::Panels},
         model::View,
-        time::Day,
     };
 
     fn comparing(atlas: &Atlas, layout: Layout, divider: f32) -> Comparing {
@@ -211,7 +240,7 @@ mod tests {
             for divider in [0.0, 0.3, 1.0] {
                 let parts = parts(map, Some(&comparing(&atlas, layout, divider)));
                 let seen: f32 = parts.iter().map(|part| part.clip.width()).sum();
-                assert!(map.width() - seen <= GAP_POINTS + 1.0 && seen <= map.width(), "{layout:?} {divider}: {parts:?}");
+                assert!(map.width() - seen <= PANE_GAP_POINTS + 1.0 && seen <= map.width(), "{layout:?} {divider}: {parts:?}");
                 assert!(parts.iter().all(|part| part.area.contains_rect(part.clip)), "{layout:?} {divider}: {parts:?}");
                 assert!(parts.windows(2).all(|pair| pair[0].area.size() == pair[1].area.size()), "both have the same camera");
             }

@@ -346,7 +346,7 @@ pub fn rings_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, rings: &[Vec<[f64; 2]>], c
     let flattener = Flattener::new(ctx.scene.camera);
     let rings: Vec<_> = rings.iter().map(|ring| flattener.ring(ring)).filter(|ring| !ring.is_empty()).collect();
     if !rings.is_empty() {
-        let item = Item::Polygon { rings, fill: Some(Fill::plain(color)), stroke: None, opacity: 0.16 };
+        let item = Item::Polygon { rings: rings.into(), fill: Some(Fill::plain(color)), stroke: None, opacity: 0.16 };
         paint_items(&ui.painter_at(rect), rect, &[item]);
     }
 }

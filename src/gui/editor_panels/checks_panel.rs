@@ -16,7 +16,7 @@ use crate::{
         theme::{font, size},
         words::{line, words_ui},
     },
-    model::problem::Severity,
+    model::{PolityId, problem::Severity},
     scene::Face,
 };
 
@@ -98,6 +98,7 @@ fn finding_ui(ui: &mut egui::Ui, ctx: &Ctx, (finding, can_change): (&Finding, bo
             }
             None => elsewhere_ui(ui, finding, out),
         }
+        ui.label(RichText::new(part_of(ctx, &finding.place)).size(size::SMALL).color(ctx.palette.quiet));
         if let Some(mend) = finding.mend.as_ref().filter(|_| can_change) {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let button = ui.small_button("Mend").on_hover_text(format!("{}; Ctrl+Z takes it back", mend.label()));
@@ -110,6 +111,15 @@ fn finding_ui(ui: &mut egui::Ui, ctx: &Ctx, (finding, can_change): (&Finding, bo
     words_ui(ui, RichText::new(capital(&finding.what)));
     if !finding.hint.is_empty() {
         words_ui(ui, RichText::new(capital(&finding.hint)).size(size::SMALL).color(ctx.palette.quiet));
+    }
+}
+
+/// Which part of its feature a finding is about: `control of Sudan`; empty for all of it.
+fn part_of(ctx: &Ctx, place: &str) -> String {
+    let Some((_, part)) = place.strip_prefix("feature ").and_then(|rest| rest.split_once(": ")) else { return String::new() };
+    match part.split_once(" of ") {
+        Some((word, id)) => format!("{word} of {}", ctx.library.atlas.polities.name(&PolityId::from(id))),
+        None => part.to_owned(),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
         compare::{CompareInput, Layout, Moment, sheet},
         compose,
         furniture::{print_camera, print_camera_of},
+        sheet::Sheet,
     },
     time::{Day, Stride},
 };
@@ -179,8 +180,8 @@ impl Writing<'_> {
             (Work::Scene { slide, format, pixels }, Some(project)) => {
                 let none = || PublishError::NoScenes(project.title.clone());
                 let slide = project.slides.get(*slide).ok_or_else(none)?;
-                let (scene, scale) = staged((self.atlas, project), (slide, slide.picture_count() - 1), self.theme, *pixels);
-                self.put(&self.bytes(*format, &scene, scale)?)
+                let (sheet, scale) = staged((self.atlas, project), (slide, slide.picture_count() - 1), self.theme, *pixels);
+                self.put(&self.sheet_bytes(*format, &sheet, scale)?)
             }
             (Work::Scenes(pixels), Some(project)) => {
                 let (path, total) = (self.place()?, project.slides.iter().map(|slide| slide.picture_count() as u64).sum());
@@ -209,6 +210,10 @@ impl Writing<'_> {
 
     fn bytes(&self, format: PictureFormat, scene: &Scene, scale: f64) -> Result<Vec<u8>, PublishError> {
         format.bytes(self.atlas, scene, scale, &About::of_notes(&scene.notes))
+    }
+
+    fn sheet_bytes(&self, format: PictureFormat, sheet: &Sheet, scale: f64) -> Result<Vec<u8>, PublishError> {
+        format.sheet_bytes(self.atlas, sheet, scale, &About::of_panes(sheet))
     }
 
     /// Writes a file that is whole in memory.
@@ -257,7 +262,7 @@ impl Writing<'_> {
                 bbox,
                 size_points,
             };
-            return Ok(format.sheet_bytes(self.atlas, &sheet(&input, *layout), scale)?);
+            return self.sheet_bytes(format, &sheet(&input, *layout), scale);
         }
         let scene = self.shot(size_points).show(shown.day, shown.since, Frame::Print, compose);
         self.bytes(format, &if transparent { scene.without_ground() } else { scene }, scale)

@@ -7,7 +7,7 @@ use std::{
 
 use super::{KeepAction, Keeping, Parcel, looking::FileState};
 use crate::{
-    edit::{Entry, History},
+    edit::{Command, Entry, History},
     gui::actions::Action,
     io::{
         Progress,
@@ -94,9 +94,38 @@ pub fn find(keeping: &Keeping) -> Vec<Action> {
     sweep_sessions(&*keeping.disk, &sessions);
     match found_sessions(&keeping.disk, &sessions) {
         Ok(found) if found.is_empty() => Vec::new(),
-        Ok(found) => vec![Action::Keep(KeepAction::Found(Parcel::new(found)))],
+        Ok(mut found) => {
+            found.iter_mut().for_each(retitle);
+            vec![Action::Keep(KeepAction::Found(Parcel::new(found)))]
+        }
         Err(error) => vec![Action::Trouble(error.to_string())],
     }
+}
+
+/// Calls a session by the title that its document had last: it may have begun untitled.
+fn retitle(session: &mut FoundSession) {
+    let title = session.recover().ok().and_then(|recovered| last_title(&recovered));
+    if let (Some(meta), Some(title)) = (&mut session.meta, title) {
+        meta.title = title;
+    }
+}
+
+/// The title in the last command that sets one, else that of the snapshot.
+fn last_title(recovered: &Recovered) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        border_atlas: Titled,
+    }
+    #[derive(serde::Deserialize)]
+    struct Titled {
+        title: String,
+    }
+    let set = |text: &String| match serde_json::from_str(text) {
+        Ok(Entry::Apply(Command::SetDocument { path, value }, _)) if path == "title" => value.as_str().map(str::to_owned),
+        _ => None,
+    };
+    let of_snapshot = || serde_json::from_slice::<Head>(&recovered.snapshot).ok().map(|head| head.border_atlas.title);
+    recovered.commands.iter().rev().find_map(set).or_else(of_snapshot).filter(|title| !title.is_empty())
 }
 
 /// Brings the work of a session back.

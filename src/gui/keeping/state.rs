@@ -61,6 +61,8 @@ pub fn suggested_path(title: &str, session: &Session) -> PathBuf {
 
 /// A title as the name of a file: small letters and digits of any script, joined by hyphens.
 fn file_stem(title: &str) -> String {
+    // An apostrophe parts no words: Hala'ib is one.
+    let title = title.replace(['\'', '’', 'ʼ', '‘'], "");
     let words = title.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let stem = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
     // File systems allow some 255 bytes; nobody reads so much.
@@ -76,6 +78,7 @@ mod tests {
     fn a_title_becomes_the_name_of_a_file() {
         assert_eq!(file_stem("Crimea and the Donbas (copy)"), "crimea-and-the-donbas-copy");
         assert_eq!(file_stem("../Ärger: <b>/\\"), "ärger-b");
+        assert_eq!((file_stem("Hala'ib"), file_stem("Hala’ib and Shalateen")), ("halaib".to_owned(), "halaib-and-shalateen".to_owned()));
         assert_eq!((file_stem(" … "), file_stem(&"ab ".repeat(60)).len()), ("untitled".to_owned(), 59));
     }
 }

@@ -5,19 +5,17 @@ use std::sync::{Arc, Mutex};
 use eframe::egui::{
     Color32, FontFamily, FontId, Galley, Id, Painter, Pos2, Rect, Shape, Stroke as EguiStroke, StrokeKind, Vec2,
     emath::Rot2,
-    epaint::{Mesh, TextShape, Vertex, WHITE_UV},
+    epaint::{Mesh, TextShape, Vertex},
     pos2, vec2,
 };
 
-use crate::{
-    geometry::triangulate,
-    scene::{
-        Anchor, Dash, Face, Fill, Item, Rgba, Stroke, Text,
-        bidi::{for_shaper_by_script, visual_pieces},
-        fonts,
-        item::{CurvedText, STRIPE_POINTS},
-        symbol,
-    },
+use super::areas::{Area, AreaShapes, with_areas};
+use crate::scene::{
+    Anchor, Dash, Face, Fill, Item, Rgba, Stroke, Text,
+    bidi::{for_shaper_by_script, visual_pieces},
+    fonts,
+    item::{CurvedText, STRIPE_POINTS},
+    symbol,
 };
 
 /// The egui family of a face; the window registers it under this name.
@@ -35,33 +33,33 @@ pub fn family(face: Face) -> FontFamily {
 
 /// Paints items back to front. `area` is where the map lies in the window: the items' points count from its corner.
 pub fn paint_items(painter: &Painter, area: Rect, items: &[Item]) {
+    // Without the lock nothing is shown; it is broken only where a panic ended the frame.
+    let _ = with_areas(painter, |areas| items.iter().for_each(|item| paint_item(painter, area, item, areas)));
+}
+
+fn paint_item(painter: &Painter, area: Rect, item: &Item, areas: &mut AreaShapes) {
     let to = |at: [f32; 2]| area.min + vec2(at[0], at[1]);
-    for item in items {
-        match item {
-            Item::Polygon { rings, fill, stroke, opacity } => polygon(painter, area.min, rings, fill.as_ref(), stroke.as_ref(), *opacity),
-            Item::Polyline { points, stroke, soft } => {
-                polyline(painter, &points.iter().map(|at| to(*at)).collect::<Vec<_>>(), stroke, *soft)
-            }
-            Item::Symbol { at, size_points, family, kind, color, opacity, .. } => {
-                event_symbol(painter, to(*at), *size_points, *family, *kind, faded(*color, *opacity))
-            }
-            Item::Dot { at, radius_points, color, stroke } => {
-                painter.circle(to(*at), *radius_points, color32(*color), EguiStroke::new(stroke.width_points, color32(stroke.color)));
-            }
-            Item::Text(text) => line_of_text(painter, to(text.at), text),
-            Item::Curved(text) => curved_text(painter, area.min, text),
-            Item::Box { rect, radius_points, fill, stroke } => {
-                let place = Rect::from_min_max(to(rect.min), to(rect.max));
-                painter.rect_filled(place, *radius_points, color32(fill.base));
-                stripes(painter, place, fill);
-                if let Some(stroke) = stroke {
-                    painter.rect_stroke(
-                        place,
-                        *radius_points,
-                        EguiStroke::new(stroke.width_points, color32(stroke.color)),
-                        StrokeKind::Inside,
-                    );
-                }
+    match item {
+        Item::Polygon { rings, fill, stroke, opacity } => {
+            areas.paint(painter, area.min, &Area { rings, fill: *fill, stroke: *stroke, opacity: *opacity });
+        }
+        Item::Polyline { points, stroke, soft } => {
+            painter.extend(line_shapes(points.iter().map(|at| to(*at)).collect(), stroke, *soft));
+        }
+        Item::Symbol { at, size_points, family, kind, color, opacity, .. } => {
+            event_symbol(painter, to(*at), *size_points, *family, *kind, faded(*color, *opacity))
+        }
+        Item::Dot { at, radius_points, color, stroke } => {
+            painter.circle(to(*at), *radius_points, color32(*color), EguiStroke::new(stroke.width_points, color32(stroke.color)));
+        }
+        Item::Text(text) => line_of_text(painter, to(text.at), text),
+        Item::Curved(text) => curved_text(painter, area.min, text),
+        Item::Box { rect, radius_points, fill, stroke } => {
+            let place = Rect::from_min_max(to(rect.min), to(rect.max));
+            painter.rect_filled(place, *radius_points, color32(fill.base));
+            stripes(painter, place, fill);
+            if let Some(stroke) = stroke {
+                painter.rect_stroke(place, *radius_points, EguiStroke::new(stroke.width_points, color32(stroke.color)), StrokeKind::Inside);
             }
         }
     }
@@ -77,41 +75,12 @@ fn faded(color: Rgba, opacity: f32) -> Color32 {
     color32(color.faded(opacity))
 }
 
-/// An area that may be concave and have holes, as triangles; its stripes are cut out of them.
-fn polygon(painter: &Painter, origin: Pos2, rings: &[Vec<[f32; 2]>], fill: Option<&Fill>, stroke: Option<&Stroke>, opacity: f32) {
-    if let Some(fill) = fill {
-        let closed = |ring: &Vec<[f32; 2]>| ring.iter().chain(ring.first()).map(|at| at.map(f64::from)).collect();
-        let points: Vec<Vec<[f64; 2]>> = rings.iter().map(closed).collect();
-        let (corners, triangles) = triangulate::polygon_triangles(&mut Default::default(), &points);
-        let corners: Vec<Pos2> = corners.iter().map(|at| pos2(at[0] as f32, at[1] as f32)).collect();
-        let seen = painter.clip_rect().translate(-origin.to_vec2());
-        let hatch = hatch(&corners, &triangles, fill, seen);
-        let color = faded(if hatch.is_some() { fill.base } else { even_tint(fill) }, opacity);
-        let mut mesh = Mesh::default();
-        mesh.vertices.extend(corners.iter().map(|at| Vertex { pos: origin + at.to_vec2(), uv: WHITE_UV, color }));
-        mesh.indices = triangles;
-        for (points, color) in hatch.unwrap_or_default() {
-            let (first, color) = (mesh.vertices.len() as u32, faded(color, opacity));
-            mesh.vertices.extend(points.iter().map(|at| Vertex { pos: origin + at.to_vec2(), uv: WHITE_UV, color }));
-            mesh.indices.extend((2..points.len() as u32).flat_map(|corner| [first, first + corner - 1, first + corner]));
-        }
-        painter.add(Shape::mesh(mesh));
-    }
-    let Some(stroke) = stroke else { return };
-    let stroke = Stroke { color: stroke.color.faded(opacity), ..*stroke };
-    for ring in rings {
-        let mut points: Vec<Pos2> = ring.iter().map(|at| origin + vec2(at[0], at[1])).collect();
-        points.extend(points.first().copied());
-        polyline(painter, &points, &stroke, false);
-    }
-}
-
 /// So many pieces of stripes are cut; an area that would need more has one even tint.
 const MOST_PIECES: usize = 20_000;
 
 /// The stripes of an area at 45 degrees, as convex pieces in the points of its corners, only where they can be `seen`. They stand still while time runs. Empty
 /// for a plain fill, `None` where there would be too many.
-fn hatch(corners: &[Pos2], triangles: &[u32], fill: &Fill, seen: Rect) -> Option<Vec<(Vec<Pos2>, Rgba)>> {
+pub(super) fn hatch(corners: &[Pos2], triangles: &[u32], fill: &Fill, seen: Rect) -> Option<Vec<(Vec<Pos2>, Rgba)>> {
     // Along `x + y` a stripe is wider by the square root of two.
     let width = STRIPE_POINTS * std::f32::consts::SQRT_2;
     let period = width * fill.bands().len() as f32;
@@ -156,7 +125,7 @@ fn cut(outline: &[Pos2], inside: impl Fn(Pos2) -> f32) -> Vec<Pos2> {
 }
 
 /// The colour of a hatch seen from afar.
-fn even_tint(fill: &Fill) -> Rgba {
+pub(super) fn even_tint(fill: &Fill) -> Rgba {
     let mixed = |(count, mixed): (f32, Rgba), band: &Rgba| (count + 1.0, mixed.mixed(*band, 1.0 / (count + 1.0)));
     fill.bands().iter().fold((0.0, fill.base), mixed).1
 }
@@ -182,20 +151,21 @@ fn stripes(painter: &Painter, place: Rect, fill: &Fill) {
     }
 }
 
-fn polyline(painter: &Painter, points: &[Pos2], stroke: &Stroke, soft: bool) {
+/// A line as egui's shapes.
+pub(super) fn line_shapes(points: Vec<Pos2>, stroke: &Stroke, soft: bool) -> Vec<Shape> {
     let line = EguiStroke::new(stroke.width_points, color32(stroke.color));
-    if soft {
-        painter.line(points.to_vec(), EguiStroke::new(stroke.width_points * 4.0, color32(stroke.color.faded(0.22))));
-    }
+    let wide = EguiStroke::new(stroke.width_points * 4.0, color32(stroke.color.faded(0.22)));
+    let mut shapes: Vec<Shape> = soft.then(|| Shape::line(points.clone(), wide)).into_iter().collect();
     let pattern = stroke.dash.pattern(stroke.width_points);
     match stroke.dash {
-        Dash::Solid => drop(painter.line(points.to_vec(), line)),
-        Dash::Dots => painter.extend(Shape::dotted_line(points, line.color, pattern.iter().sum(), stroke.width_points / 2.0)),
+        Dash::Solid => shapes.push(Shape::line(points, line)),
+        Dash::Dots => shapes.extend(Shape::dotted_line(&points, line.color, pattern.iter().sum(), stroke.width_points / 2.0)),
         _ => {
             let every_other = |first: usize| pattern.iter().skip(first).step_by(2).copied().collect::<Vec<f32>>();
-            painter.extend(Shape::dashed_line_with_offset(points, line, &every_other(0), &every_other(1), 0.0));
+            shapes.extend(Shape::dashed_line_with_offset(&points, line, &every_other(0), &every_other(1), 0.0));
         }
     }
+    shapes
 }
 
 fn event_symbol(

@@ -36,6 +36,8 @@ struct View {
     right_before: vec4f,
     up_before: vec4f,
     towards_before: vec4f,
+    // Of a round piece of the map: its middle, its radius.
+    circle_px: vec4f,
     // Fourteen of the old style, fourteen of the new one, by class.
     strokes: array<Stroke, 28>,
 }
@@ -50,6 +52,8 @@ struct View {
 
 const CLASSES: u32 = 14u;
 const TEXELS_PER_FILL: u32 = 5u;
+// Whether a round piece is drawn: nothing outside of `circle_px`.
+override is_round: bool = false;
 const CULLED: vec4f = vec4f(2.0, 2.0, 2.0, 1.0);
 
 // Tables are 1024 texels wide.
@@ -61,6 +65,10 @@ fn at(index: u32) -> vec2u {
 fn clip_from_screen(point: vec3f) -> vec4f {
     let unit = point.xy / view.screen_px * 2.0 - 1.0;
     return vec4f(unit.x, -unit.y, point.z, 1.0);
+}
+
+fn is_outside(pixel: vec2f) -> bool {
+    return is_round && distance(pixel, view.circle_px.xy) > view.circle_px.z;
 }
 
 // ---- fills
@@ -95,6 +103,9 @@ fn vs_fill(@location(0) point: Ground, @location(1) unit: u32) -> FillVertex {
 
 @fragment
 fn fs_fill(in: FillVertex) -> @location(0) vec4f {
+    if (is_outside(in.clip.xy)) {
+        discard;
+    }
     return in.color;
 }
 
@@ -134,6 +145,9 @@ fn stripe_at(pixel: vec2f, shape: vec4f) -> Stripe {
 
 @fragment
 fn fs_hatch(in: HatchVertex) -> @location(0) vec4f {
+    if (is_outside(in.clip.xy)) {
+        discard;
+    }
     let pixel = in.clip.xy - view.origin_px;
     let stripe = stripe_at(pixel, new_color(in.fills.y, 4u));
     var color = mix(new_color(in.fills.y, stripe.own), new_color(in.fills.y, stripe.next), stripe.share_of_next);
@@ -357,6 +371,9 @@ fn vs_quiet(@builtin(vertex_index) corner: u32, in: Segment) -> QuietVertex {
 
 @fragment
 fn fs_quiet(in: QuietVertex) -> @location(0) vec4f {
+    if (is_outside(in.clip.xy)) {
+        discard;
+    }
     let beyond = max(max(-in.place.y, in.place.y - in.shape.z), 0.0);
     let cover = clamp(in.shape.x + 0.5 - length(vec2f(in.place.x, beyond)), 0.0, 1.0) * mix(1.0, clamp(1.0 - beyond, 0.0, 1.0), in.shape.y);
     return in.color * select(0.0, cover, in.place.z >= 0.0 && in.place.w < 0.0);
@@ -364,6 +381,9 @@ fn fs_quiet(in: QuietVertex) -> @location(0) vec4f {
 
 @fragment
 fn fs_line(in: LineVertex) -> @location(0) vec4f {
+    if (is_outside(in.clip.xy)) {
+        discard;
+    }
     let place = place_of(in.clip.xy, in.ends, in.corners);
     if (!place.owned) {
         return vec4f(0.0);
@@ -385,6 +405,9 @@ fn soft_color(stroke: u32, off: f32) -> vec4f {
 
 @fragment
 fn fs_soft(in: LineVertex) -> @location(0) vec4f {
+    if (is_outside(in.clip.xy)) {
+        discard;
+    }
     let place = place_of(in.clip.xy, in.ends, in.corners);
     if (!place.owned || place.beyond > 0.0) {
         return vec4f(0.0);

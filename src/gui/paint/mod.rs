@@ -9,6 +9,7 @@
 //! ui.painter().extend(world_shapes(rect, &camera, &world, scene.level, Change::default()));
 //! ```
 
+mod areas;
 pub mod items;
 mod level;
 
@@ -61,14 +62,31 @@ pub struct Change {
 /// Without an installed [`MapPainter`] nothing is drawn; until its first level is ready, page and water alone.
 pub fn world_shapes(rect: Rect, camera: &Camera, layer: &Arc<WorldLayer>, level: usize, change: Change) -> Vec<Shape> {
     let Change { land: previous, projection: morph } = change;
-    let request = Request { rect, camera: *camera, layer: layer.clone(), level, previous, morph };
-    let callback = WorldCallback { request, slot: AtomicUsize::new(SLOTS) };
-    let land = Shape::Callback(egui_wgpu::Callback::new_paint_callback(rect, callback));
+    let request = Request { rect, camera: *camera, layer: layer.clone(), level, previous, morph, circle: None };
+    let land = land_shape(rect, request);
     match (morph, camera.projection) {
         (Some((from, share)), _) => within_edge(rect, mixed_edge(&from, camera, share), &layer.style, land),
         (None, Projection::Globe) => on_ball(rect, camera, &layer.style, land),
         (None, Projection::Mercator | Projection::EqualEarth) => vec![land],
     }
+}
+
+/// A round piece of the land, back to front: what is under it on a globe is not cut. `rect` is the area of the whole map as for [`world_shapes`], of which `within`
+/// can be seen; `circle` is the middle and the radius of the piece, in points. No more than one colour of land is drawn and one projection.
+pub fn round_shapes(
+    rect: Rect,
+    camera: &Camera,
+    (layer, level): (&Arc<WorldLayer>, usize),
+    (circle, within): ((Pos2, f32), Rect),
+) -> Vec<Shape> {
+    let request = Request { rect, camera: *camera, layer: layer.clone(), level, previous: None, morph: None, circle: Some(circle) };
+    let land = land_shape(within, request);
+    if camera.projection == Projection::Globe { on_ball(rect, camera, &layer.style, land) } else { vec![land] }
+}
+
+fn land_shape(rect: Rect, request: Request) -> Shape {
+    let callback = WorldCallback { request, slot: AtomicUsize::new(SLOTS) };
+    Shape::Callback(egui_wgpu::Callback::new_paint_callback(rect, callback))
 }
 
 /// The land of the globe with page and water under it and its edge over it: on a flat map the land's own buffers hold these.

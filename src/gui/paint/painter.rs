@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use eframe::{egui::Rect, egui_wgpu, wgpu};
+use eframe::{
+    egui::{Pos2, Rect},
+    egui_wgpu, wgpu,
+};
 
 use super::{
     chains::Nodes,
@@ -41,6 +44,8 @@ pub(super) struct Request {
     pub previous: Option<(Arc<WorldLayer>, f32)>,
     /// The view in another projection that it comes from, and how far it has come, 0 to 1.
     pub morph: Option<(Camera, f32)>,
+    /// The middle and the radius of the round piece that alone is drawn, in points of the window; `None` for all of it.
+    pub circle: Option<(Pos2, f32)>,
 }
 
 /// Draws the land. Lives in egui's callback resources; see [`MapPainter::install`].
@@ -51,6 +56,8 @@ pub struct MapPainter {
     /// Made when they are first wanted: shaders take their time.
     globe: Option<Pipelines>,
     morph: Option<Pipelines>,
+    /// Of round pieces of the map, flat and of the globe.
+    round: [Option<Pipelines>; 2],
     views: wgpu::Buffer,
     view_group: wgpu::BindGroup,
     ground: Ground,
@@ -74,11 +81,12 @@ struct Slot {
     sets: [usize; 2],
     copies: Vec<Runs>,
     surface: Surface,
+    is_round: bool,
 }
 
 impl Default for Slot {
     fn default() -> Self {
-        Self { hatch: HatchAnchor::default(), level: 0, sets: [0; 2], copies: Vec::new(), surface: Surface::Flat }
+        Self { hatch: HatchAnchor::default(), level: 0, sets: [0; 2], copies: Vec::new(), surface: Surface::Flat, is_round: false }
     }
 }
 
@@ -124,9 +132,10 @@ impl MapPainter {
             }],
         });
         Self {
-            flat: Pipelines::new(device, target, &layouts, Surface::Flat),
+            flat: Pipelines::new(device, target, &layouts, (Surface::Flat, false)),
             globe: None,
             morph: None,
+            round: [None, None],
             layouts,
             target,
             views,
@@ -164,8 +173,9 @@ impl MapPainter {
             (None, Projection::Globe) => Surface::Globe,
             (None, Projection::Mercator | Projection::EqualEarth) => Surface::Flat,
         };
-        self.make_pipelines(device, surface);
-        self.slots[number].surface = surface;
+        let is_round = request.circle.is_some();
+        self.make_pipelines(device, (surface, is_round));
+        (self.slots[number].surface, self.slots[number].is_round) = (surface, is_round);
         let projection = if surface == Surface::Morph { Projection::Globe } else { request.camera.projection };
         let wanted = Wanted { projection, level: level_of(request) };
         let level = self.nearest_level(device, wanted);
@@ -204,12 +214,14 @@ impl MapPainter {
         request.clone()
     }
 
-    fn make_pipelines(&mut self, device: &wgpu::Device, surface: Surface) {
-        let make = || Pipelines::new(device, self.target, &self.layouts, surface);
-        match surface {
-            Surface::Flat => {}
-            Surface::Globe => drop(self.globe.get_or_insert_with(make)),
-            Surface::Morph => drop(self.morph.get_or_insert_with(make)),
+    fn make_pipelines(&mut self, device: &wgpu::Device, (surface, is_round): (Surface, bool)) {
+        let make = || Pipelines::new(device, self.target, &self.layouts, (surface, is_round));
+        match (surface, is_round) {
+            (Surface::Flat, false) => {}
+            (Surface::Flat, true) => drop(self.round[0].get_or_insert_with(make)),
+            (Surface::Globe, true) => drop(self.round[1].get_or_insert_with(make)),
+            (Surface::Globe, false) => drop(self.globe.get_or_insert_with(make)),
+            (Surface::Morph, _) => drop(self.morph.get_or_insert_with(make)),
         }
     }
 
@@ -300,6 +312,9 @@ impl MapPainter {
             if let Some((from, share)) = &request.morph {
                 view::add_morph(&mut numbers, &request.camera, (from, *share), pixels_per_point);
             }
+            if let Some((middle, radius)) = request.circle {
+                view::add_circle(&mut numbers, [middle.x, middle.y, radius].map(|number| number * pixels_per_point));
+            }
             queue.write_buffer(&self.views, view_offset(number, copy), bytemuck::cast_slice(&numbers));
             let seen = Seen { bounds, px_per_unit, with_page: page && copy == 0 };
             slot.copies.push(Runs::new(&self.levels[slot.level], &shown, &seen));
@@ -316,17 +331,19 @@ impl MapPainter {
         pass.set_bind_group(2, &self.sets[slot.sets[1]].bind_group, &[]);
         for (copy, runs) in slot.copies.iter().enumerate() {
             pass.set_bind_group(0, &self.view_group, &[view_offset(number, copy) as u32]);
-            self.paint_copy(pass, (level, slot.surface), runs);
+            self.paint_copy(pass, (level, slot), runs);
         }
         self.status.count_frame(slot.copies.iter().map(Runs::count).sum());
     }
 
-    fn paint_copy(&self, pass: &mut wgpu::RenderPass<'static>, (level, surface): (&LevelBuffers, Surface), runs: &Runs) {
+    fn paint_copy(&self, pass: &mut wgpu::RenderPass<'static>, (level, slot): (&LevelBuffers, &Slot), runs: &Runs) {
         let shape = Shape::of(level.wanted.projection);
-        let pipelines = match surface {
-            Surface::Flat => Some(&self.flat),
-            Surface::Globe => self.globe.as_ref(),
-            Surface::Morph => self.morph.as_ref(),
+        let pipelines = match (slot.surface, slot.is_round) {
+            (Surface::Flat, false) => Some(&self.flat),
+            (Surface::Flat, true) => self.round[0].as_ref(),
+            (Surface::Globe, true) => self.round[1].as_ref(),
+            (Surface::Globe, false) => self.globe.as_ref(),
+            (Surface::Morph, _) => self.morph.as_ref(),
         };
         // Of a ball without land there is nothing at all.
         let Some(pipelines) = pipelines.filter(|_| runs.count() > 0) else { return };

@@ -48,7 +48,8 @@ impl Layouts {
 }
 
 impl Pipelines {
-    pub fn new(device: &wgpu::Device, target: wgpu::TextureFormat, layouts: &Layouts, surface: Surface) -> Self {
+    /// Those of a surface; round ones draw nothing outside of the view's circle, which whole maps do not pay for.
+    pub fn new(device: &wgpu::Device, target: wgpu::TextureFormat, layouts: &Layouts, (surface, is_round): (Surface, bool)) -> Self {
         let (ground, shape) = match surface {
             Surface::Flat => (include_str!("flat.wgsl"), Shape::Flat),
             Surface::Globe => (include_str!("globe.wgsl"), Shape::Ball),
@@ -62,7 +63,7 @@ impl Pipelines {
             bind_group_layouts: &[Some(&layouts.view), Some(&layouts.style), Some(&layouts.style)],
             immediate_size: 0,
         });
-        let press = Press { device, module: &module, layout: &layout, target, shape };
+        let press = Press { device, module: &module, layout: &layout, target, shape, is_round };
         Self {
             fills: press.triangles("vs_fill", "fs_fill"),
             hatches: press.triangles("vs_hatch", "fs_hatch"),
@@ -80,6 +81,7 @@ struct Press<'a> {
     layout: &'a wgpu::PipelineLayout,
     target: wgpu::TextureFormat,
     shape: Shape,
+    is_round: bool,
 }
 
 impl Press<'_> {
@@ -140,7 +142,10 @@ impl Press<'_> {
             fragment: Some(wgpu::FragmentState {
                 module: self.module,
                 entry_point: Some(fragment),
-                compilation_options: wgpu::PipelineCompilationOptions::default(),
+                compilation_options: wgpu::PipelineCompilationOptions {
+                    constants: &[("is_round", f64::from(u8::from(self.is_round)))],
+                    ..Default::default()
+                },
                 targets: &[Some(wgpu::ColorTargetState { format: self.target, blend, write_mask: wgpu::ColorWrites::ALL })],
             }),
             multiview_mask: None,

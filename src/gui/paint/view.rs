@@ -12,11 +12,13 @@ use crate::{
 };
 
 /// Floats of `View` before the strokes.
-const HEAD: usize = 44;
+const HEAD: usize = 48;
 /// Where in it the rows of the turned globe begin.
 const TURN: usize = 12;
 /// Where in it the old projection begins.
 const BEFORE: usize = 24;
+/// Where in it the circle is that a round piece of the map fills.
+const CIRCLE: usize = 44;
 /// Floats of `View`.
 pub(super) const VIEW_FLOATS: usize = HEAD + 2 * CLASSES * 12;
 /// Bytes from one `View` to the next: offsets must be multiples of 256.
@@ -61,7 +63,12 @@ pub(super) fn add_morph(numbers: &mut [f32; VIEW_FLOATS], to: &Camera, (from, sh
     let kinds = [kind(to.projection), kind(from.projection), share, px_per_unit as f32];
     numbers[BEFORE..BEFORE + 4].copy_from_slice(&kinds);
     numbers[BEFORE + 4..BEFORE + 8].copy_from_slice(&[x, y, x_rest, y_rest]);
-    write_rows(from, &mut numbers[BEFORE + 8..HEAD]);
+    write_rows(from, &mut numbers[BEFORE + 8..CIRCLE]);
+}
+
+/// Adds the circle outside of which nothing is drawn: middle and radius in pixels of the window.
+pub(super) fn add_circle(numbers: &mut [f32; VIEW_FLOATS], circle_px: [f32; 3]) {
+    numbers[CIRCLE..CIRCLE + 3].copy_from_slice(&circle_px);
 }
 
 /// As in `morph.wgsl`.

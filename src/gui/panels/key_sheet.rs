@@ -11,7 +11,7 @@ use crate::scene::Face;
 
 /// The groups of each column, from left to right.
 const COLUMNS: [&[&str]; 3] =
-    [&["Time", "Document", "Drawing"], &["Map", "Measuring", "Comparing", "Editing"], &["Window", "Lecture", "First screen"]];
+    [&["Time", "Document", "Drawing"], &["Map", "Measuring", "Comparing", "Editing"], &["Window", "Lecture", "Magnifier", "First screen"]];
 /// What the pointer does on the map, as the keys are listed.
 const POINTER: [(&str, &str); 7] = [
     ("Wheel", "Zoom to the pointer"),

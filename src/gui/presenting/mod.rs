@@ -1,18 +1,26 @@
 //! Giving a lecture: which scene is shown, what lies over it, and what the speaker sees besides. The state is plain; `app::presenting` carries steps out.
 
+pub mod awake;
+pub mod lens;
 pub mod marks;
 pub mod overview_ui;
 pub mod pictures;
 pub mod scenes;
+pub mod screens;
 pub mod speaker_ui;
+pub mod stage_picture;
 
-use std::sync::Arc;
-
-use self::marks::Marks;
+use self::{
+    lens::LENS_SHARE,
+    marks::Marks,
+    screens::{Desk, Screen},
+    stage_picture::StagePicture,
+};
 use crate::{
     geometry::Camera,
+    gui::comparing::Comparing,
     model::{Project, Slide, View},
-    scene::{Look, Scene, Telling},
+    scene::{Look, Telling},
     time::{Clock, Day},
 };
 
@@ -46,12 +54,16 @@ pub enum PresentStep {
     Freeze,
     /// What the pointer does on the map, or nothing any more.
     Hold(Pointer),
+    /// The magnifier so many steps larger; below 0 smaller.
+    ResizeLens(i32),
     /// Takes all ink away.
     Erase,
     /// Opens or closes the speaker's window.
     Speaker,
     /// Audience and speaker change windows.
     Swap,
+    /// The audience sees the screen at this position of the list, the speaker another.
+    AudienceOn(usize),
     /// All scenes as small pictures, or the scene again.
     Overview,
     /// Glides back to the scene after looking around.
@@ -110,7 +122,10 @@ pub struct Home {
     pub(crate) view: View,
     pub(crate) look: Look,
     pub(crate) telling: Telling,
+    pub(crate) comparing: Option<Comparing>,
     pub(crate) full_screen: bool,
+    /// The screen of the program's window, where there are several.
+    pub(crate) screen: Option<usize>,
 }
 
 /// The date on its way from one scene to the next.
@@ -148,7 +163,7 @@ pub struct Presenting {
     /// What covers everything.
     pub blank: Option<Blank>,
     /// What the audience still sees while the speaker goes on.
-    pub frozen: Option<Arc<Scene>>,
+    pub frozen: Option<StagePicture>,
     /// What the pointer does.
     pub pointer: Pointer,
     /// Ink on the picture.
@@ -161,6 +176,16 @@ pub struct Presenting {
     pub has_speaker: bool,
     /// Whether audience and speaker have changed windows.
     pub is_swapped: bool,
+    /// The screens, as they were when it was looked last; empty where the system does not tell.
+    pub screens: Vec<Screen>,
+    /// Where the two windows fill a screen each; `None` with a single screen, on which the second window stands over the first.
+    pub desk: Option<Desk>,
+    /// How often in a row both windows were found on one screen, though each should fill its own.
+    pub found_together: u32,
+    /// When it was looked last which screens there are, in seconds of the frames' clock.
+    pub looked_secs: f64,
+    /// The radius of the magnifier as a share of the picture's height.
+    pub lens_share: f32,
     /// Whether the timeline is there.
     pub has_timeline: bool,
     /// The date on its way.
@@ -199,6 +224,11 @@ impl Presenting {
             typed: String::new(),
             has_speaker: false,
             is_swapped: false,
+            screens: Vec::new(),
+            desk: None,
+            found_together: 0,
+            looked_secs: 0.0,
+            lens_share: LENS_SHARE,
             has_timeline: false,
             glide: None,
             strayed: false,
@@ -257,8 +287,10 @@ impl Presenting {
                 self.pointer = if self.pointer == pointer { Pointer::Map } else { pointer };
             }
             PresentStep::Erase => self.marks.erase(),
-            PresentStep::Speaker => (self.has_speaker, self.is_swapped) = (!self.has_speaker, false),
+            PresentStep::ResizeLens(steps) => self.lens_share = lens::resized(self.lens_share, steps),
+            PresentStep::Speaker => self.toggle_speaker(),
             PresentStep::Swap => (self.has_speaker, self.is_swapped) = (true, !self.is_swapped),
+            PresentStep::AudienceOn(screen) => self.show_audience_on(screen),
             PresentStep::Overview => self.overview = !self.overview,
             PresentStep::Autoplay => self.toggle_auto(false, slides, now_secs),
             PresentStep::Kiosk => self.toggle_auto(true, slides, now_secs),
@@ -267,6 +299,50 @@ impl Presenting {
             PresentStep::Digit(_) | PresentStep::Begin { .. } | PresentStep::End | PresentStep::Freeze => {}
         }
         None
+    }
+
+    /// The speaker's window comes, or goes and leaves the audience's picture on its screen.
+    fn toggle_speaker(&mut self) {
+        if let Some(desk) = self.desk.as_mut().filter(|_| self.is_swapped) {
+            *desk = Desk { own: desk.second, second: desk.own };
+        }
+        (self.has_speaker, self.is_swapped) = (!self.has_speaker, false);
+    }
+
+    fn show_audience_on(&mut self, screen: usize) {
+        let Some(desk) = self.desk.filter(|_| screen < self.screens.len()) else { return };
+        let (desk, is_swapped) = desk.with_audience_on(screen);
+        (self.desk, self.is_swapped, self.has_speaker) = (Some(desk), is_swapped, true);
+    }
+
+    /// Takes in which screens there are, and puts the audience on the one of this name: see [`Desk::new`]. With one screen left the audience has the program's
+    /// own window and the notes stand in a window over it.
+    pub fn take_in_screens(&mut self, screens: Vec<Screen>, audience: &str) {
+        let placed = Desk::new(&screens, audience);
+        self.screens = screens;
+        (self.desk, self.is_swapped) = match placed {
+            // Without a speaker's window there is one alone, and it is the audience's.
+            Some((desk, true)) if !self.has_speaker => (Some(Desk { own: desk.second, second: desk.own }), false),
+            Some((desk, is_second)) => (Some(desk), is_second),
+            None => (None, false),
+        };
+    }
+
+    /// Whether a screen must have gone though the system still tells of it, as it does with X11: the windows of two screens lie over each other, and not only
+    /// while they are being put there. `overlap` is whether they do now.
+    pub fn has_lost_screen(&mut self, overlap: bool) -> bool {
+        self.found_together = if overlap && self.desk.is_some() { self.found_together + 1 } else { 0 };
+        self.found_together > 2
+    }
+
+    /// Goes on with a single screen, whatever the system tells, until it tells something else.
+    pub fn do_with_one_screen(&mut self) {
+        (self.desk, self.is_swapped, self.found_together) = (None, false, 0);
+    }
+
+    /// The screen that the audience sees; `None` with a single screen.
+    pub fn audience_screen(&self) -> Option<usize> {
+        self.desk.map(|desk| desk.audience(self.is_swapped))
     }
 
     fn toggle_auto(&mut self, is_kiosk: bool, slides: &[Slide], now_secs: f64) {
@@ -307,7 +383,9 @@ mod tests {
             view: View::DeFacto,
             look: Look::default(),
             telling: Telling::default(),
+            comparing: None,
             full_screen: false,
+            screen: None,
         };
         (Presenting::new(0, home), vec![Slide::default(), steps, quiz])
     }
@@ -348,6 +426,20 @@ mod tests {
         talk.take_step(PresentStep::Digit(3), &slides, 2.0);
         assert_eq!(talk.take_step(PresentStep::Enter, &slides, 2.0), Some((2, 0)));
         assert_eq!(talk.take_step(PresentStep::Enter, &slides, 2.0), Some((1, 0)), "Enter without a number goes on");
+    }
+
+    #[test]
+    fn windows_that_lie_over_each_other_for_long_have_lost_a_screen() {
+        let (mut talk, _) = lecture();
+        assert!((0..9).all(|_| !talk.has_lost_screen(true)), "there never were two");
+        talk.desk = Some(Desk { own: 0, second: 1 });
+        assert_eq!(
+            [true, true, false, true, true, true].map(|overlap| talk.has_lost_screen(overlap)),
+            [false, false, false, false, false, true]
+        );
+        talk.is_swapped = true;
+        talk.do_with_one_screen();
+        assert_eq!((talk.desk, talk.is_swapped), (None, false));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use egui::{ColorImage, TextureHandle, TextureOptions};
 use crate::{
     export,
     model::{Atlas, Project},
-    scene::{Frame, STAGE_POINTS, Staging, Theme},
+    scene::{STAGE_POINTS, Staging, Theme},
 };
 
 /// The size of a picture in pixels: 16 to 9.
@@ -117,8 +117,8 @@ fn picture(atlas: &Atlas, project: &Project, key: &Key) -> Option<ColorImage> {
     let slide = project.slides.get(key.slide)?;
     let scale = PICTURE_PIXELS[1] as f64 / STAGE_POINTS;
     let size = PICTURE_PIXELS.map(|side| side as f64 / scale);
-    let scene = Staging::new(atlas, project, slide, key.step, key.theme).scene(atlas, project, size, Frame::Stage);
-    image_of_png(&export::png(atlas, &scene, scale).ok()?)
+    let sheet = Staging::new(atlas, project, slide, key.step, key.theme).sheet(atlas, project, size);
+    image_of_png(&export::sheet_png(atlas, &sheet, scale).ok()?)
 }
 
 /// The pixels of a PNG of ours; `None` for anything else.

@@ -21,6 +21,7 @@ use crate::{
 /// Draws all of the speaker's window. `now_secs` is the frames' clock.
 pub fn speaker_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut SlidePictures, (scale, now_secs): (Scale, f64), out: &mut Vec<Action>) {
     let (Some(talk), Some(project)) = (&ctx.session.presenting, ctx.document()) else { return };
+    scale_style(ui, scale);
     let rect = ui.available_rect_before_wrap();
     ui.painter().rect_filled(rect, 0.0, ctx.palette.surface);
     if talk.overview {
@@ -36,6 +37,23 @@ pub fn speaker_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut SlidePictures, (scale, 
     ui.scope_builder(egui::UiBuilder::new().max_rect(right), |ui| sheet.right_ui(ui, pictures, out));
     // The clock goes on while nothing else happens.
     ui.ctx().request_repaint_after(std::time::Duration::from_millis(500));
+}
+
+/// Room, corners and lines in their usual size: the zoom of the audience's picture holds for all windows.
+fn scale_style(ui: &mut Ui, scale: Scale) {
+    let style = ui.style_mut();
+    let spacing = &mut style.spacing;
+    for size in [&mut spacing.item_spacing, &mut spacing.button_padding, &mut spacing.interact_size] {
+        *size *= scale;
+    }
+    spacing.icon_width *= scale;
+    spacing.scroll.bar_width *= scale;
+    let widgets = &mut style.visuals.widgets;
+    for widget in [&mut widgets.noninteractive, &mut widgets.inactive, &mut widgets.hovered, &mut widgets.active, &mut widgets.open] {
+        widget.corner_radius *= scale;
+        widget.bg_stroke.width *= scale;
+        widget.expansion *= scale;
+    }
 }
 
 struct Sheet<'a> {
@@ -59,7 +77,9 @@ impl Sheet<'_> {
         ui.add_space(8.0 * self.scale);
         let room = ui.available_height() - 76.0 * self.scale;
         let width = ui.available_width().min(room * 16.0 / 9.0);
-        let (place, _) = ui.allocate_exact_size(vec2(width, width * 9.0 / 16.0), Sense::hover());
+        let (place, response) = ui.allocate_exact_size(vec2(width, width * 9.0 / 16.0), Sense::hover());
+        let words = self.this_picture();
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
         slide_picture_ui(ui, self.ctx, (self.project, pictures), (self.talk.slide, self.talk.step), place);
         ui.painter().rect_stroke(place, f32::from(RADIUS), Stroke::new(2.0, self.ctx.palette.accent), StrokeKind::Outside);
         if let Some(blank) = self.talk.blank {
@@ -107,6 +127,7 @@ impl Sheet<'_> {
             ("Laser", PresentStep::Hold(Pointer::Laser)),
             ("Ink", PresentStep::Hold(Pointer::Ink)),
             ("Spotlight", PresentStep::Hold(Pointer::Spotlight)),
+            ("Magnifier", PresentStep::Hold(Pointer::Magnifier)),
             ("Overview", PresentStep::Overview),
             ("Swap windows", PresentStep::Swap),
             ("End", PresentStep::End),
@@ -124,6 +145,19 @@ impl Sheet<'_> {
                 }
             }
         });
+        ui.horizontal_wrapped(|ui| self.screens_ui(ui, out));
+    }
+
+    /// On which screen the audience looks, where there are several.
+    fn screens_ui(&self, ui: &mut Ui, out: &mut Vec<Action>) {
+        let Some(audience) = self.talk.audience_screen() else { return };
+        words_ui(ui, self.quiet("Audience on", 12.0));
+        for (position, screen) in self.talk.screens.iter().enumerate() {
+            let words = self.text(screen.label(position), 12.0, Face::Regular);
+            if ui.add(egui::Button::new(words).selected(position == audience)).clicked() {
+                out.push(Action::Present(PresentStep::AudienceOn(position)));
+            }
+        }
     }
 
     /// The time of the talk and of this scene, what was planned, the clock on the wall.
@@ -189,6 +223,13 @@ impl Sheet<'_> {
 
     fn slide(&self) -> Option<&Slide> {
         self.talk.current(self.project)
+    }
+
+    /// For those who do not see the picture.
+    fn this_picture(&self) -> String {
+        let label = self.slide().map_or("", Slide::label);
+        let step = if self.talk.step > 0 { format!(", step {}", self.talk.step + 1) } else { String::new() };
+        format!("This picture: scene {}. {label}{step}", self.talk.slide + 1)
     }
 
     fn what_comes(&self, (slide, step): Goal) -> String {

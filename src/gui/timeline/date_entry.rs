@@ -5,7 +5,7 @@ use eframe::egui::{
 };
 
 use super::{TimelineAction, TimelinePalette, TimelineState, icons, palette::plain, tabular};
-use crate::time::{Clock, Date, Day};
+use crate::time::{Clock, Date, Day, MONTHS};
 
 /// How the date is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,23 +76,21 @@ fn painted(ui: &Ui, rect: Rect, size: DateSize, parts: &Parts, palette: &Timelin
     let beside = |of: Rect, gap: f32, up: f32| pos2(of.right() + gap, of.bottom() - up);
     match size {
         DateSize::Tall => {
-            let font = palette.strong(16.0);
+            let (font, large) = (palette.strong(16.0), palette.strong(40.0));
+            tabular::keep(painter, &font, &MONTHS);
+            tabular::keep(painter, &large, &[]);
             let day = tabular::paint(painter, rect.left_top(), Align2::LEFT_TOP, &parts.day, &font, palette.ink);
             painter.text(beside(day, 8.0, 1.5), Align2::LEFT_BOTTOM, parts.weekday, plain(12.0), palette.quiet_ink);
-            let year = tabular::paint(
-                painter,
-                pos2(rect.left() - 1.5, day.bottom() - 5.0),
-                Align2::LEFT_TOP,
-                &parts.year,
-                &palette.strong(40.0),
-                palette.ink,
-            );
+            let year =
+                tabular::paint(painter, pos2(rect.left() - 1.5, day.bottom() - 5.0), Align2::LEFT_TOP, &parts.year, &large, palette.ink);
             painter.text(beside(year, 6.0, 8.0), Align2::LEFT_BOTTOM, &parts.era, palette.strong(16.0), palette.quiet_ink);
             day.union(year)
         }
         DateSize::Line => {
             let text = [&parts.day, &parts.year, &parts.era].map(String::as_str).join(" ");
-            tabular::paint(painter, rect.left_center(), Align2::LEFT_CENTER, text.trim(), &palette.strong(20.0), palette.ink)
+            let font = palette.strong(20.0);
+            tabular::keep(painter, &font, &MONTHS);
+            tabular::paint(painter, rect.left_center(), Align2::LEFT_CENTER, text.trim(), &font, palette.ink)
         }
     }
 }

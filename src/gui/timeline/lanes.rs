@@ -3,12 +3,10 @@
 mod kept;
 mod own_lanes;
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use eframe::egui::Color32;
+use rustc_hash::FxHashMap;
 
 pub use kept::LaneCache;
 
@@ -71,7 +69,7 @@ pub fn lanes_again(input: &LaneInput, cache: &mut LaneCache) -> Vec<Arc<Lane>> {
             disputes.filter_map(|id| input.atlas.dispute(id.as_str())).filter_map(|dispute| dispute_lane(input, dispute)).map(Arc::new),
         );
         if input.editing.is_some() {
-            lanes.extend(own_lanes::line_lanes(input, project).into_iter().map(Arc::new));
+            lanes.extend(cache.line_lanes(input, project));
             lanes.extend(cache.event_lane(input, project));
         }
     }
@@ -81,14 +79,14 @@ pub fn lanes_again(input: &LaneInput, cache: &mut LaneCache) -> Vec<Arc<Lane>> {
 }
 
 /// The regions of each subject, in the order of the document.
-fn subjects(project: &Project) -> Vec<(&str, Vec<&Arc<Region>>)> {
-    by_subject(project.regions.iter().map(|region| (&*region.subject, region)))
+fn subjects(regions: &[Arc<Region>]) -> Vec<(&str, Vec<&Arc<Region>>)> {
+    by_subject(regions.iter().map(|region| (&*region.subject, region)))
 }
 
 /// What belongs to each subject, both in the order in which they come.
 fn by_subject<'a, T>(items: impl Iterator<Item = (&'a str, T)>) -> Vec<(&'a str, Vec<T>)> {
     let mut found: Vec<(&str, Vec<T>)> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut places: FxHashMap<&str, usize> = FxHashMap::default();
     for (subject, item) in items {
         let place = *places.entry(subject).or_insert(found.len());
         match found.get_mut(place) {

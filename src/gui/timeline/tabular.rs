@@ -13,6 +13,23 @@ struct Runs {
     size: Vec2,
 }
 
+impl Runs {
+    /// One more run, in the middle of so much width.
+    fn add(&mut self, galley: Arc<Galley>, width: f32) {
+        self.placed.push((self.size.x + (width - galley.size().x) * 0.5, galley));
+        self.size.x += width;
+    }
+}
+
+/// The digits.
+const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// Asks for every digit and some words, so that they are at hand when the text runs on to them: the window forgets what one frame does not ask for, and setting
+/// a word costs many times what it costs to ask for a known one.
+pub fn keep(painter: &Painter, font: &FontId, words: &[&str]) {
+    DIGITS.iter().chain(words).for_each(|part| drop(painter.layout_no_wrap((*part).to_owned(), font.clone(), Color32::PLACEHOLDER)));
+}
+
 /// The size that [`paint`] takes.
 pub fn size(painter: &Painter, text: &str, font: &FontId) -> Vec2 {
     runs(painter, text, font).size
@@ -28,26 +45,27 @@ pub fn paint(painter: &Painter, at: Pos2, align: Align2, text: &str, font: &Font
     rect
 }
 
-/// Sets each run once: this is done in every frame while time runs.
+/// Sets each run once, digit by digit and word by word: this is done in every frame while time runs.
 fn runs(painter: &Painter, text: &str, font: &FontId) -> Runs {
     let set = |part: &str| painter.layout_no_wrap(part.to_owned(), font.clone(), Color32::PLACEHOLDER);
     let widest = set("0").size();
-    let cell = widest.x * CELL_SHARE;
+    let (cell, blank) = (widest.x * CELL_SHARE, set(" ").size().x);
     let mut runs = Runs { placed: Vec::new(), size: vec2(0.0, widest.y) };
-    for run in text.split_inclusive(|letter: char| letter.is_ascii_digit()) {
-        let digit_at = run.len() - usize::from(run.ends_with(|letter: char| letter.is_ascii_digit()));
-        let (between, digit) = run.split_at(digit_at);
-        if !between.is_empty() {
-            let galley = set(between);
-            let width = galley.size().x;
-            runs.placed.push((runs.size.x, galley));
-            runs.size.x += width;
+    for word in text.split_inclusive(' ') {
+        let letters = word.trim_end_matches(' ');
+        for run in letters.split_inclusive(|letter: char| letter.is_ascii_digit()) {
+            let digit_at = run.len() - usize::from(run.ends_with(|letter: char| letter.is_ascii_digit()));
+            let (between, digit) = run.split_at(digit_at);
+            if !between.is_empty() {
+                let galley = set(between);
+                let width = galley.size().x;
+                runs.add(galley, width);
+            }
+            if !digit.is_empty() {
+                runs.add(set(digit), cell);
+            }
         }
-        if !digit.is_empty() {
-            let galley = set(digit);
-            runs.placed.push((runs.size.x + (cell - galley.size().x) * 0.5, galley));
-            runs.size.x += cell;
-        }
+        runs.size.x += blank * (word.len() - letters.len()) as f32;
     }
     runs
 }

@@ -176,6 +176,10 @@ impl Worker {
                     let _ = done.send(());
                 }
                 Ok(Message::End(ending, done)) => {
+                    // What is laid aside is whole: also the edits of the last moment, which still wait to be put on the disk together.
+                    if ending == Ending::SetAside {
+                        self.sync();
+                    }
                     let _ = done.send(self.journal.take().map_or(Ok(()), |journal| journal.end(ending)));
                     return;
                 }

@@ -34,7 +34,7 @@ pub(super) enum Stopped {
 
 /// The largest and best that has room: a JPEG stays one; a PNG becomes a JPEG where it is too large and nothing can be seen through it.
 pub(super) fn packed(opened: Opened, progress: &Progress) -> Result<Packed, Stopped> {
-    let Opened { media, image, profile } = opened;
+    let Opened { media, image, profile, .. } = opened;
     let mut image = scaled(image, LONGEST_SIDE_PX);
     let is_opaque = image.as_rgba8().is_none_or(|pixels| pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX));
     let as_jpeg = if is_opaque { &QUALITIES[..] } else { &[] };

@@ -133,8 +133,7 @@ impl Rules<'_> {
         if self.atlas.polities.find(polity.as_str()).is_some() {
             return;
         }
-        let problem = Problem::error(place, "unknown-polity", format!("there is no polity `{polity}`."))
-            .hint("add it to polities.csv, or mend the id.");
+        let problem = no_polity(place, polity);
         let meant = self.atlas.polities.meant_by(polity.as_str());
         let repair = |id: &PolityId| Repair {
             feature: feature_id(place).to_owned(),
@@ -153,10 +152,7 @@ impl Rules<'_> {
     /// As [`Rules::known_polity_in`], for what is no property that could be mended.
     fn known_polity(&mut self, place: &str, polity: &PolityId) {
         if self.atlas.polities.find(polity.as_str()).is_none() {
-            self.note(
-                Problem::error(place, "unknown-polity", format!("there is no polity `{polity}`."))
-                    .hint("add it to polities.csv, or mend the id."),
-            );
+            self.note(no_polity(place, polity));
         }
     }
 
@@ -218,4 +214,11 @@ fn surely_together(one: &Span, other: &Span) -> bool {
         End::On(date) | End::LastObserved(date) => date.earliest,
     };
     starts(one).max(starts(other)) < ends(one).min(ends(other))
+}
+/// That a polity is missing, or was never chosen.
+fn no_polity(place: &str, polity: &PolityId) -> Problem {
+    if polity.as_str().is_empty() {
+        return Problem::error(place, "unknown-polity", "it is not said who.").hint("choose a polity.");
+    }
+    Problem::error(place, "unknown-polity", format!("there is no polity `{polity}`.")).hint("add it to polities.csv, or mend the id.")
 }

@@ -39,7 +39,8 @@ impl Rules<'_> {
     /// One name is one place: the check for acts and talks, which may be held anywhere.
     pub(super) fn same_places(&mut self, project: &Project) {
         let mut first: HashMap<&str, &Event> = HashMap::new();
-        for event in &project.events {
+        // An event without a place is another finding.
+        for event in project.events.iter().filter(|event| !event.place.trim().is_empty()) {
             let known = first.entry(&event.place).or_insert(event);
             let apart_km = distance_km(known.at, event.at);
             if apart_km > SAME_PLACE_KM && event.note.is_empty() {

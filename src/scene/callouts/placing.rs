@@ -1,11 +1,16 @@
 //! Finding a place for the box of a callout: near what it tells of, clear of everything that must be seen, its line short and uncrossed.
 
+use std::sync::LazyLock;
+
 use crate::scene::item::{At, Rect};
 
 /// How far from its symbol a box may stand, in points, nearest first.
 const DISTANCES: [f32; 7] = [22.0, 40.0, 66.0, 100.0, 150.0, 210.0, 280.0];
 /// Directions in which a box is tried.
 const DIRECTIONS: u8 = 24;
+/// Sine and cosine of each direction.
+static WAYS: LazyLock<[(f32, f32); DIRECTIONS as usize]> =
+    LazyLock::new(|| std::array::from_fn(|way| (way as f32 / f32::from(DIRECTIONS) * std::f32::consts::TAU).sin_cos()));
 /// How densely the whole picture is searched for a box that must stand somewhere, in points.
 const GRID_POINTS: usize = 24;
 
@@ -67,14 +72,19 @@ impl Ground<'_> {
     /// symbol; what must stand may stand anywhere. `None` where there is no room.
     pub fn place(&self, wanted: &Wanted, others: &[Placed]) -> Option<Placed> {
         let strict = Terms { off_the_subject: true, uncrossed: true };
-        let near = [strict, Terms { off_the_subject: false, ..strict }].into_iter().find_map(|terms| self.beside(wanted, others, terms));
+        // Where nothing is the subject the second terms are the first.
+        let terms = [strict, Terms { off_the_subject: false, ..strict }].into_iter().take(if self.about.is_empty() { 1 } else { 2 });
+        let near = terms.into_iter().find_map(|terms| self.beside(wanted, others, terms));
         let anyway = Terms { off_the_subject: false, uncrossed: false };
         let must = || if wanted.must { self.beside(wanted, others, anyway).or_else(|| self.anywhere(wanted, others)) } else { None };
         near.or_else(must)
     }
 
     fn beside(&self, wanted: &Wanted, others: &[Placed], terms: Terms) -> Option<Placed> {
-        let free = |slot: Slot| Some(placed(wanted, slot.rect(wanted), Some(slot))).filter(|it| self.is_free(it, others, terms));
+        let free = |slot: Slot| {
+            let rect = Some(slot.rect(wanted)).filter(|rect| self.has_room(rect))?;
+            Some(placed(wanted, rect, Some(slot))).filter(|it| self.is_free(it, others, terms))
+        };
         if let Some(kept) = wanted.kept.and_then(free) {
             return Some(kept);
         }
@@ -91,21 +101,25 @@ impl Ground<'_> {
             (from as i64..=to.max(from) as i64).step_by(GRID_POINTS)
         };
         let corners = steps(0).flat_map(|x| steps(1).map(move |y| [x as f32, y as f32]));
-        let tried = corners.map(|[x, y]| placed(wanted, Rect::new(x, y, wanted.size[0], wanted.size[1]), None));
+        let rects = corners.map(|[x, y]| Rect::new(x, y, wanted.size[0], wanted.size[1])).filter(|rect| self.has_room(rect));
+        let tried = rects.map(|rect| placed(wanted, rect, None));
         let priced = tried.filter(|it| self.is_free(it, others, anyway)).map(|it| (self.cost(&it, wanted), it));
         priced.min_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, it)| it)
     }
 
+    /// Whether a box here is wholly seen and covers nothing that keeps its place.
+    fn has_room(&self, rect: &Rect) -> bool {
+        let clear_of = |rects: &[Rect]| rects.iter().all(|other| !other.overlaps(rect));
+        self.screen.encloses(rect) && clear_of(self.taken) && clear_of(self.clear)
+    }
+
+    /// Whether a box that has room stands clear of the others, by the terms.
     fn is_free(&self, it: &Placed, others: &[Placed], terms: Terms) -> bool {
-        let clear_of = |rects: &[Rect]| rects.iter().all(|other| !other.overlaps(&it.rect));
         let crosses = |other: &Placed| {
             runs_through(&it.leader, &other.rect) || runs_through(&other.leader, &it.rect) || cross(&it.leader, &other.leader)
         };
-        self.screen.encloses(&it.rect)
-            && clear_of(self.taken)
-            && clear_of(self.clear)
-            && others.iter().all(|other| !other.rect.overlaps(&it.rect))
-            && (!terms.off_the_subject || clear_of(self.about))
+        others.iter().all(|other| !other.rect.overlaps(&it.rect))
+            && (!terms.off_the_subject || self.about.iter().all(|other| !other.overlaps(&it.rect)))
             && (!terms.uncrossed || !others.iter().any(crosses))
     }
 
@@ -128,7 +142,7 @@ impl Ground<'_> {
 impl Slot {
     /// The box at this side and distance.
     fn rect(self, wanted: &Wanted) -> Rect {
-        let (sin, cos) = (f32::from(self.direction) / f32::from(DIRECTIONS) * std::f32::consts::TAU).sin_cos();
+        let (sin, cos) = WAYS[usize::from(self.direction)];
         let distance = DISTANCES[usize::from(self.distance)];
         let [width, height] = wanted.size;
         let middle = [wanted.at[0] + cos * (width / 2.0 + distance), wanted.at[1] + sin * (height / 2.0 + distance)];

@@ -5,7 +5,7 @@ use super::{
     list::{ChangeList, LandRow},
 };
 use crate::scene::{
-    Face, Item, Legend, Notes, Rect, Rgba, Style, Text,
+    Face, Item, Legend, Notes, Rect, Rgba, SMALLEST_POINTS, Style, Text,
     fonts::{self, LINE_HEIGHT},
     furniture::{CARD_WIDTH, CardWriter, INSET, SAMPLE_WIDTH},
     item::{Anchor, At, Fill},
@@ -128,7 +128,7 @@ fn write_row(writer: &mut CardWriter, row: &LandRow) {
 
 /// A plate with what a picture shows in large letters, its top left corner at a place.
 pub fn plate(label: &Label, at: At, size_points: f32, style: &Style) -> (Vec<Item>, Rect) {
-    let small = (size_points * 0.46).max(10.0);
+    let small = (size_points * 0.46).max(SMALLEST_POINTS);
     let width = |text: &str, face: Face, size: f32| fonts::text_width(text, face, size, 0.0);
     let inner = width(&label.main, Face::SemiBold, size_points).max(width(&label.second, Face::Medium, small));
     let pad = size_points * 0.36;

@@ -1,18 +1,20 @@
 //! A name with its land, and where on it the name stands in a picture: where it stood, along its land, level in the best room, or in what is seen.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::{
     Labelling,
     setting::{Asked, MOVES, Setting, Spot, broken, height},
 };
 use crate::{
-    geometry::{Projection, Ring, Topology, WorldPoint},
+    geometry::{Camera, Projection, Ring, Topology, WorldPoint},
     scene::{
         bent::Bent,
         copies::COPIES,
         crowd::Crowd,
         item::{CurvedText, Item, Rect},
         names::{Lettering, Name, Named},
-        territory::Piece,
+        territory::{Piece, Room},
     },
 };
 
@@ -33,6 +35,8 @@ const NEARLY_WHOLE: f32 = 40.0;
 const STAYING: f32 = 0.85;
 /// Land counts so many times as large while its name stands, so that neighbours do not take turns.
 const STANDING_WEIGHT: f64 = 3.0;
+/// So many searches for room are remembered of a name: of a map that is dragged none comes again.
+const MOST_SEEN: usize = 256;
 
 /// A name with its land, worked out once.
 #[derive(Clone, Debug)]
@@ -49,7 +53,21 @@ pub(super) struct Placed {
     kept: [Option<Kept>; COPIES],
     /// How the name stood in the last picture, in each copy of the world: what stands is moved only where it must be.
     stood: [Option<Stand>; COPIES],
+    /// What room there is on partly seen pieces: a search of a millisecond, most often in vain, which is done once for all clones.
+    seen: Arc<SeenRooms>,
 }
+
+/// From where a piece is seen: through which camera, in which part of the picture, for a text how many times as wide as high.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct SeenFrom {
+    camera: Camera,
+    piece: usize,
+    part: Rect,
+    aspect: f64,
+}
+
+/// What was found from where.
+type SeenRooms = Mutex<Vec<(SeenFrom, Option<Room>)>>;
 
 /// Where a partly seen piece had its name.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +103,7 @@ impl Placed {
         let capitals = matches!(name.lettering, Lettering::Sovereign | Lettering::Lesser) && name.also.is_empty();
         let bent = |piece: &Piece| capitals.then(|| Bent::new(piece, &name.text, name.lettering))?;
         let bent = pieces.iter().map(bent).collect();
-        Self { signature, pieces, settings, full: count, bent, kept: [None; COPIES], stood: [None; COPIES] }
+        Self { signature, pieces, settings, full: count, bent, kept: [None; COPIES], stood: [None; COPIES], seen: Arc::default() }
     }
 
     /// What decides who comes first: the area, or how small it is (for areas of which all are to be named: the smaller, the fewer places it has). That of
@@ -220,7 +238,7 @@ impl Placed {
 
     /// A piece that reaches out of the picture: the best place in what is seen of it, kept while it stays good.
     fn part(&mut self, asked: &Asked, piece: usize) -> Option<Spot> {
-        let Labelling { atlas, camera, copy, level, .. } = asked.labelling;
+        let Labelling { camera, copy, .. } = asked.labelling;
         if let Some(kept) = self.kept[*copy]
             && (0.8..1.25).contains(&(camera.points_per_unit / kept.points_per_unit))
         {
@@ -232,8 +250,9 @@ impl Placed {
                 return spot;
             }
         }
-        self.settings.iter().enumerate().find_map(|(index, setting)| {
-            let room = self.pieces[piece].room_on_screen(&atlas.partition.topology, (camera, asked.screen), level + 1, setting.aspect)?;
+        (0..self.settings.len()).find_map(|index| {
+            let room = self.room_seen(asked, piece, self.settings[index].aspect)?;
+            let setting = &self.settings[index];
             let (spot, _) = setting.near(asked, room.middle.map(|value| value as f32), room.half_height as f32)?;
             let at = spot.rects[0].middle().map(f64::from);
             let half_height = room.half_height / camera.points_per_unit;
@@ -241,5 +260,22 @@ impl Placed {
                 Some(Kept { at: camera.world_from_screen(at), points_per_unit: camera.points_per_unit, half_height, setting: index });
             Some(spot)
         })
+    }
+
+    /// The best place in what is seen of a piece, as found before if anybody asked from here.
+    fn room_seen(&self, asked: &Asked, piece: usize, aspect: f64) -> Option<Room> {
+        let Labelling { atlas, camera, level, .. } = asked.labelling;
+        let from = SeenFrom { camera: *camera, piece, part: asked.screen, aspect };
+        let known = || self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, room)) = known().iter().find(|(other, _)| *other == from) {
+            return *room;
+        }
+        let room = self.pieces[piece].room_on_screen(&atlas.partition.topology, (camera, asked.screen), level + 1, aspect);
+        let mut known = known();
+        if known.len() >= MOST_SEEN {
+            known.clear();
+        }
+        known.push((from, room));
+        room
     }
 }

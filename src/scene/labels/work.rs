@@ -1,10 +1,14 @@
 //! Working out the land of names: milliseconds of searching, which a window gives to another thread.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rustc_hash::FxHashMap;
+
 use super::placed::Placed;
 use crate::{
     geometry::{Projection, Ring, Topology, UnitIx},
     scene::{
-        names::{Name, Named},
+        names::{Lettering, Name, Named},
         outline::outlines,
     },
 };
@@ -31,6 +35,51 @@ impl LabelWork {
     pub fn done(&self, topology: &Topology) -> LabelPlaces {
         let names: Vec<(&Name, u64)> = self.names.iter().map(|(name, signature)| (name, *signature)).collect();
         LabelPlaces { projection: self.projection, placed: places(topology, self.projection, &names) }
+    }
+}
+
+/// The land of names, worked out once for several caches: it hangs on neither camera nor theme. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct SharedLand(Arc<Mutex<FxHashMap<LandKey, Placed>>>);
+
+/// All that [`Placed::new`] makes the land of a name from, apart from the atlas.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct LandKey {
+    projection: Projection,
+    of: Named,
+    text: String,
+    short: Option<String>,
+    is_alone: bool,
+    lettering: Lettering,
+    units: Vec<UnitIx>,
+}
+
+impl LandKey {
+    fn new(projection: Projection, name: &Name) -> Self {
+        let Name { of, text, short, also, lettering, units, .. } = name;
+        let (text, short, units) = (text.clone(), short.clone(), units.clone());
+        Self { projection, of: *of, text, short, is_alone: also.is_empty(), lettering: *lettering, units }
+    }
+}
+
+impl SharedLand {
+    /// The land of names, of which only that is worked out which nobody asked for yet.
+    pub(super) fn places(&self, topology: &Topology, projection: Projection, names: &[(&Name, u64)]) -> Vec<(Named, Placed)> {
+        let keys: Vec<LandKey> = names.iter().map(|(name, _)| LandKey::new(projection, name)).collect();
+        let store = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing: Vec<(&Name, u64)> = {
+            let known = store();
+            names.iter().zip(&keys).filter(|(_, key)| !known.contains_key(key)).map(|(name, _)| *name).collect()
+        };
+        let found: FxHashMap<Named, Placed> = places(topology, projection, &missing).into_iter().collect();
+        let mut known = store();
+        let kept = keys.into_iter().filter_map(|key| {
+            if let Some(placed) = found.get(&key.of) {
+                known.entry(key.clone()).or_insert_with(|| placed.clone());
+            }
+            known.get(&key).map(|placed| (key.of, placed.clone()))
+        });
+        kept.collect()
     }
 }
 

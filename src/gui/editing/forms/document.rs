@@ -65,7 +65,7 @@ impl Form<'_> {
     }
 
     fn party_rows_ui(&self, ui: &mut Ui, out: &mut Vec<Action>) {
-        let rows = Rows { path: "parties", word: "Party", add: "Add a party", date: "" };
+        let rows = Rows { path: "parties", word: "Party", add: "Add a party", first: "polity", date: "" };
         self.rows_ui(
             ui,
             &rows,
@@ -105,7 +105,7 @@ impl Form<'_> {
     }
 
     fn layer_rows_ui(&self, ui: &mut Ui, out: &mut Vec<Action>) {
-        let rows = Rows { path: "layers", word: "Layer", add: "Add a layer", date: "" };
+        let rows = Rows { path: "layers", word: "Layer", add: "Add a layer", first: "name", date: "" };
         let ids: Vec<&str> = self.list("layers").iter().filter_map(|layer| layer.get("id")?.as_str()).collect();
         let free = (1..).map(|number| format!("layer-{number}")).find(|id| !ids.contains(&id.as_str())).unwrap_or_default();
         self.rows_ui(

@@ -4,6 +4,7 @@ use super::pick::{Choice, LIMIT};
 use crate::{
     gui::panels::{Ctx, top_bar::view_label},
     model::{DisputeId, PolityId, View, search::folded},
+    time::{Date, Day, Span},
 };
 
 /// A kind of thing that a document names by id.
@@ -45,7 +46,7 @@ impl Kind {
                 atlas.polities.iter().map(|(_, polity)| {
                     let others: Vec<&str> = polity.names.iter().map(|(_, name)| name.as_str()).collect();
                     let keys = format!("{} {} {}", polity.long_name, polity.id, others.join(" "));
-                    (plain(polity.id.as_str(), &polity.name, polity.span.label()), keys)
+                    (plain(polity.id.as_str(), &polity.name, years(&polity.span)), keys)
                 }),
             ),
             Self::Dispute => best(
@@ -67,6 +68,19 @@ impl Kind {
                 atlas.tenure.views().iter().map(|view| (plain(view.id(), &view_label(ctx, view), String::new()), String::new())),
             ),
         }
+    }
+}
+
+/// The years of a span, short enough for a row: `1841–1914`, `since 1956`, `until 1899`; empty for ever.
+fn years(span: &Span) -> String {
+    let year = |day: Day| Date::in_year(day.year()).map(|date| date.label()).unwrap_or_default();
+    let from = (span.first_day() != Day::MIN).then(|| year(span.first_day()));
+    let until = (span.past_end() < Day::MAX).then(|| year(span.past_end().plus_days(-1)));
+    match (from, until) {
+        (Some(from), Some(until)) => format!("{from}–{until}"),
+        (Some(from), None) => format!("since {from}"),
+        (None, Some(until)) => format!("until {until}"),
+        (None, None) => String::new(),
     }
 }
 
@@ -92,6 +106,13 @@ pub(super) fn best(typed: &str, all: impl Iterator<Item = (Choice, String)>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_have_their_years() {
+        let years_of = |start: &str, end: &str| years(&Span::parse(start, end).unwrap());
+        assert_eq!(years_of("1841-02-13", "1914-12-17"), "1841–1914");
+        assert_eq!(years_of("1956-01-01", ""), "since 1956");
+    }
 
     #[test]
     fn what_begins_with_the_letters_comes_first() {

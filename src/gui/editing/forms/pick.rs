@@ -14,6 +14,8 @@ use crate::gui::{
 
 /// How many rows a list has at most.
 pub(super) const LIMIT: usize = 8;
+/// How far a list stays from the edge of the window, in points.
+const MARGIN_POINTS: f32 = 12.0;
 /// How wide a list is at least, in points.
 const LIST_POINTS: f32 = 280.0;
 
@@ -49,10 +51,17 @@ struct Found(String, u64, Arc<Vec<Choice>>);
 pub(super) fn pick_ui(ui: &mut Ui, ctx: &Ctx, pick: &Pick, find: &dyn Fn(&str) -> Vec<Choice>) -> Option<String> {
     let mut draft = ui.data(|data| data.get_temp::<Draft>(pick.id));
     let mut text = draft.as_ref().map_or(pick.shown, |draft| &draft.text).to_owned();
-    let hint = if draft.is_some() && !pick.shown.is_empty() { pick.shown } else { pick.hint };
+    let keeps_shown = draft.is_some() && !pick.shown.is_empty();
+    let hint = shortened(if keeps_shown { pick.shown } else { pick.hint }, 40);
     let width = ui.available_width();
-    let edit = TextEdit::singleline(&mut text).id(pick.id).hint_text(shortened(hint, 40)).desired_width(width);
+    let edit = TextEdit::singleline(&mut text).id(pick.id).hint_text(hint).desired_width(width);
+    let quiet = ui.visuals().weak_text_color;
+    if keeps_shown {
+        // What is taken looks as what is there, though the next letter replaces it.
+        ui.visuals_mut().weak_text_color = Some(ctx.palette.ink);
+    }
     let response = ui.add(edit).accessible_name(pick.name);
+    ui.visuals_mut().weak_text_color = quiet;
     manners::keep_escape(&response);
     if response.has_focus() && draft.is_none() {
         // What is typed next replaces what is there.
@@ -106,22 +115,22 @@ fn move_choice(ui: &Ui, draft: &mut Draft, count: usize) {
 
 fn list_ui(ui: &Ui, ctx: &Ctx, (pick, field): (&Pick, &Response), list: &[Choice], chosen: usize) -> Option<usize> {
     let mut clicked = None;
-    egui::Area::new(pick.id.with("list")).order(egui::Order::Foreground).fixed_pos(field.rect.left_bottom() + egui::vec2(0.0, 4.0)).show(
-        ui.ctx(),
-        |ui| {
-            overlay_frame(ctx.palette).show(ui, |ui| {
-                ui.set_width(field.rect.width().max(LIST_POINTS));
-                if list.is_empty() {
-                    ui.label(RichText::new("Nothing found. Try fewer letters.").size(size::SMALL).color(ctx.palette.quiet));
+    // As far from the edge of the window as the panels are.
+    let room = ui.ctx().content_rect().shrink(MARGIN_POINTS);
+    let area = egui::Area::new(pick.id.with("list")).order(egui::Order::Foreground).constrain_to(room);
+    area.fixed_pos(field.rect.left_bottom() + egui::vec2(0.0, 4.0)).show(ui.ctx(), |ui| {
+        overlay_frame(ctx.palette).show(ui, |ui| {
+            ui.set_width(field.rect.width().max(LIST_POINTS));
+            if list.is_empty() {
+                ui.label(RichText::new("Nothing found. Try fewer letters.").size(size::SMALL).color(ctx.palette.quiet));
+            }
+            for (row, choice) in list.iter().enumerate() {
+                if choice_ui(ui, ctx, choice, row == chosen).clicked() {
+                    clicked = Some(row);
                 }
-                for (row, choice) in list.iter().enumerate() {
-                    if choice_ui(ui, ctx, choice, row == chosen).clicked() {
-                        clicked = Some(row);
-                    }
-                }
-            });
-        },
-    );
+            }
+        });
+    });
     clicked
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Rows<'a> {
     pub word: &'a str,
     /// What the button says that adds one.
     pub add: &'a str,
+    /// The member of a new row that is written first: it gets the keyboard.
+    pub first: &'a str,
     /// The member by which rows are ordered; empty where their order says nothing.
     pub date: &'a str,
 }
@@ -73,9 +75,11 @@ impl Form<'_> {
     /// The rows, each on a ground of its own with a cross; below them the buttons that add one and order them. `new` makes a row.
     pub(super) fn rows_ui(&self, ui: &mut Ui, rows: &Rows, (new, row): (&dyn Fn() -> Value, RowUi<Self>), out: &mut Vec<Action>) {
         let list = self.list(rows.path);
+        let slot = self.id(rows.path).with("new row");
+        let new_row = ui.data(|data| data.get_temp::<usize>(slot)).filter(|index| *index < list.len());
         for index in 0..list.len() {
             let frame = egui::Frame::new().stroke(egui::Stroke::new(1.0, self.ctx.palette.edge)).corner_radius(RADIUS).inner_margin(8);
-            frame.show(ui, |ui| {
+            let shown = frame.show(ui, |ui| {
                 let of = format!("{} {}", rows.word, index + 1);
                 ui.horizontal(|ui| {
                     ui.label(RichText::new(&of).font(font(Face::SemiBold, size::SMALL)));
@@ -87,10 +91,16 @@ impl Form<'_> {
                 });
                 row(self, ui, &Row::new(format!("{}/{index}", rows.path), of), out);
             });
+            if new_row == Some(index) {
+                ui.data_mut(|data| data.remove::<usize>(slot));
+                ui.memory_mut(|memory| memory.request_focus(self.id(&format!("{}/{index}/{}", rows.path, rows.first))));
+                shown.response.scroll_to_me(None);
+            }
         }
         ui.horizontal(|ui| {
             if ui.button(rows.add).clicked() {
                 self.ask_once(self.set(&format!("{}/-", rows.path), new()), out);
+                ui.data_mut(|data| data.insert_temp(slot, list.len()));
             }
             let ordered = if rows.date.is_empty() { None } else { by_date(list, rows.date) };
             if let Some(ordered) = ordered
@@ -103,7 +113,7 @@ impl Form<'_> {
 
     /// Who had a region, row by row, and who claims it.
     pub(super) fn control_ui(&self, ui: &mut Ui, out: &mut Vec<Action>) {
-        let rows = Rows { path: "control", word: "Control", add: "Add a row", date: "from" };
+        let rows = Rows { path: "control", word: "Control", add: "Add a row", first: "holder", date: "from" };
         let new =
             || json!({"holder": self.likely_holder("control", "holder"), "as": "administers", "from": self.ctx.session.day().to_string()});
         self.rows_ui(ui, &rows, (&new, &|form, ui, row, out| form.spell_ui(ui, (row, "holder"), out)), out);
@@ -112,13 +122,13 @@ impl Form<'_> {
 
     /// Who claims a region, row by row.
     pub(super) fn claims_ui(&self, ui: &mut Ui, out: &mut Vec<Action>) {
-        let rows = Rows { path: "claims", word: "Claim", add: "Add a claim", date: "from" };
-        let new = || json!({"polity": self.likely_holder("claims", "polity"), "from": self.ctx.session.day().to_string()});
+        let rows = Rows { path: "claims", word: "Claim", add: "Add a claim", first: "polity", date: "from" };
+        let new = || json!({"polity": self.next_of("claims", "polity"), "from": self.ctx.session.day().to_string()});
         self.rows_ui(ui, &rows, (&new, &|form, ui, row, out| form.spell_ui(ui, (row, "polity"), out)), out);
     }
 
     fn spell_ui(&self, ui: &mut Ui, (row, who): (&Row, &str), out: &mut Vec<Action>) {
-        self.thing_ui(ui, row.at("holder", &row.path(who)), (Kind::Polity, ""), out);
+        self.thing_ui(ui, row.at(if who == "holder" { "holder" } else { "claimant" }, &row.path(who)), (Kind::Polity, ""), out);
         if who == "holder" {
             self.role_ui(ui, row.at("as", &row.path("as")), out);
         }
@@ -152,7 +162,7 @@ impl Form<'_> {
             id: self.id("record"),
             name: "New holder from the shown day",
             shown: "",
-            hint: "type to search; the row of that day is cut",
+            hint: "type to search",
             stamp: self.editing.history.stamp(),
         };
         if let Some(holder) = super::pick::pick_ui(ui, self.ctx, &pick, &|typed| Kind::Polity.find(self.ctx, typed)) {
@@ -163,8 +173,8 @@ impl Form<'_> {
 
     /// What each party says of an event, side by side.
     pub(super) fn accounts_ui(&self, ui: &mut Ui, out: &mut Vec<Action>) {
-        let rows = Rows { path: "accounts", word: "Account", add: "Add an account", date: "" };
-        let new = || json!({"party": self.next_party(), "text": ""});
+        let rows = Rows { path: "accounts", word: "Account", add: "Add an account", first: "text", date: "" };
+        let new = || json!({"party": self.next_of("accounts", "party"), "text": ""});
         let row = |form: &Self, ui: &mut Ui, row: &Row, out: &mut Vec<Action>| {
             form.thing_ui(ui, row.at("party", &row.path("party")), (Kind::Polity, ""), out);
             form.line_ui(ui, row.at("title", &row.path("title")), "what it calls the event", out);
@@ -181,7 +191,7 @@ impl Form<'_> {
     /// What an account counts, each number with its range and its own sources.
     fn figures_ui(&self, ui: &mut Ui, account: &Row, out: &mut Vec<Action>) {
         let (path, word) = (account.path("figures"), format!("{}, figure", account.of));
-        let rows = Rows { path: &path, word: &word, add: "Add a figure", date: "" };
+        let rows = Rows { path: &path, word: &word, add: "Add a figure", first: "what", date: "" };
         let row = |form: &Self, ui: &mut Ui, row: &Row, out: &mut Vec<Action>| {
             form.line_ui(ui, row.at("what", &row.path("what")), "killed, captured, tons", out);
             form.number_ui(ui, row.at("number", &row.path("value")), FIGURES, out);
@@ -203,7 +213,7 @@ impl Form<'_> {
 
     /// How an event that lasts stood, oldest first.
     pub(super) fn statuses_ui(&self, ui: &mut Ui, out: &mut Vec<Action>) {
-        let rows = Rows { path: "status", word: "Status", add: "Add a status", date: "from" };
+        let rows = Rows { path: "status", word: "Status", add: "Add a status", first: "from", date: "from" };
         let new = || json!({"is": SpanStatus::InForce.id(), "from": self.text("start")});
         let words: Vec<(&str, &str)> = SpanStatus::ALL.iter().map(|word| (word.id(), word.label())).collect();
         let row = |form: &Self, ui: &mut Ui, row: &Row, out: &mut Vec<Action>| {
@@ -217,7 +227,7 @@ impl Form<'_> {
 
     /// What a place was called in the course of time.
     pub(super) fn dated_names_ui(&self, ui: &mut Ui, out: &mut Vec<Action>) {
-        let rows = Rows { path: "names_by_date", word: "Name", add: "Add a dated name", date: "from" };
+        let rows = Rows { path: "names_by_date", word: "Name", add: "Add a dated name", first: "name", date: "from" };
         let new = || json!({"name": self.text("name"), "from": self.ctx.session.day().to_string()});
         let row = |form: &Self, ui: &mut Ui, row: &Row, out: &mut Vec<Action>| {
             form.line_ui(ui, row.at("name", &row.path("name")), "", out);
@@ -258,9 +268,9 @@ impl Form<'_> {
         last.or_else(|| self.parties().next()).unwrap_or_default()
     }
 
-    /// The first party of the event or document that has no account yet.
-    fn next_party(&self) -> String {
-        let has = |party: &String| self.list("accounts").iter().any(|account| account.get("party").and_then(Value::as_str) == Some(party));
+    /// The first party of the event or document that has no row of its own yet.
+    fn next_of(&self, list: &str, who: &str) -> String {
+        let has = |party: &String| self.list(list).iter().any(|row| row.get(who).and_then(Value::as_str) == Some(party));
         let own = self.list("parties").iter().filter_map(Value::as_str).map(str::to_owned);
         own.chain(self.parties()).find(|party| !has(party)).unwrap_or_default()
     }

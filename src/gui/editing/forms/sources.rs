@@ -64,6 +64,10 @@ pub fn sources_panel_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Vec<Action>) {
             add_ui(ui, ctx, editing, out);
         }
         report_ui(ui, ctx, out);
+        if editing.is_some() && project.sources.is_empty() {
+            let how = "No sources yet. Write one, paste BibTeX, RIS, CSL-JSON, DOIs or web addresses, or take in a file. Every event, row and claim can cite them.";
+            words_ui(ui, RichText::new(how).size(size::SMALL).color(ctx.palette.quiet));
+        }
         list_ui(ui, ctx, (&shown, &folded(&search)), out);
     });
 }
@@ -116,9 +120,10 @@ fn add_ui(ui: &mut Ui, ctx: &Ctx, editing: &Editing, out: &mut Vec<Action>) {
         }
         let slot = Id::unique("pasting sources");
         is_pasting = ui.data(|data| data.get_temp(slot)).unwrap_or(false);
-        if ui.selectable_label(is_pasting, "Paste …").on_hover_text("BibTeX, RIS, CSL-JSON, DOIs or addresses").clicked() {
+        if ui.add(egui::Button::new("Paste …").selected(is_pasting)).on_hover_text("BibTeX, RIS, CSL-JSON, DOIs or addresses").clicked() {
             is_pasting = !is_pasting;
             ui.data_mut(|data| data.insert_temp(slot, is_pasting));
+            ui.memory_mut(|memory| memory.request_focus(Id::unique("pasted sources")));
         }
         action_button_ui(ui, "From a file …", "Add sources from a file", out);
     });
@@ -139,6 +144,8 @@ fn paste_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Vec<Action>) {
         // What nothing could be made of stays to be mended.
         if news.is_empty() {
             text.clear();
+            // What was taken in stands below, where the box was in the way.
+            ui.data_mut(|data| data.insert_temp(Id::unique("pasting sources"), false));
             out.push(Action::Sources(SourcesAction::Take(Arc::new(read))));
         }
         ui.data_mut(|data| data.insert_temp(told, news));

@@ -1,5 +1,7 @@
 //! Lanes of a document that can be changed: every row is a bar of its own, so that its ends can be dragged; lines and events have bars too.
 
+use std::sync::Arc;
+
 use eframe::egui::Color32;
 
 use super::{LaneInput, Spell, Stretch, band, by_subject, color, rows};
@@ -9,7 +11,7 @@ use crate::{
         types::{Band, BandRow, Lane},
     },
     model::{
-        Event, Project,
+        Event,
         project::{Control, Line, Region},
     },
     scene::{Style, Theme},
@@ -57,14 +59,15 @@ pub(super) fn with_gaps(mut lane: Lane, regions: &[&Region], (gapped, theme): (&
 }
 
 /// A lane for each line, with a bar from its start to its end.
-pub(super) fn line_lanes(input: &LaneInput, project: &Project) -> Vec<Lane> {
+pub(super) fn line_lanes(input: &LaneInput, lines: &[Arc<Line>]) -> Vec<Lane> {
+    let ink = ink(input);
     let drawn = |line: &Line| {
         let (name, span) = (line.common.name_in(input.view), &line.common.span);
         let tip = format!("{name}\n{}", span.label());
         let owner = owner(&line.common.id, "", span, false);
-        Band { owner: Some(owner), ..band(&Stretch::of(span), BandRow::Bar(0), (name.to_owned(), tip), ink(input)) }
+        Band { owner: Some(owner), ..band(&Stretch::of(span), BandRow::Bar(0), (name.to_owned(), tip), ink) }
     };
-    let lanes = by_subject(project.lines.iter().map(|line| (&*line.subject, drawn(line))));
+    let lanes = by_subject(lines.iter().map(|line| (&*line.subject, drawn(line))));
     lanes.into_iter().filter_map(|(_, bands)| lane_of("", bands)).collect()
 }
 
