@@ -1,0 +1,114 @@
+//! The window without a screen: what a person finds by label, and that an idle window does nothing.
+
+use crate::hands::{day, open, press, window};
+use border_atlas::{gui::session::Selection, model::View, scene::Theme, time::Day};
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+
+#[test]
+fn an_idle_window_computes_nothing_and_asks_for_no_frame() {
+    let (mut harness, app) = window();
+    harness.run_steps(30);
+    let before = app.borrow().cache_fills();
+    harness.run_steps(50);
+    assert_eq!(app.borrow().cache_fills(), before);
+    assert!(!harness.ctx.has_requested_repaint(), "{:?}", harness.ctx.repaint_causes());
+}
+
+#[test]
+fn a_story_opens_with_its_own_date_view_and_events() {
+    let (mut harness, app) = window();
+    let title = app.borrow().library().documents.iter().find(|project| project.id.as_str() == "galwan").unwrap().title.clone();
+    open(&mut harness, &title);
+    let app = app.borrow();
+    assert_eq!(app.session().day(), day("2020-06-15"));
+    assert_eq!(app.session().view, View::DeFacto);
+    assert!(app.session().camera.degrees_per_point() < 0.05);
+}
+
+#[test]
+fn keys_move_time_and_change_the_view() {
+    let (mut harness, app) = window();
+    press(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    assert_eq!(app.borrow().session().day(), day("2021-01-01"));
+    press(&mut harness, Modifiers::SHIFT, Key::ArrowLeft);
+    assert_eq!(app.borrow().session().day(), day("2011-01-01"));
+    press(&mut harness, Modifiers::NONE, Key::V);
+    assert_eq!(app.borrow().session().view, View::Un);
+    press(&mut harness, Modifiers::SHIFT, Key::D);
+    assert_eq!(app.borrow().session().look.theme, Theme::Dark);
+    press(&mut harness, Modifiers::NONE, Key::Space);
+    assert!(app.borrow().session().clock.playing.is_some());
+}
+
+#[test]
+fn keys_are_letters_while_a_text_field_has_the_keyboard() {
+    let (mut harness, app) = window();
+    press(&mut harness, Modifiers::COMMAND, Key::F);
+    harness.get_by_label("Search").type_text("crimea v");
+    harness.run_steps(3);
+    press(&mut harness, Modifiers::NONE, Key::V);
+    assert_eq!(app.borrow().session().view, View::DeFacto);
+}
+
+#[test]
+fn search_moves_the_map_and_the_time() {
+    let (mut harness, app) = window();
+    press(&mut harness, Modifiers::COMMAND, Key::F);
+    harness.get_by_label("Search").type_text("soviet union");
+    harness.run_steps(3);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.run_steps(80);
+    let app = app.borrow();
+    assert!(matches!(app.session().selection, Some(Selection::Polity(_))), "{:?}", app.session().selection);
+    assert!(app.session().day() < day("1992"), "{}", app.session().day());
+}
+
+#[test]
+fn steps_of_zoom_add_up_while_the_map_still_flies() {
+    let scale_after = |steps: usize| {
+        let (mut harness, app) = window();
+        let before = app.borrow().session().camera.points_per_unit;
+        for _ in 0..steps {
+            harness.key_press(Key::Plus);
+            harness.run_steps(3);
+        }
+        harness.run_steps(120);
+        let after = app.borrow().session().camera.points_per_unit;
+        after / before
+    };
+    let (one, three) = (scale_after(1), scale_after(3));
+    assert!(one > 1.1 && (three / one.powi(3) - 1.0).abs() < 0.01, "one step {one}, three steps {three}");
+}
+
+#[test]
+fn escape_closes_the_innermost_thing_first() {
+    let (mut harness, app) = window();
+    press(&mut harness, Modifiers::NONE, Key::F1);
+    assert!(app.borrow().session().key_sheet);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!app.borrow().session().key_sheet);
+}
+
+#[test]
+fn without_a_graphics_driver_the_window_lives_and_says_so() {
+    let (harness, _) = window();
+    assert!(harness.query_by_label_contains("no graphics driver").is_some());
+    assert!(harness.query_by_label("Map").is_some());
+}
+
+#[test]
+fn a_story_does_not_run_into_the_future() {
+    let (mut harness, shared) = window();
+    open(&mut harness, "Crimea and the Donbas");
+    let borrowed = shared.borrow();
+    let session = borrowed.session();
+    let last_event = borrowed
+        .library()
+        .documents
+        .iter()
+        .find(|project| project.id.as_str() == "crimea")
+        .and_then(|project| project.events.iter().map(|event| event.span.past_end()).filter(|day| *day != Day::MAX).max());
+    // The window was opened "in 2020": the story goes on to its own last event, and not a year further.
+    assert_eq!(Some(session.clock.range.1), last_event);
+}
