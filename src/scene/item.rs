@@ -87,8 +87,7 @@ pub struct Fill {
     pub hatch: [Rgba; 3],
     /// How many further stripes there are, 0 to 3; 0 is one plain colour.
     pub hatch_count: u8,
-    /// How many stripes wide the ground is: 1 among equals (alliances), 2 where it is the controller's under the stripes of claimants, so that one sees
-    /// who controls and who claims.
+    /// How many stripes wide the ground is: 1 among equals (alliances), [`GROUND_STRIPES`] where it is the controller's under the stripes of claimants.
     pub ground_stripes: u8,
     /// True where the outline is approximate: drawn with a soft edge where whoever paints can.
     pub soft: bool,
@@ -114,6 +113,13 @@ impl Fill {
 
 /// The width of one stripe of a hatch, in points across the stripe.
 pub const STRIPE_POINTS: f32 = 3.5;
+
+/// How many stripes wide the ground of contested land is: so much that one sees at a glance who controls it and who claims it, and that a whole country
+/// in two colours does not shimmer.
+pub const GROUND_STRIPES: u8 = 3;
+
+/// After so many stripes every hatch repeats: they have two to six.
+pub const HATCH_REPEATS: u8 = 60;
 
 /// Which cut of the letters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -375,4 +381,16 @@ pub struct Group {
     pub layer: ItemLayer,
     /// Positions of its items.
     pub items: Range<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_hatch_repeats_after_the_same_number_of_stripes() {
+        for (ground, further) in (1..=GROUND_STRIPES).flat_map(|ground| (1..=3).map(move |further| (ground, further))) {
+            assert_eq!(HATCH_REPEATS % (ground + further), 0, "{ground} stripes of ground, {further} further ones");
+        }
+    }
 }

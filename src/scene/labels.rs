@@ -8,6 +8,7 @@ mod work;
 
 use rustc_hash::FxHashMap;
 
+pub(in crate::scene) use setting::broken;
 pub use work::{LabelPlaces, LabelWork, SharedLand};
 
 use self::{

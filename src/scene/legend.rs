@@ -1,11 +1,12 @@
 //! What the signs on the map mean: only of what is to be seen on it.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     SceneInput,
     item::Fill,
     markers::Marker,
+    overlay::Hands,
     style::Stroke,
     tint::Tints,
     world::{WorldLayer, shown_alliances},
@@ -177,11 +178,17 @@ impl Writer<'_> {
             return Vec::new();
         }
         let contested = seen.units.iter().filter(|unit| !state.contenders(**unit).is_empty() && self.world.fill(**unit).hatch_count > 0);
-        let mut sets: Vec<(Option<PolityIx>, &[PolityIx], Fill)> = Vec::new();
+        let mut sets: Vec<(Option<PolityIx>, Cow<[PolityIx]>, Fill)> = Vec::new();
         for unit in contested {
             let (holder, claimants) = (state.holding(*unit).holder, state.contenders(*unit));
-            if !sets.iter().any(|(other, others, _)| *other == holder && *others == claimants) {
-                sets.push((holder, claimants, Fill { soft: false, ..*self.world.fill(*unit) }));
+            if !sets.iter().any(|(other, others, _)| *other == holder && **others == *claimants) {
+                sets.push((holder, Cow::Borrowed(claimants), Fill { soft: false, ..*self.world.fill(*unit) }));
+            }
+        }
+        for hands in self.own_claims() {
+            if !sets.iter().any(|(other, others, _)| *other == hands.holder && **others == hands.claimants) {
+                let fill = hands.fill(&self.tints, &self.world.style);
+                sets.push((hands.holder, Cow::Owned(hands.claimants), fill));
             }
         }
         let focus = &self.input.look.focus;
@@ -193,7 +200,15 @@ impl Writer<'_> {
             let sample = told.first().or(rest.first()).map(|(_, _, fill)| *fill);
             return sample.map(|sample| row(sample, MANY_CLAIMS.to_owned())).into_iter().collect();
         }
-        told.into_iter().map(|(holder, claimants, fill)| row(fill, self.claim_label(holder, claimants))).collect()
+        told.into_iter().map(|(holder, claimants, fill)| row(fill, self.claim_label(holder, &claimants))).collect()
+    }
+
+    /// In whose hands the regions in sight are that the document draws itself and somebody claims.
+    fn own_claims(&self) -> Vec<Hands> {
+        let screen = self.input.camera.visible_lonlat();
+        let drawn = self.input.regions().filter(|region| region.area.is_empty() && region.common.span.contains(self.input.day));
+        let in_sight = drawn.filter(|region| !region.claims.is_empty() && region.extent().is_some_and(|extent| screen.intersects(&extent)));
+        in_sight.map(|region| Hands::of(region, self.input)).filter(|hands| !hands.claimants.is_empty()).collect()
     }
 
     fn claim_label(&self, holder: Option<PolityIx>, claimants: &[PolityIx]) -> String {

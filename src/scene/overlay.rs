@@ -4,7 +4,7 @@ mod shapes;
 
 use std::sync::Arc;
 
-pub use shapes::{FlatCache, Shapes};
+pub use shapes::{FlatCache, Hands, Shapes};
 
 use super::{
     SceneInput,

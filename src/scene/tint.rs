@@ -57,8 +57,18 @@ impl<'a> Tints<'a> {
         hues::color(&self.atlas.polities, polity, self.theme, self.loudness(polity))
     }
 
-    /// The colour of a polity's stripes on contested land: louder than its land, yet not so loud that no name can be read on them.
-    pub fn contested(&self, polity: PolityIx) -> Rgba {
+    /// The ground of contested land, in the colour of who controls it: hardly louder than the rest of its land, so that a name can be read on it.
+    pub fn contested_ground(&self, polity: PolityIx) -> Rgba {
+        self.contested(polity, 0.25)
+    }
+
+    /// The stripes of who claims it: louder than its land.
+    pub fn contested_stripe(&self, polity: PolityIx) -> Rgba {
+        self.contested(polity, 0.65)
+    }
+
+    /// So much of the way, 0 to 1, from the colour of its land to the next louder one.
+    fn contested(&self, polity: PolityIx, share: f32) -> Rgba {
         if self.shows_disputes {
             return hues::color(&self.atlas.polities, polity, self.theme, Loudness::Strong);
         }
@@ -67,7 +77,7 @@ impl<'a> Tints<'a> {
             Loudness::Even => Loudness::Clear,
             Loudness::Quiet => Loudness::Even,
         };
-        self.of(polity).mixed(hues::color(&self.atlas.polities, polity, self.theme, louder), 0.65)
+        self.of(polity).mixed(hues::color(&self.atlas.polities, polity, self.theme, louder), share)
     }
 
     /// The colour of an alliance's members: quiet where somebody is in focus.

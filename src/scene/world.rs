@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 pub use super::item::Fill;
+use super::item::GROUND_STRIPES;
 use super::{
     look::Look,
     style::{Rgba, Style},
@@ -162,13 +163,14 @@ impl<'a> FillTable<'a> {
             // The stripes of alliances give way: a place contested must be seen to be contested.
             let contenders = self.state.contenders(unit);
             if !contenders.is_empty() {
-                (fill.hatch_count, fill.ground_stripes) = (0, 2);
-                let louder =
-                    holding.holder.map(|holder| self.tints.contested(holder).mixed_into(self.style.land, layers.polities.strength()));
+                (fill.hatch_count, fill.ground_stripes) = (0, GROUND_STRIPES);
+                let louder = holding
+                    .holder
+                    .map(|holder| self.tints.contested_ground(holder).mixed_into(self.style.land, layers.polities.strength()));
                 fill.base = louder.unwrap_or(fill.base);
             }
             for contender in contenders {
-                let color = self.tints.contested(*contender).mixed_into(fill.base, layers.claims.strength());
+                let color = self.tints.contested_stripe(*contender).mixed_into(fill.base, layers.claims.strength());
                 add_stripe(&mut fill, color);
             }
         }

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     geometry::{Camera, Projection, WorldPoint},
-    scene::{copies::COPIES, item::STRIPE_POINTS},
+    scene::{
+        copies::COPIES,
+        item::{HATCH_REPEATS, STRIPE_POINTS},
+    },
 };
 
 /// Floats of `View` before the strokes.
@@ -158,8 +161,7 @@ impl HatchAnchor {
             Some((last, phase)) if last.projection == camera.projection => phase + shift(&last, camera),
             _ => -across(from_center(camera, WorldPoint::default())),
         };
-        // All hatches repeat after twelve stripes: they have two, three or four.
-        let phase = phase.rem_euclid(12.0 * f64::from(STRIPE_POINTS));
+        let phase = phase.rem_euclid(f64::from(HATCH_REPEATS) * f64::from(STRIPE_POINTS));
         self.last = Some((*camera, phase));
         phase
     }
@@ -204,7 +206,7 @@ mod tests {
 
     fn stripe_under(camera: &Camera, place: LonLat, phase: f64) -> f64 {
         let point = camera.projection.project(place);
-        (across(from_center(camera, point)) + phase).rem_euclid(12.0 * f64::from(STRIPE_POINTS))
+        (across(from_center(camera, point)) + phase).rem_euclid(f64::from(HATCH_REPEATS) * f64::from(STRIPE_POINTS))
     }
 
     #[test]

@@ -102,7 +102,7 @@ pub(super) struct Spot {
 }
 
 /// The name on one line, and on two if it has a blank.
-pub(super) fn broken(name: &str) -> Vec<Vec<String>> {
+pub(in crate::scene) fn broken(name: &str) -> Vec<Vec<String>> {
     let mut ways = vec![vec![name.to_owned()]];
     let middle = name.len() / 2;
     if let Some((at, _)) = name.match_indices(' ').min_by_key(|(at, _)| at.abs_diff(middle)) {

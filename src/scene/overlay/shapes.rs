@@ -8,15 +8,17 @@ use crate::{
     model::{
         PolityIx,
         borders::LineClass,
-        project::{Line, Region},
+        project::{Control, Line, Region},
         same_ends::same_ends,
     },
     scene::{
         Look, SceneInput,
         flat::{Flattener, unwrapped},
         fonts,
-        item::{Anchor, At, Face, Fill, Item, Rect, Text},
-        style::{Dash, Stroke},
+        item::{Anchor, At, Face, Fill, GROUND_STRIPES, Item, Rect, Text},
+        labels::broken,
+        style::{Dash, Stroke, Style},
+        tint::Tints,
     },
     time::Day,
 };
@@ -25,6 +27,10 @@ use crate::{
 const CASING_POINTS: f32 = 1.8;
 /// A region smaller than this in the picture has no name, in points.
 const SMALLEST_NAMED_POINTS: f32 = 28.0;
+/// One narrower than this is named in smaller letters.
+const SMALL_REGION_POINTS: f32 = 90.0;
+/// A name no wider than this stands on one line in any region.
+const SHORT_NAME_POINTS: f32 = 120.0;
 
 /// Regions and lines as one camera sees them, from picture to picture. An empty one is always right, only slower.
 #[derive(Debug, Default)]
@@ -46,8 +52,17 @@ struct FlatRegion {
     rings: OnceCell<Arc<Vec<Vec<At>>>>,
     /// As it is drawn on the day; `None` where it is not.
     item: OnceCell<Option<Item>>,
-    /// Where its name would stand; `None` where it is too small for one.
-    named_at: OnceCell<Option<At>>,
+    /// What its name has; `None` where it is too small for one.
+    room: OnceCell<Option<NameRoom>>,
+}
+
+/// What the name of a region has.
+#[derive(Clone, Copy, Debug)]
+struct NameRoom {
+    /// Where it stands unless that is taken.
+    at: At,
+    /// How wide the region is there, in points.
+    width: f32,
 }
 
 impl FlatCache {
@@ -111,28 +126,11 @@ impl<'a> Shapes<'a> {
         if rings.is_empty() {
             return None;
         }
-        let mut fill = self.region_fill(region);
+        let mut fill = Hands::of(region, self.overlay.input).fill(&self.overlay.tints, self.overlay.style);
         fill.soft = region.common.approximate;
         let dash = if fill.soft { Dash::Short } else { Dash::Solid };
-        let stroke = Stroke { color: self.overlay.style.quiet_ink, width_points: 0.75, dash };
+        let stroke = Stroke { color: self.overlay.style.ink.faded(0.8), width_points: 1.1, dash };
         Some(Item::Polygon { rings: Arc::clone(rings), fill: Some(fill), stroke: Some(stroke), opacity: presence * strength * 0.9 })
-    }
-
-    fn region_fill(&self, region: &Region) -> Fill {
-        let on_day = |spans: &[crate::model::project::Control]| -> Vec<PolityIx> {
-            let found = spans.iter().filter(|it| it.span.contains(self.overlay.input.day)).filter_map(|it| self.overlay.polity(&it.holder));
-            found.collect()
-        };
-        let holders = on_day(&region.control);
-        let holder = holders.last().map(|holder| self.overlay.tints.of(*holder));
-        let mut fill = Fill { ground_stripes: 2, ..Fill::plain(holder.unwrap_or(self.overlay.style.undetermined_land)) };
-        let mut claimants = on_day(&region.claims);
-        claimants.sort_unstable();
-        for color in claimants.into_iter().map(|claimant| self.overlay.tints.of(claimant)).filter(|color| Some(*color) != holder).take(3) {
-            fill.hatch[usize::from(fill.hatch_count)] = color;
-            fill.hatch_count += 1;
-        }
-        fill
     }
 
     /// The lines of the project.
@@ -172,8 +170,8 @@ impl<'a> Shapes<'a> {
         }
         let standing = self
             .drawn_regions()
-            .filter(|(region, flat)| self.named_at(region, flat).is_some() && region.common.span.contains(self.overlay.input.day));
-        standing.filter_map(|(region, flat)| self.region_name(region, flat, taken)).map(Item::Text).collect()
+            .filter(|(region, flat)| self.room(region, flat).is_some() && region.common.span.contains(self.overlay.input.day));
+        standing.filter_map(|(region, flat)| self.region_name(region, flat, taken)).flatten().map(Item::Text).collect()
     }
 
     /// Whether the corners of its box say already that it is too small to be named.
@@ -185,12 +183,12 @@ impl<'a> Shapes<'a> {
         rects.len() == corners.len() && around.is_some_and(|around| around.width().max(around.height()) < SMALLEST_NAMED_POINTS)
     }
 
-    /// Where the name of a region stands unless that is taken; `None` where the region is too small to be named.
-    fn named_at(&self, region: &Region, flat: &FlatRegion) -> Option<At> {
-        *flat.named_at.get_or_init(|| self.room_in(region))
+    /// What the name of a region has; `None` where the region is too small to be named.
+    fn room(&self, region: &Region, flat: &FlatRegion) -> Option<NameRoom> {
+        *flat.room.get_or_init(|| self.room_in(region))
     }
 
-    fn room_in(&self, region: &Region) -> Option<At> {
+    fn room_in(&self, region: &Region) -> Option<NameRoom> {
         if self.is_tiny(region) {
             return None;
         }
@@ -198,31 +196,46 @@ impl<'a> Shapes<'a> {
         let at = self.overlay.flattener.at(inside)?;
         let ring: Vec<[f64; 2]> = largest.exterior().coords().map(|point| [point.x, point.y]).collect();
         let around = self.overlay.flattener.ring(&ring).into_iter().map(|at| Rect { min: at, max: at }).reduce(|a, b| a.union(&b))?;
-        (around.width().max(around.height()) >= SMALLEST_NAMED_POINTS).then_some(at)
+        (around.width().max(around.height()) >= SMALLEST_NAMED_POINTS).then_some(NameRoom { at, width: around.width() })
     }
 
-    fn region_name(&self, region: &Region, flat: &FlatRegion, taken: &mut Vec<Rect>) -> Option<Text> {
-        let at = self.named_at(region, flat)?;
-        let (size_points, spacing) = (13.0, 0.3);
-        let text = region.common.name_in(&self.overlay.input.state.view);
-        let width = fonts::text_width(text, Face::Italic, size_points, spacing);
+    /// A name on one line where its region is wide enough, else on two if it has a blank, in smaller letters in a small region. One item for each line.
+    fn region_name(&self, region: &Region, flat: &FlatRegion, taken: &mut Vec<Rect>) -> Option<Vec<Text>> {
+        let NameRoom { at, width: room } = self.room(region, flat)?;
+        let name = region.common.name_in(&self.overlay.input.state.view);
+        let (size_points, spacing) = (if room < SMALL_REGION_POINTS { 11.0 } else { 13.0 }, 0.3);
+        let width_of = |lines: &[String]| {
+            let widths = lines.iter().map(|line| fonts::text_width(line, Face::Italic, size_points, spacing));
+            widths.fold(0.0, f32::max)
+        };
+        let mut ways = broken(name);
+        // The first that is no wider than the region, else the narrowest.
+        let fitting = ways.iter().position(|lines| width_of(lines) <= room.max(SHORT_NAME_POINTS)).unwrap_or(ways.len() - 1);
+        ways.swap(0, fitting);
+        let line_points = size_points * 1.2;
         let screen = self.overlay.screen();
-        let rect = |step: f32| Rect::around([at[0], at[1] + step * size_points * 1.3], width + 6.0, size_points * 1.2);
-        let is_free = |rect: &Rect| screen.encloses(rect) && taken.iter().all(|other| !other.overlaps(rect));
-        let step = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0].into_iter().find(|step| is_free(&rect(*step)))?;
-        taken.push(rect(step));
+        let (lines, middle, rect) = ways.into_iter().find_map(|lines| {
+            let (width, height) = (width_of(&lines) + 6.0, line_points * lines.len() as f32);
+            let steps = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0].into_iter().map(|step| [at[0], at[1] + step * size_points * 1.3]);
+            let mut tried = steps.map(|middle| (middle, Rect::around(middle, width, height)));
+            let (middle, rect) = tried.find(|(_, rect)| screen.encloses(rect) && taken.iter().all(|other| !other.overlaps(rect)))?;
+            Some((lines, middle, rect))
+        })?;
+        taken.push(rect);
         let presence = region.common.span.presence(self.overlay.input.day).max(FAINTEST);
-        Some(Text {
-            at: [at[0], at[1] + step * size_points * 1.3],
+        let above = (lines.len() as f32 - 1.0) / 2.0;
+        let text = |(index, text): (usize, String)| Text {
+            at: [middle[0], middle[1] + (index as f32 - above) * line_points],
             anchor: Anchor::Middle,
-            text: text.to_owned(),
+            text,
             face: Face::Italic,
             size_points,
             color: self.overlay.style.ink.faded(presence),
             halo: Some(self.overlay.style.halo.faded(0.8 * presence)),
             letter_spacing_points: spacing,
             angle_rad: 0.0,
-        })
+        };
+        Some(lines.into_iter().enumerate().map(text).collect())
     }
 
     /// The names of the project's lines, laid along them, clear of `taken`.
@@ -247,6 +260,43 @@ impl<'a> Shapes<'a> {
             items.push(Item::Text(text));
         }
         items
+    }
+}
+
+/// In whose hands a region is that a document draws itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hands {
+    /// Who controls it; `None` where the document names nobody.
+    pub holder: Option<PolityIx>,
+    /// Who claims it besides, in the order of the atlas.
+    pub claimants: Vec<PolityIx>,
+}
+
+impl Hands {
+    /// Of a region on the day of a picture.
+    pub fn of(region: &Region, input: &SceneInput) -> Self {
+        let on_day = |spans: &[Control]| -> Vec<PolityIx> {
+            let found =
+                spans.iter().filter(|it| it.span.contains(input.day)).filter_map(|it| input.atlas.polities.find(it.holder.as_str()));
+            found.collect()
+        };
+        let holder = on_day(&region.control).last().copied();
+        let mut claimants = on_day(&region.claims);
+        claimants.retain(|claimant| Some(*claimant) != holder);
+        claimants.sort_unstable();
+        claimants.dedup();
+        Self { holder, claimants }
+    }
+
+    /// How it is painted: like contested land of the atlas.
+    pub fn fill(&self, tints: &Tints, style: &Style) -> Fill {
+        let ground = |holder| if self.claimants.is_empty() { tints.of(holder) } else { tints.contested_ground(holder) };
+        let mut fill = Fill { ground_stripes: GROUND_STRIPES, ..Fill::plain(self.holder.map_or(style.undetermined_land, ground)) };
+        for (stripe, claimant) in fill.hatch.iter_mut().zip(&self.claimants) {
+            *stripe = tints.contested_stripe(*claimant);
+            fill.hatch_count += 1;
+        }
+        fill
     }
 }
 
