@@ -3,18 +3,23 @@
 
 mod drawing;
 mod placing;
+mod worth;
 mod writing;
 
-use std::collections::HashMap;
+use std::{
+    cell::{LazyCell, OnceCell},
+    collections::HashMap,
+};
 
 pub use drawing::{boxes, leader, leaders};
 pub use placing::cross;
 use placing::{Ground, Placed, Slot, Wanted};
+use worth::{Squares, Worth};
 pub use writing::ACCOUNTS;
 use writing::Written;
 
 use super::{Callout, Frame, SceneInput, item::Rect, markers::Marker};
-use crate::model::CaseId;
+use crate::{geometry::Camera, model::CaseId};
 
 /// A callout for each so many square points of picture, at most.
 const POINTS_PER_CALLOUT: f64 = 330_000.0;
@@ -25,33 +30,44 @@ const MOST_CALLOUTS: usize = 5;
 pub struct CalloutPlaces {
     of: Option<CaseId>,
     slots: HashMap<usize, Slot>,
+    /// What lies under the picture of a camera, once a place was looked for.
+    squares: (Option<Camera>, OnceCell<Squares>),
 }
 
 impl CalloutPlaces {
     /// Forgets the places of another project's events.
     fn follow(&mut self, project: &CaseId) {
         if self.of.as_ref() != Some(project) {
-            *self = Self { of: Some(project.clone()), slots: HashMap::new() };
+            (self.of, self.slots) = (Some(project.clone()), HashMap::new());
+        }
+    }
+
+    fn look_through(&mut self, camera: Camera) {
+        if self.squares.0 != Some(camera) {
+            self.squares = (Some(camera), OnceCell::new());
         }
     }
 }
 
 /// Chooses the events that get a callout and lays these out clear of `taken` and of every marker; their boxes are added to `taken`. The selected
 /// event comes first, then those pinned, then the most important, then the latest; in a print every pile has one that lists it. Boxes stay off
-/// what the picture is `about` if they can.
+/// what the picture is `about` if they can, and rather stand over the sea and plain land than over borders and what is contested.
 pub fn layout(input: &SceneInput, markers: &[Marker], about: &[Rect], taken: &mut Vec<Rect>, places: &mut CalloutPlaces) -> Vec<Callout> {
     let Some(project) = input.project else { return Vec::new() };
     places.follow(&project.id);
+    places.look_through(input.camera);
     let mut clear: Vec<Rect> = markers.iter().map(|marker| marker.rect().grown(3.0)).collect();
     clear.extend(markers.iter().map(|marker| Rect::around(marker.place, 8.0, 8.0)));
-    let mut layout = Layout { input, about, taken, clear, places, callouts: Vec::new(), placed: Vec::new() };
-    let candidates = candidates(input, markers);
-    // What stood in the last picture keeps its place before anything new looks for one.
-    let room = room(input);
-    let (lasting, new): (Vec<_>, Vec<_>) =
-        candidates.into_iter().enumerate().partition(|(rank, it)| *rank < room && layout.places.slots.contains_key(&it.marker.event));
-    lasting.into_iter().chain(new).for_each(|(_, candidate)| layout.add(&candidate, room));
-    let Layout { callouts, placed, .. } = layout;
+    // Most pictures keep all places, and then nothing has to be known of the land.
+    let (camera, squares) = std::mem::take(&mut places.squares);
+    let (callouts, placed) = {
+        let worth = LazyCell::new(|| Worth::new(input, squares.get_or_init(|| Squares::new(input))));
+        let hidden = |rect: &Rect| worth.under(rect);
+        let mut layout = Layout { input, about, taken, clear, hidden: &hidden, places, callouts: Vec::new(), placed: Vec::new() };
+        layout.fill(markers);
+        (layout.callouts, layout.placed)
+    };
+    places.squares = (camera, squares);
     // What comes later keeps clear of the boxes.
     taken.extend(placed.iter().map(|placed| placed.rect.grown(4.0)));
     callouts
@@ -101,12 +117,22 @@ struct Layout<'a> {
     about: &'a [Rect],
     taken: &'a [Rect],
     clear: Vec<Rect>,
+    hidden: &'a dyn Fn(&Rect) -> f32,
     places: &'a mut CalloutPlaces,
     callouts: Vec<Callout>,
     placed: Vec<Placed>,
 }
 
 impl Layout<'_> {
+    fn fill(&mut self, markers: &[Marker]) {
+        let candidates = candidates(self.input, markers);
+        // What stood in the last picture keeps its place before anything new looks for one.
+        let room = room(self.input);
+        let (lasting, new): (Vec<_>, Vec<_>) =
+            candidates.into_iter().enumerate().partition(|(rank, it)| *rank < room && self.places.slots.contains_key(&it.marker.event));
+        lasting.into_iter().chain(new).for_each(|(_, candidate)| self.add(&candidate, room));
+    }
+
     /// Adds a callout if there is room for it; one that was asked for by hand is folded rather than left out.
     fn add(&mut self, candidate: &Candidate, room: usize) {
         if self.callouts.len() >= room && !candidate.must && !candidate.lists {
@@ -133,7 +159,7 @@ impl Layout<'_> {
         let screen = Rect::new(0.0, 0.0, width, height).grown(-8.0);
         let marker = candidate.marker;
         let kept = self.places.slots.get(&marker.event).copied();
-        let ground = Ground { screen, about: self.about, taken: self.taken, clear: &self.clear };
+        let ground = Ground { screen, about: self.about, taken: self.taken, clear: &self.clear, hidden: self.hidden };
         ground.place(&Wanted { place: marker.place, at: marker.at, size, must: candidate.must, kept }, &self.placed)
     }
 }

@@ -253,11 +253,12 @@ fn contested_land_is_striped_in_the_colours_of_those_who_contest_it() {
     let world = WorldLayer::new(atlas(), &state, &look);
     let unit = atlas().partition.area("crimea").expect("the area")[0];
     let tints = Tints::new(atlas(), &look);
-    let color = |id: &str| tints.contested(atlas().polities.find(id).expect("a polity"));
+    let [russia, ukraine] = ["rus", "ukr"].map(|id| atlas().polities.find(id).expect("a polity"));
+    let (ground, stripe) = (tints.contested_ground(russia), tints.contested_stripe(ukraine));
     let fill = world.fill(unit);
-    assert_eq!((fill.base, fill.stripes()), (color("rus"), [color("ukr")].as_slice()));
-    // Who controls is seen twice as wide as who claims.
-    assert_eq!(fill.bands(), [color("rus"), color("rus"), color("ukr")]);
+    assert_eq!((fill.base, fill.stripes()), (ground, [stripe].as_slice()));
+    // Who controls is seen three times as wide as who claims.
+    assert_eq!(fill.bands(), [ground, ground, ground, stripe]);
     assert_eq!(world.class_of_arc.len(), atlas().partition.topology.arcs().len());
     let seams = atlas().partition.topology.arcs().iter().zip(&world.class_of_arc).filter(|(arc, _)| arc.seam);
     assert!(seams.into_iter().all(|(_, class)| *class == LineClass::Absent));

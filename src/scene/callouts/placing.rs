@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::scene::item::{At, Rect};
 
 /// How far from its symbol a box may stand, in points, nearest first.
-const DISTANCES: [f32; 7] = [22.0, 40.0, 66.0, 100.0, 150.0, 210.0, 280.0];
+const DISTANCES: [f32; 8] = [22.0, 40.0, 66.0, 100.0, 150.0, 210.0, 280.0, 360.0];
 /// Directions in which a box is tried.
 const DIRECTIONS: u8 = 24;
 /// Sine and cosine of each direction.
@@ -48,7 +48,7 @@ pub struct Placed {
 }
 
 /// What boxes have to reckon with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Ground<'a> {
     /// Where boxes may stand.
     pub screen: Rect,
@@ -58,6 +58,8 @@ pub struct Ground<'a> {
     pub taken: &'a [Rect],
     /// Places and symbols: no box over them.
     pub clear: &'a [Rect],
+    /// What a box would hide of the map, 0 (nothing) to 1 (nothing but what the map is for).
+    pub hidden: &'a dyn Fn(&Rect) -> f32,
 }
 
 /// What a place may cost at most; tried in this order.
@@ -75,9 +77,12 @@ impl Ground<'_> {
         // Where nothing is the subject the second terms are the first.
         let terms = [strict, Terms { off_the_subject: false, ..strict }].into_iter().take(if self.about.is_empty() { 1 } else { 2 });
         let near = terms.into_iter().find_map(|terms| self.beside(wanted, others, terms));
-        let anyway = Terms { off_the_subject: false, uncrossed: false };
-        let must = || if wanted.must { self.beside(wanted, others, anyway).or_else(|| self.anywhere(wanted, others)) } else { None };
-        near.or_else(must)
+        let (uncrossed, anyway) = (Terms { off_the_subject: false, ..strict }, Terms { off_the_subject: false, uncrossed: false });
+        let must = || {
+            let clean = self.anywhere(wanted, others, uncrossed);
+            clean.or_else(|| self.beside(wanted, others, anyway)).or_else(|| self.anywhere(wanted, others, anyway))
+        };
+        near.or_else(|| wanted.must.then(must).flatten())
     }
 
     fn beside(&self, wanted: &Wanted, others: &[Placed], terms: Terms) -> Option<Placed> {
@@ -94,8 +99,7 @@ impl Ground<'_> {
     }
 
     /// The free place of the whole picture that is nearest.
-    fn anywhere(&self, wanted: &Wanted, others: &[Placed]) -> Option<Placed> {
-        let anyway = Terms { off_the_subject: false, uncrossed: false };
+    fn anywhere(&self, wanted: &Wanted, others: &[Placed], terms: Terms) -> Option<Placed> {
         let steps = |axis: usize| {
             let (from, to) = (self.screen.min[axis], self.screen.max[axis] - wanted.size[axis]);
             (from as i64..=to.max(from) as i64).step_by(GRID_POINTS)
@@ -103,7 +107,7 @@ impl Ground<'_> {
         let corners = steps(0).flat_map(|x| steps(1).map(move |y| [x as f32, y as f32]));
         let rects = corners.map(|[x, y]| Rect::new(x, y, wanted.size[0], wanted.size[1])).filter(|rect| self.has_room(rect));
         let tried = rects.map(|rect| placed(wanted, rect, None));
-        let priced = tried.filter(|it| self.is_free(it, others, anyway)).map(|it| (self.cost(&it, wanted), it));
+        let priced = tried.filter(|it| self.is_free(it, others, terms)).map(|it| (self.cost(&it, wanted), it));
         priced.min_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, it)| it)
     }
 
@@ -123,7 +127,7 @@ impl Ground<'_> {
             && (!terms.uncrossed || !others.iter().any(crosses))
     }
 
-    /// Near rather than far, outward rather than inward, off the subject, its line off what keeps its place.
+    /// Near rather than far, outward rather than inward, off the subject and what the map is for, its line off what keeps its place.
     fn cost(&self, it: &Placed, wanted: &Wanted) -> f32 {
         let (middle, own) = (self.screen.middle(), it.rect.middle());
         let end = it.leader[it.leader.len() - 1];
@@ -135,7 +139,10 @@ impl Ground<'_> {
         let outward = (own[0] - middle[0]).hypot(own[1] - middle[1]);
         let own_sign = |other: &&Rect| !other.contains(wanted.at) && !other.contains(wanted.place);
         let under = self.taken.iter().filter(own_sign).filter(|other| runs_through(&it.leader, other)).count();
-        (end[0] - wanted.at[0]).hypot(end[1] - wanted.at[1]) - 0.15 * outward + 260.0 * covered + 45.0 * under as f32
+        (end[0] - wanted.at[0]).hypot(end[1] - wanted.at[1]) - 0.15 * outward
+            + 260.0 * covered
+            + 320.0 * (self.hidden)(&it.rect)
+            + 45.0 * under as f32
     }
 }
 
@@ -196,7 +203,7 @@ mod tests {
     /// Boxes of these places, one after the other, as a picture places them.
     fn placed_boxes(places: &[(f32, f32)], subject: &[Rect], must: bool) -> Vec<(Wanted, Placed)> {
         let clear: Vec<Rect> = places.iter().map(|(x, y)| Rect::around([*x, *y], 25.0, 25.0)).collect();
-        let ground = Ground { screen: SCREEN, about: subject, taken: &[], clear: &clear };
+        let ground = Ground { screen: SCREEN, about: subject, taken: &[], clear: &clear, hidden: &|_| 0.0 };
         let mut found: Vec<(Wanted, Placed)> = Vec::new();
         for (index, (x, y)) in places.iter().enumerate() {
             let size = [230.0, 60.0 + 20.0 * (index % 4) as f32];
@@ -246,7 +253,7 @@ mod tests {
             x in 400.0_f32..800.0, y in 300.0_f32..500.0, dx in -30.0_f32..30.0, dy in -30.0_f32..30.0, direction in 0..DIRECTIONS, distance in 0_u8..4,
         ) {
             let kept = Slot { direction, distance };
-            let ground = Ground { screen: SCREEN, about: &[], taken: &[], clear: &[] };
+            let ground = Ground { screen: SCREEN, about: &[], taken: &[], clear: &[], hidden: &|_| 0.0 };
             let at = |at: At| Wanted { place: at, at, size: [230.0, 80.0], must: false, kept: Some(kept) };
             let (before, after) = (ground.place(&at([x, y]), &[]).expect("room"), ground.place(&at([x + dx, y + dy]), &[]).expect("room"));
             prop_assert_eq!((before.slot, after.slot), (Some(kept), Some(kept)));
@@ -255,9 +262,23 @@ mod tests {
     }
 
     #[test]
+    fn a_box_rather_stands_further_away_than_over_what_the_map_is_for() {
+        let left_half = |rect: &Rect| if rect.min[0] < 600.0 { 1.0 } else { 0.0 };
+        let place = |hidden: &dyn Fn(&Rect) -> f32| {
+            let ground = Ground { screen: SCREEN, about: &[], taken: &[], clear: &[], hidden };
+            ground
+                .place(&Wanted { place: [520.0, 400.0], at: [520.0, 400.0], size: [230.0, 80.0], must: false, kept: None }, &[])
+                .expect("room")
+                .rect
+        };
+        assert!(place(&|_| 0.0).min[0] < 600.0, "near where nothing is hidden: {:?}", place(&|_| 0.0));
+        assert!(place(&left_half).min[0] >= 600.0, "{:?}", place(&left_half));
+    }
+
+    #[test]
     fn what_must_stand_finds_the_last_free_corner() {
         let wall = [Rect::new(0.0, 0.0, 900.0, 800.0), Rect::new(900.0, 0.0, 300.0, 650.0)];
-        let ground = Ground { screen: SCREEN, about: &[], taken: &wall, clear: &[] };
+        let ground = Ground { screen: SCREEN, about: &[], taken: &wall, clear: &[], hidden: &|_| 0.0 };
         let wanted = |must| Wanted { place: [100.0, 100.0], at: [100.0, 100.0], size: [230.0, 80.0], must, kept: None };
         assert_eq!(ground.place(&wanted(false), &[]), None);
         let placed = ground.place(&wanted(true), &[]).expect("the corner");
