@@ -142,7 +142,7 @@ impl Ground<'_> {
         (end[0] - wanted.at[0]).hypot(end[1] - wanted.at[1]) - 0.15 * outward
             + 260.0 * covered
             + 320.0 * (self.hidden)(&it.rect)
-            + 45.0 * under as f32
+            + 70.0 * under as f32
     }
 }
 
