@@ -84,7 +84,7 @@ fn tint(hue: &Hue, theme: Theme, loudness: Loudness) -> Rgba {
         (Loudness::Strong, Theme::Light | Theme::Print) => (hue.lightness, hue.chroma),
         (Loudness::Strong, Theme::Dark) => (hue.lightness - 0.04, hue.chroma * 0.95),
         (Loudness::Strong, Theme::HighContrast) => (hue.lightness + 0.02, hue.chroma * 1.15),
-        (Loudness::Clear, Theme::Light) => (0.5 * hue.lightness + 0.46, hue.chroma * 0.66),
+        (Loudness::Clear, Theme::Light) => (0.44 * hue.lightness + 0.525, hue.chroma * 0.54),
         (Loudness::Clear, Theme::Dark) => (0.36 * hue.lightness + 0.215, hue.chroma * 0.68),
         (Loudness::Clear, Theme::HighContrast) => (0.7 * hue.lightness + 0.32, hue.chroma * 0.95),
         (Loudness::Clear, Theme::Print) => (0.6 * hue.lightness + 0.38, hue.chroma * 0.6),
