@@ -5,7 +5,7 @@ use eframe::wgpu::{self, util::DeviceExt as _};
 use super::{
     ground::{ArcPart, GroundMesh, Part, SHEET_UNITS},
     status::PaintStatus,
-    worker::Wanted,
+    worker::{Finished, Wanted},
 };
 
 /// Stands for the level of a map without land: further from every level than they are from each other.
@@ -28,26 +28,78 @@ pub(super) struct LevelBuffers {
     pub arc_lengths: Vec<f32>,
 }
 
-impl LevelBuffers {
-    pub fn new(device: &wgpu::Device, status: &PaintStatus, wanted: Wanted, mesh: GroundMesh) -> Self {
+/// A level on its way to the GPU. A large one goes there a buffer a frame: until a frame is over, the driver holds all that it was handed once more.
+pub(super) struct Arriving {
+    pub wanted: Wanted,
+    byte_count: usize,
+    mesh: GroundMesh,
+    corners: Option<wgpu::Buffer>,
+    indices: Option<wgpu::Buffer>,
+}
+
+/// A level that takes no more than this goes to the GPU at once.
+const SMALL_BYTES: usize = 4 << 20;
+
+impl Arriving {
+    pub fn new(status: &PaintStatus, Finished { wanted, mesh }: Finished) -> Self {
         let byte_count = mesh.byte_count();
         status.count_geometry(byte_count);
-        let buffer = |label, contents: &[u8], usage| {
-            device.create_buffer_init(&wgpu::util::BufferInitDescriptor { label: Some(label), contents, usage })
-        };
-        Self {
-            wanted,
-            used: 0,
-            byte_count,
-            corners: buffer("map corners", bytemuck::cast_slice(&mesh.corners), wgpu::BufferUsages::VERTEX),
-            indices: buffer("map triangles", bytemuck::cast_slice(&mesh.indices), wgpu::BufferUsages::INDEX),
-            units: mesh.units,
-            points: buffer("map lines", bytemuck::cast_slice(&mesh.points), wgpu::BufferUsages::VERTEX),
-            arcs: mesh.arcs,
-            arc_lengths: mesh.arc_lengths,
+        Self { wanted, byte_count, mesh, corners: None, indices: None }
+    }
+
+    /// All of it.
+    pub fn at_once(mut self, device: &wgpu::Device) -> LevelBuffers {
+        loop {
+            match self.step(device) {
+                Ok(level) => return level,
+                Err(rest) => self = rest,
+            }
         }
     }
 
+    /// Hands over the next buffer, or all of a small level; what is left of it otherwise.
+    pub fn step(mut self, device: &wgpu::Device) -> Result<LevelBuffers, Self> {
+        let is_small = self.byte_count <= SMALL_BYTES;
+        let filled = |label, contents: Vec<u32>, usage| {
+            let contents = bytemuck::cast_slice(&contents);
+            device.create_buffer_init(&wgpu::util::BufferInitDescriptor { label: Some(label), contents, usage })
+        };
+        let corners = match self.corners.take() {
+            Some(corners) => corners,
+            None => {
+                let corners = filled("map corners", std::mem::take(&mut self.mesh.corners), wgpu::BufferUsages::VERTEX);
+                if !is_small {
+                    return Err(Self { corners: Some(corners), ..self });
+                }
+                corners
+            }
+        };
+        let indices = match self.indices.take() {
+            Some(indices) => indices,
+            None => {
+                let indices = filled("map triangles", std::mem::take(&mut self.mesh.indices), wgpu::BufferUsages::INDEX);
+                if !is_small {
+                    return Err(Self { corners: Some(corners), indices: Some(indices), ..self });
+                }
+                indices
+            }
+        };
+        let Self { wanted, byte_count, mesh, .. } = self;
+        Ok(LevelBuffers {
+            wanted,
+            used: 0,
+            byte_count,
+            corners,
+            indices,
+            units: mesh.units,
+            points: filled("map lines", mesh.points, wgpu::BufferUsages::VERTEX),
+            arcs: mesh.arcs,
+            arc_lengths: mesh.arc_lengths,
+        })
+    }
+}
+
+impl LevelBuffers {
     /// The units of land, by number.
     pub fn land(&self) -> &[Part] {
         &self.units[..self.units.len() - SHEET_UNITS]

@@ -1,6 +1,6 @@
 //! The painter that lives among egui's resources: levels, style tables, pipelines.
 
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
 use eframe::{
     egui::{Pos2, Rect},
@@ -10,7 +10,7 @@ use eframe::{
 use super::{
     chains::Nodes,
     ground::{Bounds, Ground, GroundMesh, Shape},
-    level::{LevelBuffers, NO_LAND},
+    level::{Arriving, LevelBuffers, NO_LAND},
     pipelines::{Layouts, Pipelines, Surface, point_bytes},
     runs::{Runs, Seen, Shown},
     status::{self, PaintStatus},
@@ -64,6 +64,9 @@ pub struct MapPainter {
     /// The ends of every arc, for dashes that run on from arc to arc.
     nodes: Nodes,
     worker: Worker,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    /// What the worker has finished, the first to come first.
+    arriving: VecDeque<Arriving>,
     levels: Vec<LevelBuffers>,
     sets: Vec<StyleSet>,
     slots: [Slot; SLOTS],
@@ -105,13 +108,18 @@ impl MapPainter {
         status::watch(&render_state.device, &status, &wake);
         let first = Wanted { projection, level: COARSEST };
         let ground = ground.into();
-        let worker = Worker::start(ground.clone(), first, wake);
-        let painter = Self::new(&render_state.device, render_state.target_format, (ground, worker), status.clone());
+        let worker = Worker::start(ground.clone(), first, wake.clone());
+        let painter = Self::new(&render_state.device, render_state.target_format, (ground, worker, wake), status.clone());
         render_state.renderer.write().callback_resources.insert(painter);
         status
     }
 
-    fn new(device: &wgpu::Device, target: wgpu::TextureFormat, (ground, worker): (Ground, Worker), status: Arc<PaintStatus>) -> Self {
+    fn new(
+        device: &wgpu::Device,
+        target: wgpu::TextureFormat,
+        (ground, worker, wake): (Ground, Worker, Arc<dyn Fn() + Send + Sync>),
+        status: Arc<PaintStatus>,
+    ) -> Self {
         let layouts = Layouts::new(device);
         let views = device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("map views"),
@@ -143,6 +151,8 @@ impl MapPainter {
             nodes: Nodes::new(ground.topology()),
             ground,
             worker,
+            wake,
+            arriving: VecDeque::new(),
             levels: Vec::new(),
             sets: Vec::new(),
             slots: [(); SLOTS].map(|()| Slot::default()),
@@ -181,7 +191,9 @@ impl MapPainter {
         let level = self.nearest_level(device, wanted);
         if self.levels[level].wanted != wanted {
             self.status.set_settled(false);
-            self.worker.ask(wanted);
+            if self.arriving.iter().all(|level| level.wanted != wanted) {
+                self.worker.ask(wanted);
+            }
         }
         self.levels[level].used = self.clock;
         let sets = self.style_sets(device, queue, level, request);
@@ -227,11 +239,18 @@ impl MapPainter {
 
     /// Brings to the GPU what the builder has finished.
     fn take_levels(&mut self, device: &wgpu::Device) {
-        for Finished { wanted, mesh } in self.worker.finished() {
-            self.levels.retain(|level| level.wanted != wanted && level.wanted.level != NO_LAND);
-            let mut level = LevelBuffers::new(device, &self.status, wanted, mesh);
-            level.used = self.clock;
-            self.levels.push(level);
+        self.arriving.extend(self.worker.finished().into_iter().map(|level| Arriving::new(&self.status, level)));
+        match self.arriving.pop_front().map(|level| level.step(device)) {
+            None => return,
+            Some(Err(rest)) => self.arriving.push_front(rest),
+            Some(Ok(mut level)) => {
+                level.used = self.clock;
+                self.levels.retain(|other| other.wanted != level.wanted && other.wanted.level != NO_LAND);
+                self.levels.push(level);
+            }
+        }
+        if !self.arriving.is_empty() {
+            (self.wake)();
         }
         self.forget_levels();
     }
@@ -259,7 +278,7 @@ impl MapPainter {
         let nearest = ready.min_by_key(|(_, level)| distance(level)).map(|(ix, _)| ix);
         nearest.unwrap_or_else(|| {
             let mesh = GroundMesh::without_land(&self.ground, wanted.projection);
-            self.levels.push(LevelBuffers::new(device, &self.status, Wanted { level: NO_LAND, ..wanted }, mesh));
+            self.levels.push(Arriving::new(&self.status, Finished { wanted: Wanted { level: NO_LAND, ..wanted }, mesh }).at_once(device));
             self.levels.len() - 1
         })
     }
