@@ -34,13 +34,14 @@ fn add_between(from: Degrees, to: Degrees, dense: &mut Vec<Degrees>) {
 }
 
 /// The same triangles, those with long edges cut into smaller ones.
-pub fn mesh(coarse: &WorldMesh) -> WorldMesh {
-    let mut dense = WorldMesh { positions: coarse.positions.clone(), units: coarse.units.clone(), ..WorldMesh::default() };
-    dense.indices.reserve(coarse.indices.len() * 5 / 4);
+pub fn mesh(coarse: WorldMesh) -> WorldMesh {
+    let WorldMesh { positions, units, indices, unit_ranges } = coarse;
+    let mut dense = WorldMesh { positions, units, ..WorldMesh::default() };
+    dense.indices.reserve(indices.len() * 5 / 4);
     let mut middles: HashMap<[u32; 2], u32> = HashMap::new();
-    for range in &coarse.unit_ranges {
+    for range in unit_ranges {
         let start = dense.indices.len() as u32;
-        for triangle in coarse.indices[range.start as usize..range.end as usize].chunks_exact(3) {
+        for triangle in indices[range.start as usize..range.end as usize].chunks_exact(3) {
             add_triangle(&mut dense, &mut middles, [triangle[0], triangle[1], triangle[2]]);
         }
         dense.unit_ranges.push(start..dense.indices.len() as u32);
@@ -102,7 +103,7 @@ mod tests {
 
     #[test]
     fn triangles_become_small_and_cover_the_same() {
-        let dense = mesh(&square());
+        let dense = mesh(square());
         let is_short =
             |t: &[u32]| (0..3).all(|at| length(dense.positions[t[at] as usize], dense.positions[t[(at + 1) % 3] as usize]) <= LONGEST_DEG);
         assert!(dense.indices.chunks_exact(3).all(is_short));
@@ -113,7 +114,7 @@ mod tests {
 
     #[test]
     fn lines_and_triangles_are_cut_at_the_same_points() {
-        let dense = mesh(&square());
+        let dense = mesh(square());
         let corners: std::collections::HashSet<[u32; 2]> = dense.positions.iter().map(|at| at.map(f32::to_bits)).collect();
         // Either way round, and slanting too: an arc runs the other way for the unit on its other side.
         for [from, to] in [[[40.0, 0.0], [40.0, 40.0]], [[40.0, 0.0], [0.0, 0.0]], [[40.0, 40.0], [0.0, 0.0]], [[0.0, 0.0], [40.0, 40.0]]] {

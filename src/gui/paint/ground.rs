@@ -3,7 +3,7 @@
 use std::{f32, ops::Range, sync::Arc};
 
 use crate::{
-    geometry::{LonLat, Projection, Topology, densify, globe::on_ball, topology::Level, triangulate::WorldMesh},
+    geometry::{LonLat, Projection, Topology, densify, globe::on_ball, topology::{self, Level}, triangulate::WorldMesh},
     model::Atlas,
 };
 
@@ -137,6 +137,8 @@ pub(super) struct GroundMesh {
 const GHOST: u32 = 0x8000_0000;
 /// How far the page reaches from the middle of the map, in world units: beyond the screen at the furthest look.
 const PAGE_UNITS: f64 = 40.0;
+/// Points beside those of the arcs, at most: of the edge of the map, and neighbours of closed arcs.
+const SPARE_POINTS: usize = 4096;
 /// Units beside the land: water and page.
 pub(super) const SHEET_UNITS: usize = 2;
 
@@ -198,22 +200,30 @@ impl Spot {
     }
 }
 
+/// The points of an arc as the triangles have them.
+fn degrees(arc: &topology::Arc, level: Level) -> impl Iterator<Item = [f32; 2]> {
+    arc.at_level(level).map(|point| point.map(|degrees| degrees as f32))
+}
+
 impl GroundMesh {
-    /// Lays out the triangles of `mesh` and the arcs. `mesh` is of the same level.
-    pub fn new(ground: &Ground, order: &[u32], mesh: &WorldMesh, projection: Projection, level: Level) -> Self {
-        let dense = (Shape::of(projection) == Shape::Ball).then(|| densify::mesh(mesh));
-        let mesh = dense.as_ref().unwrap_or(mesh);
-        let mut it = Self::empty(projection, order.len(), mesh);
+    /// Lays out the triangles of `mesh` and the arcs. `mesh` is of the same level, and used up: the finest level is the most that the program ever
+    /// holds, so that nothing of it is there twice.
+    pub fn new(ground: &Ground, order: &[u32], mesh: WorldMesh, projection: Projection, level: Level) -> Self {
+        let mesh = if Shape::of(projection) == Shape::Ball { densify::mesh(mesh) } else { mesh };
+        let mut it = Self::empty(projection, order.len(), &mesh);
         it.add_units(mesh);
         it.add_sheet();
-        for &ix in order {
-            let arc = &ground.topology().arcs()[ix as usize];
-            if !arc.seam {
-                let points = arc.at_level(level).map(|point| point.map(|degrees| degrees as f32));
-                match it.shape {
-                    Shape::Flat => it.add_arc(ix, points.map(|point| Spot::new(projection, point))),
-                    Shape::Ball => it.add_arc(ix, densify::line(points).into_iter().map(|point| Spot::new(projection, point))),
-                }
+        let arcs = || order.iter().map(|&ix| (ix, &ground.topology().arcs()[ix as usize])).filter(|(_, arc)| !arc.seam);
+        let points_of = |arc: &topology::Arc| match it.shape {
+            Shape::Flat => degrees(arc, level).count(),
+            Shape::Ball => densify::line(degrees(arc, level)).len(),
+        };
+        let point_count: usize = arcs().map(|(_, arc)| points_of(arc)).sum();
+        it.points.reserve_exact((point_count + SPARE_POINTS) * it.point_words());
+        for (ix, arc) in arcs() {
+            match it.shape {
+                Shape::Flat => it.add_arc(ix, degrees(arc, level).map(|point| Spot::new(projection, point))),
+                Shape::Ball => it.add_arc(ix, densify::line(degrees(arc, level)).into_iter().map(|point| Spot::new(projection, point))),
             }
         }
         it.add_outline(order.len() as u32);
@@ -236,7 +246,7 @@ impl GroundMesh {
             projection,
             shape,
             corners: Vec::with_capacity((mesh.positions.len() + 256) * (shape.axes() + 1)),
-            indices: Vec::with_capacity(mesh.indices.len() + 1024),
+            indices: Vec::new(),
             units: Vec::with_capacity(mesh.unit_ranges.len() + SHEET_UNITS),
             points: Vec::new(),
             arcs: Vec::with_capacity(arc_count + 1),
@@ -251,19 +261,19 @@ impl GroundMesh {
         size_of_val(&*self.corners) + size_of_val(&*self.indices) + size_of_val(&*self.points)
     }
 
-    fn add_units(&mut self, mesh: &WorldMesh) {
-        let mut world = Vec::with_capacity(mesh.positions.len());
-        for (&place, &unit) in mesh.positions.iter().zip(&mesh.units) {
-            let spot = Spot::new(self.projection, place);
+    fn add_units(&mut self, mesh: WorldMesh) {
+        let WorldMesh { mut positions, units, indices, unit_ranges } = mesh;
+        for (place, &unit) in positions.iter_mut().zip(&units) {
+            let spot = Spot::new(self.projection, *place);
             self.add_corner(&spot, unit);
-            world.push(spot.world);
+            *place = spot.world;
         }
-        self.indices.extend_from_slice(&mesh.indices);
-        for range in &mesh.unit_ranges {
+        for range in unit_ranges {
             let mut bounds = Bounds::NONE;
-            mesh.indices[range.start as usize..range.end as usize].iter().for_each(|&corner| bounds.add(world[corner as usize]));
-            self.units.push(Part { range: range.clone(), bounds });
+            indices[range.start as usize..range.end as usize].iter().for_each(|&corner| bounds.add(positions[corner as usize]));
+            self.units.push(Part { range, bounds });
         }
+        self.indices = indices;
     }
 
     fn add_corner(&mut self, spot: &Spot, unit: u32) {

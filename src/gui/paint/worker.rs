@@ -100,7 +100,7 @@ impl Site {
 
     fn build(&self, wanted: Wanted) -> Finished {
         let mesh = world_mesh(self.ground.topology(), wanted.level);
-        Finished { wanted, mesh: GroundMesh::new(&self.ground, &self.order, &mesh, wanted.projection, wanted.level) }
+        Finished { wanted, mesh: GroundMesh::new(&self.ground, &self.order, mesh, wanted.projection, wanted.level) }
     }
 }
 
