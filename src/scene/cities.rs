@@ -24,6 +24,8 @@ const KM_PER_POINT: [f64; 5] = [15.0, 6.5, 2.6, 1.15, 0.45];
 const SIZES: [f32; 5] = [10.5, 10.0, 9.5, 9.0, 8.5];
 /// At most so many cities in a picture of a million square points, and never more than [`MOST`].
 const PER_MILLION_POINTS: f64 = 45.0;
+/// And so many on the stage of a lecture, where each takes more room and fewer are read.
+const PER_MILLION_POINTS_STAGED: f64 = 28.0;
 const MOST: usize = 70;
 /// At most so many are tried: where all room is taken, the rest would not find any either.
 const MOST_TRIED: usize = 260;
@@ -73,7 +75,8 @@ impl CityCache {
         let Some(km_per_point) = km_per_point(&input.camera).filter(|_| layer.visible) else { return Vec::new() };
         self.refresh(input.atlas, input.camera.projection);
         let [width, height] = input.camera.size_points;
-        let most = ((width * height / 1e6 * PER_MILLION_POINTS) as usize).clamp(6, MOST);
+        let per_million = if input.smallest_letters() > 0.0 { PER_MILLION_POINTS_STAGED } else { PER_MILLION_POINTS };
+        let most = ((width * height / 1e6 * per_million) as usize).clamp(6, MOST);
         let setter =
             Setter { input, style, strength: layer.strength(), km_per_point, screen: Rect::new(0.0, 0.0, width as f32, height as f32) };
         let places = setter.places();
@@ -198,7 +201,7 @@ impl Setter<'_> {
     }
 
     fn size(&self, rank: u8) -> f32 {
-        SIZES[usize::from(rank) - 1] + if self.closeness(rank) >= CLOSE { 0.5 } else { 0.0 }
+        self.input.letters(SIZES[usize::from(rank) - 1] + if self.closeness(rank) >= CLOSE { 0.5 } else { 0.0 })
     }
 
     /// What may be written, the fullest first.

@@ -233,7 +233,8 @@ impl SceneCache {
         let mut items = Vec::new();
         for (copy, input) in worlds {
             let (camera, level, opacity) = (input.camera, level_for(&input.camera), input.look.layers.labels.strength());
-            let labelling = Labelling { atlas: input.atlas, camera, copy: *copy, level, free, halo: style.halo, opacity };
+            let smallest_letters = input.smallest_letters();
+            let labelling = Labelling { atlas: input.atlas, camera, copy: *copy, level, free, halo: style.halo, opacity, smallest_letters };
             items.extend(self.labels.place(&labelling, names, |name| name.leads == leading, taken));
         }
         items

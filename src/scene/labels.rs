@@ -56,6 +56,8 @@ pub struct Labelling<'a> {
     pub halo: Rgba,
     /// Alpha over all names, 0 to 1.
     pub opacity: f32,
+    /// No name is smaller, in points; may be 0.
+    pub smallest_letters: f32,
 }
 
 impl LabelCache {

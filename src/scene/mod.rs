@@ -104,6 +104,22 @@ pub struct SceneInput<'a> {
 }
 
 impl<'a> SceneInput<'a> {
+    /// The smallest letters of the picture, in points; 0 where nothing is asked of them. On the stage of a lecture the last row is to read all of it:
+    /// rather fewer names than smaller ones.
+    pub fn smallest_letters(&self) -> f32 {
+        let is_staged = match self.frame {
+            Frame::Stage => true,
+            Frame::Pane { .. } => self.telling.words.is_some(),
+            Frame::Window { .. } | Frame::Sheet | Frame::Print => false,
+        };
+        if is_staged { SMALLEST_POINTS } else { 0.0 }
+    }
+
+    /// The size of letters that a map elsewhere sets in so many points.
+    pub fn letters(&self, points: f32) -> f32 {
+        points.max(self.smallest_letters())
+    }
+
     /// The regions of the project that are told of, if their layer is shown, on whatever day.
     pub fn regions(&self) -> impl Iterator<Item = &'a Region> + use<'a> {
         let project = self.project.filter(|_| self.look.layers.regions.visible);
@@ -196,6 +212,8 @@ pub struct Callout {
     pub folded: bool,
     /// Alpha, 0 to 1: fades with the certainty of the date.
     pub opacity: f32,
+    /// None of its letters is smaller, in points: see [`SceneInput::smallest_letters`].
+    pub smallest_letters: f32,
 }
 
 /// The whole picture.

@@ -116,16 +116,16 @@ impl<'a> Overlay<'a> {
 
     /// A text beside a line, at the first of some places along it that is free.
     fn along(&self, name: &str, points: &[At], taken: &mut Vec<Rect>) -> Option<Text> {
-        let size_points = 9.0;
+        let size_points = self.input.letters(9.0);
         let width = fonts::text_width(name, Face::Italic, size_points, 0.2);
-        let screen = self.screen();
+        let (screen, off, high) = (self.screen(), size_points * 0.9, size_points * 1.3);
         [0.5, 0.35, 0.65, 0.2, 0.8].into_iter().find_map(|share| {
             let (middle, angle) = chord(points, share, width)?;
-            let at = [middle[0] + angle.sin() * 8.0, middle[1] - angle.cos() * 8.0];
+            let at = [middle[0] + angle.sin() * off, middle[1] - angle.cos() * off];
             // The box round turned text is too large in the corners; small boxes along it are not.
             let steps = (width / 10.0).ceil() as i32;
             let boxes: Vec<Rect> = (-steps / 2..=steps / 2)
-                .map(|step| Rect::around([at[0] + angle.cos() * step as f32 * 10.0, at[1] + angle.sin() * step as f32 * 10.0], 12.0, 12.0))
+                .map(|step| Rect::around([at[0] + angle.cos() * step as f32 * 10.0, at[1] + angle.sin() * step as f32 * 10.0], high, high))
                 .collect();
             let free = boxes.iter().all(|rect| screen.encloses(rect) && taken.iter().all(|other| !other.overlaps(rect)));
             free.then(|| {
@@ -175,7 +175,7 @@ impl<'a> Overlay<'a> {
     }
 
     fn place(&self, place: &Place, strength: f32, taken: &mut Vec<Rect>) -> Vec<Item> {
-        let size_points = 9.5;
+        let size_points = self.input.letters(9.5);
         let Some(at) = self.flattener.at(place.at) else { return Vec::new() };
         let screen = self.screen();
         let is_free = |rect: &Rect| screen.encloses(rect) && taken.iter().all(|other| !other.overlaps(rect));
@@ -189,8 +189,8 @@ impl<'a> Overlay<'a> {
         let beside = [
             ([at[0] + 6.0, at[1]], Anchor::Start, [at[0] + 6.0 + width / 2.0, at[1]]),
             ([at[0] - 6.0, at[1]], Anchor::End, [at[0] - 6.0 - width / 2.0, at[1]]),
-            ([at[0], at[1] - 9.5], Anchor::Middle, [at[0], at[1] - 9.5]),
-            ([at[0], at[1] + 9.5], Anchor::Middle, [at[0], at[1] + 9.5]),
+            ([at[0], at[1] - size_points], Anchor::Middle, [at[0], at[1] - size_points]),
+            ([at[0], at[1] + size_points], Anchor::Middle, [at[0], at[1] + size_points]),
         ];
         let found = beside
             .into_iter()
@@ -281,11 +281,12 @@ impl<'a> Overlay<'a> {
             return Vec::new();
         }
         let text = marker.pile.len().to_string();
-        let (face, size_points) = (Face::SemiBold, 9.5);
-        let width = (fonts::text_width(&text, face, size_points, 0.0) + 7.0).max(14.0);
+        let (face, size_points) = (Face::SemiBold, self.input.letters(9.5));
+        let height = size_points + 4.5;
+        let width = (fonts::text_width(&text, face, size_points, 0.0) + 7.0).max(height);
         let reach = marker.size_points() * 0.42;
         let at = [marker.at[0] + reach + width / 2.0 - 4.0, marker.at[1] - reach - 2.0];
-        let (rect, edge) = (Rect::around(at, width, 14.0), Stroke::solid(self.style.halo, 1.0));
+        let (rect, edge) = (Rect::around(at, width, height), Stroke::solid(self.style.halo, 1.0));
         let text = Text {
             at,
             anchor: Anchor::Middle,
@@ -297,7 +298,7 @@ impl<'a> Overlay<'a> {
             letter_spacing_points: 0.0,
             angle_rad: 0.0,
         };
-        vec![Item::Box { rect, radius_points: 7.0, fill: Fill::plain(self.style.ink), stroke: Some(edge) }, Item::Text(text)]
+        vec![Item::Box { rect, radius_points: height / 2.0, fill: Fill::plain(self.style.ink), stroke: Some(edge) }, Item::Text(text)]
     }
 
     /// A pile spread out: a quiet disc over the map, a line from the place to each symbol, and the symbols.

@@ -122,7 +122,7 @@ impl WaterCache {
             other => other.insert(OnScreen::new(input.camera, &input.atlas.waters, &self.curves, &screen)),
         };
         let mut items = Vec::new();
-        let mut setter = Setter { style, strength: layer.strength(), screen, crowd: &mut self.crowd };
+        let mut setter = Setter { input, style, strength: layer.strength(), screen, crowd: &mut self.crowd };
         // What stood stands first, so that two names that want one place do not take turns.
         let stood: Vec<(usize, f32)> = self.stood.iter().filter(|it| it.0 == copy).map(|it| (it.1, it.2)).collect();
         let others = (0..input.atlas.waters.len()).filter(|index| stood.iter().all(|it| it.0 != *index)).map(|index| (index, None));
@@ -187,6 +187,7 @@ fn is_in_scale(million: f64, water: &Water, stood: bool) -> bool {
 
 /// Sets the names of one picture.
 struct Setter<'a> {
+    input: &'a SceneInput<'a>,
     style: &'a Style,
     strength: f32,
     screen: Rect,
@@ -197,6 +198,7 @@ impl Setter<'_> {
     /// The fullest form that finds room, and how far along the curve it stands.
     fn name(&mut self, water: &Water, words: &[Words], curve: &Curve, stood: Option<f32>) -> Option<(Item, f32)> {
         let setting = setting(water.kind);
+        let setting = Setting { sizes: setting.sizes.map(|size| self.input.letters(size)), ..setting };
         words.iter().find_map(|words| {
             let (size, spacing, width) = fitted(words, &setting, curve.length())?;
             let reach = width.min(curve.length()) / 2.0 / curve.length();

@@ -62,7 +62,7 @@ proptest! {
         let look = Look::default();
         let names = names::names(atlas(), &state, day(year), &look, None, &mut Default::default());
         let (level, free) = (level_for(&camera), Rect::new(0.0, 0.0, 1280.0, 720.0));
-        let labelling = Labelling { atlas: atlas(), camera, copy: 0, level, free, halo: Rgba::rgb(255, 255, 255), opacity: 1.0 };
+        let labelling = Labelling { atlas: atlas(), camera, copy: 0, level, free, halo: Rgba::rgb(255, 255, 255), opacity: 1.0, smallest_letters: 0.0 };
         let mut cache = CACHE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut taken = Vec::new();
         let cache = cache.get_or_insert_default();

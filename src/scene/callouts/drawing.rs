@@ -60,7 +60,7 @@ fn callout_box(callout: &Callout, style: &Style, color: Rgba) -> Vec<Item> {
     }
     if let Some(row) = callout.accounts {
         let at = [row.min[0], row.middle()[1]];
-        items.push(words(ACCOUNTS, at, Face::Medium, PARTIES_SIZE, style.accent.faded(callout.opacity)));
+        items.push(words(ACCOUNTS, at, Face::Medium, callout.letters(PARTIES_SIZE), style.accent.faded(callout.opacity)));
     }
     items
 }

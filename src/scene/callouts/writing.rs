@@ -43,7 +43,7 @@ impl Written {
                 tell(&mut callout, input.atlas, event);
             }
             if lists && !folded {
-                callout.also = list(project, marker);
+                callout.also = list(project, marker, callout.letters(PARTIES_SIZE));
             }
         }
         let height = height(&mut callout);
@@ -58,6 +58,13 @@ impl Written {
     pub(super) fn at(self, rect: Rect, leader: Vec<At>) -> Callout {
         let moved = |row: Rect| Rect::new(rect.min[0] + row.min[0], rect.min[1] + row.min[1], row.width(), row.height());
         Callout { rect, leader, accounts: self.callout.accounts.map(moved), ..self.callout }
+    }
+}
+
+impl Callout {
+    /// The size of letters that a map on a screen sets in so many points.
+    pub(super) fn letters(&self, points: f32) -> f32 {
+        points.max(self.smallest_letters)
     }
 }
 
@@ -79,6 +86,7 @@ fn empty(input: &SceneInput, marker: &Marker, folded: bool) -> Callout {
         pinned,
         folded,
         opacity,
+        smallest_letters: input.smallest_letters(),
     }
 }
 
@@ -90,11 +98,12 @@ fn tell(callout: &mut Callout, atlas: &Atlas, event: &Event) {
     let width = WIDTH - 2.0 * INSET;
     let (when, place) = (event.when(), if event.place.is_empty() { String::new() } else { format!(" · {}", event.place) });
     // A place cut short says less than the line that leads to it.
-    let fits = fonts::text_width(&format!("{when}{place}"), Face::Medium, DATE_SIZE, 0.0) <= width;
+    let [date_size, parties_size] = [DATE_SIZE, PARTIES_SIZE].map(|size| callout.letters(size));
+    let fits = fonts::text_width(&format!("{when}{place}"), Face::Medium, date_size, 0.0) <= width;
     let date = if fits { format!("{when}{place}") } else { when };
-    callout.date = wrap(&date, Face::Medium, DATE_SIZE, width, 1).pop().unwrap_or_default();
+    callout.date = wrap(&date, Face::Medium, date_size, width, 1).pop().unwrap_or_default();
     callout.text = wrap(&plain(&event.text), Face::Regular, TEXT_SIZE, width, if event.importance == 1 { 5 } else { 3 });
-    callout.parties = wrap(&parties(atlas, event), Face::Regular, PARTIES_SIZE, width, 2);
+    callout.parties = wrap(&parties(atlas, event), Face::Regular, parties_size, width, 2);
     callout.accounts = (!event.accounts.is_empty()).then(Rect::default);
 }
 
@@ -108,11 +117,11 @@ fn parties(atlas: &Atlas, event: &Event) -> String {
 }
 
 /// The other events of a pile with the dates on which they began, in order of date.
-fn list(project: &Project, marker: &Marker) -> Vec<String> {
+fn list(project: &Project, marker: &Marker, size: f32) -> Vec<String> {
     let others: Vec<&Event> = marker.pile.iter().filter(|event| **event != marker.event).map(|event| &*project.events[*event]).collect();
     let line = |event: &&Event| {
         let text = format!("{} · {}", event.date.label(), event.title);
-        wrap(&text, Face::Regular, PARTIES_SIZE, WIDTH - 2.0 * INSET, 2)
+        wrap(&text, Face::Regular, size, WIDTH - 2.0 * INSET, 2)
     };
     let mut lines = vec!["Also here:".to_owned()];
     lines.extend(others.iter().take(MOST_LISTED).flat_map(line));
@@ -141,15 +150,16 @@ pub(super) fn rows(callout: &Callout) -> impl Iterator<Item = Row<'_>> {
         Row { lines: &callout.also, face: Face::Regular, size: PARTIES_SIZE, gap: 6.0, quiet: false },
         Row { lines: &callout.parties, face: Face::Regular, size: PARTIES_SIZE, gap: 4.0, quiet: true },
     ];
-    rows.into_iter().filter(|row| !row.lines.is_empty())
+    rows.into_iter().filter(|row| !row.lines.is_empty()).map(|row| Row { size: callout.letters(row.size), ..row })
 }
 
 /// How high the box is; the row that leads to the accounts gets its place in it.
 fn height(callout: &mut Callout) -> f32 {
     let mut height: f32 = INSET + rows(callout).map(|row| row.gap + row.lines.len() as f32 * row.size * LINE_HEIGHT).sum::<f32>();
+    let size = callout.letters(PARTIES_SIZE);
     if let Some(row) = &mut callout.accounts {
-        let width = fonts::text_width(ACCOUNTS, Face::Medium, PARTIES_SIZE, 0.0);
-        *row = Rect::new(INSET, height + 3.0, width, PARTIES_SIZE * LINE_HEIGHT);
+        let width = fonts::text_width(ACCOUNTS, Face::Medium, size, 0.0);
+        *row = Rect::new(INSET, height + 3.0, width, size * LINE_HEIGHT);
         height = row.max[1];
     }
     height + INSET - 3.0

@@ -157,7 +157,7 @@ impl Setting {
         for (row, line) in self.lines.iter().enumerate() {
             spot.add(asked, line, name.lettering.face(), [middle[0], first + row as f32 * step], size, spacing)?;
         }
-        let second = ((size * ALSO_SHARE / SIZE_STEP).floor() * SIZE_STEP).max(7.0);
+        let second = ((size * ALSO_SHARE / SIZE_STEP).floor() * SIZE_STEP).max(asked.labelling.smallest_letters.max(7.0));
         let mut y = first + step * (self.lines.len() - 1) as f32 + size * 0.5 + second * 0.8;
         for other in asked.second_names(room, second) {
             spot.add(asked, &other, Face::Regular, [middle[0], y], second, 0.0)?;
@@ -168,15 +168,22 @@ impl Setting {
 }
 
 impl Asked<'_> {
+    /// Smallest and largest size in points, and how much it grows, see [`crate::scene::names::Lettering::sizes`].
+    fn sizes(&self) -> (f32, f32, f32) {
+        let (least, largest, growth) = self.name.lettering.sizes();
+        let smallest = self.labelling.smallest_letters;
+        (least.max(smallest), largest.max(smallest), growth)
+    }
+
     /// The size that the land asks for, in points.
     pub(super) fn wanted(&self) -> f32 {
-        let (least, largest, growth) = self.name.lettering.sizes();
+        let (least, largest, growth) = self.sizes();
         ((4.5 + growth * self.area_points.max(0.0).sqrt()).clamp(least, largest) * self.share).max(least)
     }
 
     /// The size that the land asks for and has room for, as `fits` says of a size; `None` where even the smallest sticks out too far.
     pub(super) fn size(&self, fits: impl Fn(f32) -> f32) -> Option<f32> {
-        let (wanted, (least, ..)) = (self.wanted(), self.name.lettering.sizes());
+        let (wanted, (least, ..)) = (self.wanted(), self.sizes());
         let size = if fits(wanted) < 0.8 { (wanted * fits(wanted) / 0.8).max(least) } else { wanted };
         let size = (size / SIZE_STEP).floor() * SIZE_STEP;
         (self.name.leads || fits(size) >= LEAST_FIT * self.slack).then_some(size)

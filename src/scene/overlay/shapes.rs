@@ -203,7 +203,7 @@ impl<'a> Shapes<'a> {
     fn region_name(&self, region: &Region, flat: &FlatRegion, taken: &mut Vec<Rect>) -> Option<Vec<Text>> {
         let NameRoom { at, width: room } = self.room(region, flat)?;
         let name = region.common.name_in(&self.overlay.input.state.view);
-        let (size_points, spacing) = (if room < SMALL_REGION_POINTS { 11.0 } else { 13.0 }, 0.3);
+        let (size_points, spacing) = (self.overlay.input.letters(if room < SMALL_REGION_POINTS { 11.0 } else { 13.0 }), 0.3);
         let width_of = |lines: &[String]| {
             let widths = lines.iter().map(|line| fonts::text_width(line, Face::Italic, size_points, spacing));
             widths.fold(0.0, f32::max)
