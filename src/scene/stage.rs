@@ -25,15 +25,25 @@ const INSET: f32 = 12.0;
 const DATE_POINTS: f32 = 26.0;
 const TITLE_POINTS: f32 = 14.0;
 const CAPTION_POINTS: f32 = 16.0;
+/// Between two texts of a panel.
+const TEXT_GAP: f32 = 6.0;
+/// More lines than these of a text in a panel are cut.
+const MOST_LINES: usize = 4;
 const SAMPLE_WIDTH: f32 = 30.0;
 /// The widest block at the left, in points and as a share of the picture.
 const LEFT_WIDTH: f32 = 250.0;
 /// The longest lines that are read with ease.
 const WORDS_WIDTH: f32 = 520.0;
-/// What a caption of two lines with the note below it takes of the height.
-const CAPTION_HEIGHT: f64 = 92.0;
+/// What a caption of two lines with the note below it takes of the height: so much is left free below the map of every scene that has no longer one.
+const CAPTION_HEIGHT: f32 = 92.0;
+/// What the bar of the scale takes of the width, at most.
+const SCALE_WIDTH: f32 = 265.0;
+/// The plates that name the sides of a comparison reach so far down.
+const PLATES_HEIGHT: f32 = 44.0;
 /// The legend may take so much of the height.
-const LEGEND_SHARE: f32 = 0.42;
+const LEGEND_SHARE: f32 = 0.5;
+/// Between two rows of the legend.
+const ROW_GAP: f32 = 2.0;
 /// How much of the map is still seen behind the words of a title or text scene.
 const VEIL: f32 = 0.90;
 
@@ -75,24 +85,22 @@ impl Stage {
         let width = (free.width() - MARGIN).min(WORDS_WIDTH);
         let left = free.middle()[0] - width / 2.0;
         if !words.question.is_empty() {
-            let answer = words.answer.as_deref().map(|answer| (answer, Face::Medium, 17.0));
-            let lines = std::iter::once((words.question.as_str(), Face::SemiBold, 22.0)).chain(answer);
-            self.panel(lines, [left, free.min[1] + MARGIN], width, words.answer.is_some(), style);
+            self.panel(asked(words), [left, free.min[1] + MARGIN], width, words.answer.is_some(), style);
             self.question_bottom = self.covered.last().map_or(0.0, |panel| panel.max[1]);
         }
         if !words.caption.is_empty() {
-            let height = text_height(&words.caption, Face::Regular, CAPTION_POINTS, width - 2.0 * INSET, 4) + 2.0 * INSET;
+            let height = panel_height(caption(words), width);
             let at = [left, free.max[1] - MARGIN - height];
-            self.panel([(words.caption.as_str(), Face::Regular, CAPTION_POINTS)].into_iter(), at, width, false, style);
+            self.panel(caption(words), at, width, false, style);
         }
     }
 
     /// Lines of text in a box; `marked` gives it the colour of what is selected at its left.
-    fn panel<'t>(&mut self, texts: impl Iterator<Item = (&'t str, Face, f32)>, at: [f32; 2], width: f32, marked: bool, style: &Style) {
+    fn panel<'t>(&mut self, texts: impl Iterator<Item = Said<'t>>, at: [f32; 2], width: f32, marked: bool, style: &Style) {
         let mut writer = Writer { items: Vec::new(), left: at[0] + INSET, y: at[1] + INSET };
         for (index, (text, face, size)) in texts.enumerate() {
-            writer.y += if index == 0 { 0.0 } else { 6.0 };
-            writer.block(text, face, size, style.ink, width - 2.0 * INSET, 4);
+            writer.y += if index == 0 { 0.0 } else { TEXT_GAP };
+            writer.block(text, face, size, style.ink, width - 2.0 * INSET, MOST_LINES);
         }
         let rect = Rect { min: at, max: [at[0] + width, writer.y + INSET] };
         self.boxed(rect, writer.items, style);
@@ -135,36 +143,41 @@ impl Stage {
         }
         let title = words.map(|words| words.title.as_str()).filter(|title| !title.is_empty()).unwrap_or(&notes.title);
         writer.block(title, Face::SemiBold, TITLE_POINTS, style.ink, widest, 3);
-        let full = fonts::text_width(&notes.date, Face::SemiBold, DATE_POINTS, 0.0);
-        writer.block(&notes.date, Face::SemiBold, (DATE_POINTS * widest / full).min(DATE_POINTS), style.ink, widest * 1.1, 1);
+        for date in dates_of(&notes.date, widest) {
+            let full = fonts::text_width(&date, Face::SemiBold, DATE_POINTS, 0.0);
+            let size = (DATE_POINTS * widest / full).clamp(SMALLEST_POINTS, DATE_POINTS);
+            writer.block(&date, Face::SemiBold, size, style.ink, widest * 1.1, 1);
+        }
         writer.block(&notes.view, Face::Medium, SMALLEST_POINTS, style.quiet_ink, widest, 2);
         let right = writer.right().max(MARGIN + INSET + 60.0);
         let rect = Rect { min: [MARGIN, MARGIN], max: [right + INSET, writer.y + INSET - 4.0] };
         self.boxed(rect, writer.items, style);
     }
 
-    /// As many rows as there is room for, in the order of the legend; kinds of events last, as callouts name them.
+    /// As many rows as there is room for, in the order of the legend, and how many more there are. Kinds of events have none, as callouts name them.
     fn legend(&mut self, legend: &Legend, [width, bottom]: [f32; 2], style: &Style) {
         let widest = LEFT_WIDTH.min(width * 0.4) - SAMPLE_WIDTH - 8.0;
         let top = self.covered.last().map_or(MARGIN, |heading| heading.max[1]);
         let room = (bottom * LEGEND_SHARE).min(bottom - top - 2.0 * MARGIN);
         let mut writer = Writer { items: Vec::new(), left: MARGIN + INSET + SAMPLE_WIDTH + 8.0, y: INSET };
-        let rows = legend.rows.iter().filter(|row| row.group != LegendGroup::Events);
-        for LegendRow { sample: sign, label, .. } in rows {
-            let height = text_height(label, Face::Regular, SMALLEST_POINTS, widest, 2);
-            if writer.y + height + INSET > room {
-                break;
-            }
+        let rows: Vec<&LegendRow> = legend.rows.iter().filter(|row| row.group != LegendGroup::Events).collect();
+        let shown = rows_shown(&rows, widest, room - 2.0 * INSET);
+        for LegendRow { sample: sign, label, .. } in &rows[..shown] {
             let middle = writer.y + SMALLEST_POINTS * LINE_HEIGHT / 2.0;
             debug_assert!(!matches!(sign, Sample::Event(_)), "kinds of events are left out");
             writer.items.push(sample(sign, [MARGIN + INSET, middle], style));
             writer.block(label, Face::Regular, SMALLEST_POINTS, style.ink, widest, 2);
-            writer.y += 2.0;
+            writer.y += ROW_GAP;
         }
-        if writer.items.is_empty() {
-            return;
+        match rows.len() - shown {
+            0 if rows.is_empty() => return,
+            0 => {}
+            more => {
+                writer.block(&format!("and {more} more"), Face::Regular, SMALLEST_POINTS, style.quiet_ink, widest, 1);
+                writer.y += ROW_GAP;
+            }
         }
-        let height = writer.y + INSET - 2.0;
+        let height = writer.y + INSET - ROW_GAP;
         let by = bottom - MARGIN - height;
         let rect = Rect { min: [MARGIN, by], max: [writer.right() + INSET, by + height] };
         let items = writer.items.into_iter().map(|item| super::furniture::moved(item, [0.0, by])).collect();
@@ -186,24 +199,53 @@ impl Stage {
     }
 }
 
+/// What the words of all pictures of a scene take of its map at the upper and at the lower edge, so that what is asked about is never covered, and the map
+/// stands still from step to step.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reserved {
+    top: f32,
+    bottom: f32,
+}
+
+impl Reserved {
+    /// For the pictures of a scene, where what stands at the left leaves so much width and height; `names_sides` where plates name the sides of what is
+    /// compared.
+    pub(super) fn new(pictures: &[SlideWords], free_points: [f64; 2], names_sides: bool) -> Self {
+        let [free, height] = free_points.map(|side| side as f32);
+        let width = (free - SCALE_WIDTH).min(WORDS_WIDTH);
+        let highest = |heights: &dyn Fn(&SlideWords) -> f32| pictures.iter().map(heights).fold(0.0, f32::max);
+        let question = highest(&|words| panel_height(asked(words), width));
+        let caption = highest(&|words| panel_height(caption(words), width));
+        let note = SMALLEST_POINTS * 1.7;
+        let is_quiz = question > 0.0;
+        // What is asked about gets all the room that there is.
+        let below = if caption > 0.0 { caption + 1.5 * MARGIN } else { 0.0 };
+        let bottom = (note + below).max(if is_quiz { 0.0 } else { CAPTION_HEIGHT });
+        let plates = if names_sides { PLATES_HEIGHT } else { 0.0 };
+        let half = height / 2.0;
+        Self { top: (question + if is_quiz { MARGIN } else { 0.0 } + plates).min(half), bottom: bottom.min(half * 0.8) }
+    }
+}
+
 /// The camera of a lecture's picture: `bbox` is fitted into what the words round the map leave free; `None` is the whole world.
-pub(super) fn camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2]) -> Camera {
+pub(super) fn camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2], reserved: Reserved) -> Camera {
     let [width, height] = size_points;
-    camera_beside(projection, bbox, size_points, if width > height { f64::from(LEFT_WIDTH) } else { 0.0 })
+    camera_beside(projection, bbox, size_points, (if width > height { f64::from(LEFT_WIDTH) } else { 0.0 }, reserved))
 }
 
 /// The camera of one of the maps that stand side by side in a lecture's picture: heading and legend stand beside them.
-pub(super) fn pane_camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2]) -> Camera {
-    camera_beside(projection, bbox, size_points, 0.0)
+pub(super) fn pane_camera(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2], reserved: Reserved) -> Camera {
+    camera_beside(projection, bbox, size_points, (0.0, reserved))
 }
 
-fn camera_beside(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2], strip: f64) -> Camera {
+fn camera_beside(projection: Projection, bbox: Option<BoundingBox>, size_points: [f64; 2], (strip, reserved): (f64, Reserved)) -> Camera {
     let Some(bbox) = bbox.filter(|bbox| bbox.width_deg() < 200.0) else {
         return Camera::whole_world(projection, size_points);
     };
     let [width, height] = size_points;
-    let beside = Camera::fit(projection, bbox, [width - strip, height - CAPTION_HEIGHT], 10.0);
-    Camera { size_points, ..beside }.panned(strip / 2.0, -CAPTION_HEIGHT / 2.0)
+    let [top, bottom] = [reserved.top, reserved.bottom].map(f64::from);
+    let beside = Camera::fit(projection, bbox, [width - strip, height - top - bottom], 10.0);
+    Camera { size_points, ..beside }.panned(strip / 2.0, (top - bottom) / 2.0)
 }
 
 /// How much of the width heading and legend take at the left, in points; nothing in an upright picture, where they lie over the map.
@@ -285,6 +327,50 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty())
 }
 
+/// A text of a panel with its face and size.
+type Said<'a> = (&'a str, Face, f32);
+
+/// What a quiz asks, and its answer once that is told.
+fn asked(words: &SlideWords) -> impl Iterator<Item = Said<'_>> {
+    let question = Some((words.question.as_str(), Face::SemiBold, 22.0)).filter(|(text, ..)| !text.is_empty());
+    let answer = words.answer.as_deref().filter(|_| question.is_some()).map(|answer| (answer, Face::Medium, 17.0));
+    question.into_iter().chain(answer)
+}
+
+fn caption(words: &SlideWords) -> impl Iterator<Item = Said<'_>> {
+    Some((words.caption.as_str(), Face::Regular, CAPTION_POINTS)).filter(|(text, ..)| !text.is_empty()).into_iter()
+}
+
+/// How high the panel of some texts is; 0 where there are none.
+fn panel_height<'t>(texts: impl Iterator<Item = Said<'t>>, width: f32) -> f32 {
+    let heights = texts.map(|(text, face, size)| text_height(text, face, size, width - 2.0 * INSET, MOST_LINES) + TEXT_GAP);
+    let all: f32 = heights.sum();
+    if all > 0.0 { all - TEXT_GAP + 2.0 * INSET } else { 0.0 }
+}
+
+/// A date on a line; both dates of a comparison on a line each where they are too long for one.
+fn dates_of(date: &str, width: f32) -> Vec<String> {
+    match date.split_once(" → ") {
+        Some((before, now)) if fonts::text_width(date, Face::SemiBold, DATE_POINTS, 0.0) > width => {
+            vec![format!("{before} →"), now.to_owned()]
+        }
+        _ => vec![date.to_owned()],
+    }
+}
+
+/// How many rows of a legend fit into a height, with the line that says how many more there are.
+fn rows_shown(rows: &[&LegendRow], width: f32, room: f32) -> usize {
+    let ends = rows.iter().scan(0.0, |end, row| {
+        *end += text_height(&row.label, Face::Regular, SMALLEST_POINTS, width, 2) + ROW_GAP;
+        Some(*end)
+    });
+    let ends: Vec<f32> = ends.collect();
+    if ends.last().is_none_or(|all| all - ROW_GAP <= room) {
+        return rows.len();
+    }
+    ends.iter().take_while(|end| **end + SMALLEST_POINTS * LINE_HEIGHT <= room).count()
+}
+
 fn text_height(text: &str, face: Face, size_points: f32, width: f32, most: usize) -> f32 {
     fonts::wrapped(text, face, size_points, width, most).len() as f32 * size_points * LINE_HEIGHT
 }
@@ -312,5 +398,35 @@ impl Writer {
             _ => None,
         });
         ends.fold(self.left, f32::max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::style::Theme;
+
+    fn legend_of(rows: usize) -> Stage {
+        let row = |number: usize| LegendRow {
+            group: LegendGroup::Control,
+            sample: Sample::Area(Fill::plain(Rgba::rgb(1, 2, 3))),
+            label: format!("Row {number}"),
+        };
+        let mut stage = Stage::default();
+        stage.legend(&Legend { rows: (0..rows).map(row).collect() }, [960.0, 520.0], &Style::new(Theme::Light));
+        stage
+    }
+
+    #[test]
+    fn a_legend_says_how_many_rows_it_leaves_out() {
+        for rows in [0, 1, 5, 14, 15, 16, 40] {
+            let stage = legend_of(rows);
+            let texts = || stage.items.iter().filter_map(|item| if let Item::Text(text) = item { Some(text) } else { None });
+            let shown = texts().filter(|text| text.text.starts_with("Row ")).count();
+            let more = texts().find_map(|text| text.text.strip_prefix("and ")?.strip_suffix(" more")?.parse().ok()).unwrap_or(0);
+            assert_eq!(shown + more, rows);
+            assert!(more != 1 || rows > 14, "what fits is shown");
+            assert!(stage.covered.iter().all(|rect| rect.min[1] > 520.0 * (1.0 - LEGEND_SHARE) - 30.0), "{rows}: {:?}", stage.covered);
+        }
     }
 }

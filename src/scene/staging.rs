@@ -8,7 +8,7 @@ use super::{
     compose,
     furniture::{print_camera, sheet_camera},
     sheet::Sheet,
-    stage,
+    stage::{self, Reserved},
 };
 use crate::{
     geometry::{BoundingBox, Camera, Projection},
@@ -40,6 +40,8 @@ pub struct Staging {
     pub projection: Projection,
     /// What is said, and what is not told yet.
     pub telling: Telling,
+    /// What the scene says in each of its pictures: the map leaves room for all of it.
+    pub said: Vec<SlideWords>,
     /// What it is compared with; `None` for one map.
     pub other: Option<OtherSide>,
 }
@@ -65,6 +67,7 @@ impl Staging {
             bbox,
             projection: slide.projection.unwrap_or_else(fitting),
             telling: telling(project, slide, step, day),
+            said: (0..slide.picture_count()).map(|step| words(slide, step, day)).collect(),
             other: other_side(slide, step, (day, view)),
         }
     }
@@ -73,9 +76,14 @@ impl Staging {
     pub fn camera(&self, size_points: [f64; 2], frame: Frame) -> Camera {
         match frame {
             Frame::Stage if self.other.as_ref().is_some_and(|other| other.layout == Layout::Side) => {
-                stage::pane_camera(self.projection, self.bbox, size_points)
+                let reserved = Reserved::new(&self.said, [2.0 * size_points[0], size_points[1]], true);
+                stage::pane_camera(self.projection, self.bbox, size_points, reserved)
             }
-            Frame::Stage => stage::camera(self.projection, self.bbox, size_points),
+            Frame::Stage => {
+                let names_sides = self.other.as_ref().is_some_and(|other| other.layout == Layout::Swipe);
+                let free = [size_points[0] - f64::from(stage::strip_points(size_points)), size_points[1]];
+                stage::camera(self.projection, self.bbox, size_points, Reserved::new(&self.said, free, names_sides))
+            }
             Frame::Sheet => sheet_camera(self.projection, self.bbox, size_points),
             Frame::Print | Frame::Window { .. } | Frame::Pane { .. } => print_camera(self.projection, self.bbox, size_points),
         }
@@ -168,15 +176,6 @@ fn telling(project: &Project, slide: &Slide, step: usize, day: Day) -> Telling {
     let untold: BTreeSet<String> = slide.hidden_at(step).filter(|id| !id.starts_with(LAYER_PREFIX)).map(str::to_owned).collect();
     let pinned = slide.pinned.iter().filter(|id| !untold.contains(*id));
     let position = |id: &String| project.events.iter().position(|event| event.id == *id);
-    let words = SlideWords {
-        kind: slide.kind,
-        title: slide.title.clone(),
-        caption: slide.caption_at(step).to_owned(),
-        text: slide.text.clone(),
-        when: slide.date_at(step).map(|date| (day, date.label())),
-        question: slide.question.clone(),
-        answer: slide.is_answered(step).then(|| slide.answer.clone()),
-    };
     Telling {
         pinned: pinned.filter_map(position).collect(),
         all_folded: slide.callouts == CalloutsShown::Folded,
@@ -187,8 +186,21 @@ fn telling(project: &Project, slide: &Slide, step: usize, day: Day) -> Telling {
             .and_then(|last| slide.steps.get(last))
             .map_or_else(Vec::new, |last| last.show.iter().filter_map(position).collect()),
         untold,
-        words: Some(words),
+        words: Some(words(slide, step, day)),
         ..Telling::default()
+    }
+}
+
+/// What a scene says in one of its pictures, whose day is `day`.
+fn words(slide: &Slide, step: usize, day: Day) -> SlideWords {
+    SlideWords {
+        kind: slide.kind,
+        title: slide.title.clone(),
+        caption: slide.caption_at(step).to_owned(),
+        text: slide.text.clone(),
+        when: slide.date_at(step).map(|date| (day, date.label())),
+        question: slide.question.clone(),
+        answer: slide.is_answered(step).then(|| slide.answer.clone()),
     }
 }
 
