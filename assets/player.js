@@ -10,7 +10,7 @@
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
   const SHOWN_DAYS = 365;
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  const [EQUAL_EARTH, GLOBE, MERCATOR] = [0, 1, 2];
+  const [EQUAL_EARTH, GLOBE, MERCATOR, PAPER] = [0, 1, 2, 3];
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const darkness = matchMedia("(prefers-color-scheme: dark)");
 
@@ -528,7 +528,7 @@
   player.hidden = false;
   document.documentElement.classList.add("playing");
 
-  const state = { scene: 0, step: 0, day: 0, theme: 0, view: null, world: null, inTime: false, byHand: false, digits: "", gliding: 0, timer: 0, playing: false, looping: false };
+  const state = { scene: 0, step: 0, day: 0, theme: 0, view: null, magnified: null, world: null, inTime: false, byHand: false, digits: "", gliding: 0, timer: 0, playing: false, looping: false };
   let flat = null;
   let painted = "";
 
@@ -572,7 +572,7 @@
   function goTo(scene, step, how = {}) {
     const picture = pictureOf(scene, step);
     const from = { view: state.view, day: state.day, world: state.world };
-    Object.assign(state, { scene, step, inTime: false, byHand: false });
+    Object.assign(state, { scene, step, inTime: false, byHand: false, magnified: AS_DRAWN });
     stage.classList.remove("by-hand");
     back.hidden = true;
     signs.replaceChildren();
@@ -600,6 +600,72 @@
   }
 
   // ---- two maps in one picture ----
+
+  // Maps that are compared are drawn already: they are magnified as paper is, both alike, no further out than they were drawn.
+  const AS_DRAWN = { projection: PAPER, scale: 1, x: 0, y: 0 };
+
+  /** The maps of a compared picture: what is cut, its ground and its groups, where its corner lies, how large it is. */
+  function panesOf(svg) {
+    svg.panes ??= [...svg.querySelectorAll(":scope > g[clip-path]")].map((pane, index) => {
+      const ground = pane.firstElementChild;
+      const origin = ground.getAttribute("transform").match(/-?[\d.]+/g).slice(0, 2).map(Number);
+      const [page, ...groups] = ground.children;
+      const land = groups.filter((group) => /-(water|land|borders)$/.test(group.id));
+      const size = ["width", "height"].map((name) => Number(page.getAttribute(name)));
+      return { cut: svg.querySelectorAll("clipPath[id*='cut-'] rect")[index], groups, origin, size, land, lines: linesOfLand(land), hatches: hatchesOfLand(land) };
+    });
+    return svg.panes;
+  }
+
+  /** The strokes of the land, which keep their width, with the numbers that they were drawn with. */
+  function linesOfLand(land) {
+    const lines = land.flatMap((group) => [...group.querySelectorAll("[stroke-width]")]);
+    return lines.map((line) => [line, ["stroke-width", "stroke-dasharray"].filter((name) => line.hasAttribute(name)).map((name) => [name, line.getAttribute(name).match(/[\d.]+/g).map(Number)])]);
+  }
+
+  /** The hatches of the land, which keep their stripes: made its own, as the legend shows the same. */
+  function hatchesOfLand(land) {
+    const own = new Map();
+    for (const path of land.flatMap((group) => [...group.querySelectorAll("[fill^='url']")])) {
+      const id = path.getAttribute("fill").match(/#([^)'"]+)/)[1];
+      if (!own.has(id)) {
+        const shared = path.ownerSVGElement.querySelector(`#${CSS.escape(id)}`);
+        const hatch = shared.cloneNode(true);
+        hatch.id = `${id}-${land[0].id}`;
+        shared.after(hatch);
+        own.set(id, hatch);
+      }
+      path.setAttribute("fill", `url(#${own.get(id).id})`);
+    }
+    return [...own.values()].map((hatch) => [hatch, hatch.getAttribute("patternTransform") ?? ""]);
+  }
+
+  /** The map under a place of the picture; the last one lies on top. */
+  const paneAt = ([x]) => {
+    const panes = panesOf(over.firstElementChild);
+    return panes.findLast(({ cut }) => x >= Number(cut.getAttribute("x"))) ?? panes[0];
+  };
+
+  /** The paper with what lay at one place at another, so many times as large; its edges never come into the picture. */
+  function magnified(view, from, to, factor) {
+    const { origin, size } = paneAt(from);
+    const scale = Math.max(1, Math.min(CLOSEST, view.scale * factor));
+    const [x, y] = [0, 1].map((side) => {
+      const held = (from[side] - origin[side] - [view.x, view.y][side]) / view.scale;
+      return Math.max(size[side] * (1 - scale), Math.min(0, to[side] - origin[side] - held * scale));
+    });
+    return scale === 1 ? AS_DRAWN : { ...AS_DRAWN, scale, x, y };
+  }
+
+  /** Lays the land of both maps anew. */
+  function followLand(svg) {
+    const { scale, x, y } = state.magnified;
+    for (const { land, lines, hatches } of panesOf(svg)) {
+      for (const group of land) group.setAttribute("transform", `matrix(${scale} 0 0 ${scale} ${x} ${y})`);
+      for (const [line, own] of lines) for (const [name, numbers] of own) line.setAttribute(name, numbers.map((number) => number / scale).join(" "));
+      for (const [hatch, own] of hatches) hatch.setAttribute("patternTransform", `scale(${1 / scale}) ${own}`);
+    }
+  }
 
   /** Whether the picture shows two maps: both are in it whole, and nothing under it is seen. */
   const isCompared = () => "divider" in pictureOf(state.scene, state.step) && !state.inTime;
@@ -906,10 +972,14 @@
   const MOVING = new Set(["graticule", "regions", "lines", "selection", "waters", "cities", "labels", "places", "annotations", "events"]);
   const OF_SCENE = new Set(["callouts"]);
 
-  const sceneView = () => cameras[pictureOf(state.scene, state.step).camera];
+  const cameraOfScene = () => cameras[pictureOf(state.scene, state.step).camera];
+  // How the scene has the map, and how it is now.
+  const sceneView = () => (isCompared() ? AS_DRAWN : cameraOfScene());
+  const viewNow = () => (isCompared() ? state.magnified : state.view);
 
   /** What lies at a place of the picture: longitude and latitude on the globe (`null` beside it), the plane of the map else. */
   function worldAt(view, [x, y]) {
+    if (view.projection === PAPER) return [(x - view.x) / view.scale, (y - view.y) / view.scale];
     const [right, up] = [(x - WIDTH / 2) / view.scale, (HEIGHT / 2 - y) / view.scale];
     if (view.projection !== GLOBE) return [view.x + right, view.y + up];
     const towards = Math.sqrt(1 - right * right - up * up);
@@ -921,6 +991,7 @@
   /** The other way round; `null` behind the globe. */
   function pictureAt(view, world) {
     if (!world) return null;
+    if (view.projection === PAPER) return [world[0] * view.scale + view.x, world[1] * view.scale + view.y];
     if (view.projection === GLOBE) return placeAt(view, ...world);
     return [WIDTH / 2 + (world[0] - view.x) * view.scale, HEIGHT / 2 - (world[1] - view.y) * view.scale];
   }
@@ -950,15 +1021,14 @@
   }
 
   function moveMap(from, to, factor = 1) {
-    if (isCompared()) return;
     // Who takes hold of a map that glides has it where it would have come to.
-    if (over.classList.contains("away")) { state.gliding++; arrive(pictureOf(state.scene, state.step), sceneView()); }
-    setView(movedView(state.view, from, to, factor));
+    if (over.classList.contains("away")) { state.gliding++; arrive(pictureOf(state.scene, state.step), cameraOfScene()); }
+    setView(isCompared() ? magnified(state.magnified, from, to, factor) : movedView(state.view, from, to, factor));
   }
 
   let asked = 0;
   function setView(view) {
-    state.view = view;
+    if (isCompared()) state.magnified = view; else state.view = view;
     state.byHand = view !== sceneView();
     back.hidden = !(state.byHand || state.inTime);
     stage.classList.toggle("by-hand", state.byHand);
@@ -968,7 +1038,7 @@
 
   /** Glides back to the view of the scene. */
   function backToView() {
-    const [from, to] = [state.view, sceneView()];
+    const [from, to] = [viewNow(), sceneView()];
     const mine = ++state.gliding;
     const begun = performance.now();
     const frame = (now) => {
@@ -987,12 +1057,13 @@
     if (!svg) return;
     svg.anchors ??= anchorsOf(svg, sceneView());
     for (const anchor of svg.anchors) (anchor.lines ? followLine : followPoint)(anchor);
-    if (state.view.scale < sceneView().scale * 0.95) thinOut(svg.anchors);
-    svg.bar?.(sceneView().scale / state.view.scale);
+    if (isCompared()) followLand(svg);
+    if (viewNow().scale < sceneView().scale * 0.95) thinOut(svg.anchors);
+    svg.bar?.(sceneView().scale / viewNow().scale);
   }
 
   function followPoint({ item, own, cluster: { world, at } }) {
-    const now = pictureAt(state.view, world);
+    const now = pictureAt(viewNow(), world);
     item.style.display = now ? "" : "none";
     if (now) item.setAttribute("transform", `translate(${now[0] - at[0]} ${now[1] - at[1]}) ${own}`);
   }
@@ -1002,7 +1073,7 @@
     const kept = [];
     const clusters = new Set(anchors.toReversed().map((anchor) => anchor.cluster).filter(Boolean));
     for (const { world, at, boxes, items } of clusters) {
-      const now = pictureAt(state.view, world);
+      const now = pictureAt(viewNow(), world);
       if (!now) continue;
       const moved = boxes.map((box) => [box.x + now[0] - at[0], box.y + now[1] - at[1], box.width, box.height]);
       const free = moved.every(([x, y, width, height]) => kept.every((other) => x > other[0] + other[2] || other[0] > x + width || y > other[1] + other[3] || other[1] > y + height));
@@ -1016,7 +1087,7 @@
     for (const { points, closed } of lines) {
       let down = false;
       for (const point of points) {
-        const at = pictureAt(state.view, point);
+        const at = pictureAt(viewNow(), point);
         if (at) d += `${down ? "L" : "M"}${at[0].toFixed(1)} ${at[1].toFixed(1)}`;
         down = at !== null;
       }
@@ -1028,8 +1099,9 @@
   /** What of a picture moves with the land, each with the place that it is tied to. What is written beside a point, and the lines of one name, stay together. */
   function anchorsOf(svg, view) {
     const list = [];
-    for (const group of svg.querySelectorAll(":scope > g")) {
-      const name = group.id.replace(/^p\d+-/, "").replace(/-\d+$/, "");
+    const maps = isCompared() ? panesOf(svg).flatMap(({ groups }) => groups) : [];
+    for (const group of [...maps, ...svg.querySelectorAll(":scope > g")]) {
+      const name = group.id.replace(/^p\d+-/, "").replace(/^picture-\d+-/, "").replace(/-\d+$/, "");
       if (OF_SCENE.has(name)) group.classList.add("of-scene");
       if (name === "furniture") svg.bar = barOf(group);
       if (!MOVING.has(name)) continue;

@@ -44,13 +44,20 @@ pub fn lacking_in_scene(scene: &Scene) -> Vec<Lacking> {
     lacking(&scene.items)
 }
 
+/// The same of a picture of several pictures.
+pub fn lacking_in_panes(sheet: &Panes) -> Vec<Lacking> {
+    lacking(lists_of(sheet).into_iter().flatten())
+}
+
+fn lists_of(Panes { panes, divider, told, items, .. }: &Panes) -> Vec<&[Item]> {
+    let told = told.iter().map(|(_, items)| &items[..]);
+    panes.iter().map(|pane| &pane.scene.items[..]).chain(told).chain([&divider[..], &items[..]]).collect()
+}
+
 /// The same of sheets of paper.
 pub fn lacking_on_paper(sheets: &[Sheet]) -> Vec<Lacking> {
     let lists = sheets.iter().flat_map(|sheet| &sheet.blocks).flat_map(|block| match block {
-        Block::Picture(picture) => {
-            let Panes { panes, divider, items, .. } = &picture.panes;
-            panes.iter().map(|pane| &pane.scene.items[..]).chain([&divider[..], &items[..]]).collect::<Vec<_>>()
-        }
+        Block::Picture(picture) => lists_of(&picture.panes),
         Block::Items { items, .. } => vec![&items[..]],
         Block::Link { .. } => Vec::new(),
     });

@@ -90,7 +90,7 @@ fn written(atlas: &Atlas, sheet: &paper::Sheet, (reader, pixels): (Reader, f64))
                 if panes.only().is_none() {
                     let [left, top] = rect.min.map(number);
                     let _ = writeln!(writer.out, "<g transform=\"translate({left} {top}) scale({scale})\">");
-                    panes.divider.iter().chain(&panes.items).for_each(|item| write_item(&mut writer, item));
+                    panes.over().for_each(|item| write_item(&mut writer, item));
                     writer.out.push_str("</g>\n");
                 }
             }
@@ -117,6 +117,11 @@ fn write_over(writer: &mut Writer, sheet: &Sheet) {
     if !sheet.divider.is_empty() {
         writer.open("divider");
         sheet.divider.iter().for_each(|item| write_item(writer, item));
+        writer.close();
+    }
+    for (layer, items) in &sheet.told {
+        writer.open(layer.id());
+        items.iter().for_each(|item| write_item(writer, item));
         writer.close();
     }
     writer.open("furniture");

@@ -7,6 +7,7 @@ mod staged;
 
 use std::{str::FromStr, sync::Arc};
 
+pub(in crate::scene) use difference::alike;
 pub use difference::{difference_layer, difference_look};
 pub use list::ChangeList;
 
@@ -236,7 +237,16 @@ impl Maker<'_> {
         let mut seconds: Vec<&str> = labels.iter().map(|label| label.second.as_str()).collect();
         seconds.dedup();
         let description = format!("{}. {}. {} {}", seconds.join(" – "), notes.sources, notes.projection, notes.no_endorsement);
-        Sheet { size_points: self.input.size_points, page: self.style.page, title, description, panes, divider: Vec::new(), items }
+        Sheet {
+            size_points: self.input.size_points,
+            page: self.style.page,
+            title,
+            description,
+            panes,
+            divider: Vec::new(),
+            told: Vec::new(),
+            items,
+        }
     }
 
     /// The small globe stands once on a sheet, on the last picture.

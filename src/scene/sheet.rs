@@ -2,7 +2,7 @@
 
 use super::{
     Notes, Scene,
-    item::{At, Item, Rect},
+    item::{At, Item, ItemLayer, Rect},
     style::Rgba,
 };
 
@@ -32,6 +32,8 @@ pub struct Sheet {
     pub panes: Vec<Pane>,
     /// The line between the two halves of one map, with what names them: it moves where a hand can move it. Empty where there is none.
     pub divider: Vec<Item>,
+    /// What happened, told over both halves of one map, back to front: it lies on the land and moves with it. Mostly empty.
+    pub told: Vec<(ItemLayer, Vec<Item>)>,
     /// What lies over all that, back to front, in points of the sheet.
     pub items: Vec<Item>,
 }
@@ -47,7 +49,21 @@ impl Sheet {
     /// A sheet that says of itself what the notes say. `panes` is not empty.
     pub(super) fn staged(size_points: [f64; 2], panes: Vec<Pane>, items: Vec<Item>, notes: &Notes) -> Self {
         let page = panes.first().map_or(Rgba([255; 4]), |pane| pane.scene.world.style.page);
-        Self { size_points, page, title: notes.heading(), description: notes.description(), panes, divider: Vec::new(), items }
+        Self {
+            size_points,
+            page,
+            title: notes.heading(),
+            description: notes.description(),
+            panes,
+            divider: Vec::new(),
+            told: Vec::new(),
+            items,
+        }
+    }
+
+    /// Everything that lies over the pictures, back to front.
+    pub fn over(&self) -> impl Iterator<Item = &Item> {
+        self.divider.iter().chain(self.told.iter().flat_map(|(_, items)| items)).chain(&self.items)
     }
 
     /// The one picture that there is all of the sheet; `None` for several, or one with something over it.

@@ -115,3 +115,47 @@ fn a_lecture_plays_by_itself_until_it_is_stopped() {
     assert_eq!((browser.text(COUNTER), browser.text(pressed)), ("4 / 4".to_owned(), "Play".to_owned()), "it stops at the end");
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
+
+/// Where the land of each map of a compared picture lies, and where the first of its names: what moves with the land.
+const LAID: &str = "[...document.querySelectorAll('#over svg > g[clip-path]')].map((pane) => \
+    pane.querySelector('[id$=\"-land\"]')?.getAttribute('transform') ?? '').join(';')";
+
+#[test]
+fn both_sides_of_a_comparison_come_closer_alike_and_go_back() {
+    let Some(mut browser) = opened(true) else { return };
+    let by_hand = "String(document.getElementById('stage').classList.contains('by-hand'))";
+    let bar = "[...document.querySelectorAll('#over text')].map((text) => text.textContent).find((text) => /^[\\d,]+ (km|m)$/.test(text))";
+    let legend = "[...document.querySelectorAll('#over [id$=\"-furniture\"] [fill^=\"url\"]')].map((sample) => \
+        document.querySelector(sample.getAttribute('fill').slice(4, -1)).getAttribute('patternTransform')).join()";
+    // The question, then its answer, which compares.
+    browser.key("3");
+    browser.key("Enter");
+    (0..4).for_each(|_| {
+        if browser.text("String(document.getElementById('divider').hidden)") == "true" {
+            browser.key("ArrowRight");
+        }
+    });
+    assert_eq!(browser.text("String(document.getElementById('divider').hidden)"), "false", "the answer compares");
+    let (bar_before, legend_before) = (browser.text(bar), browser.text(legend));
+    for step in ["+", "wheel"] {
+        if step == "wheel" {
+            browser.wheel([700.0, 400.0], -300.0)
+        } else {
+            (0..3).for_each(|_| browser.key("+"))
+        }
+        browser.next_frame();
+        let laid = browser.text(LAID);
+        let sides: Vec<&str> = laid.split(';').collect();
+        assert!(sides.len() == 2 && sides[0] == sides[1] && sides[0].starts_with("matrix("), "{step}: {laid}");
+        assert_eq!(browser.text(by_hand), "true", "{step}");
+        assert_ne!(browser.text(bar), bar_before, "{step}: the scale bar keeps to the map");
+        assert_eq!(browser.text(legend), legend_before, "{step}: the legend stays as it is");
+        browser.key("[");
+        assert_eq!(browser.text(LAID), laid, "{step}: the divider moves over a map that stays");
+        browser.key("0");
+        browser.next_frame();
+        assert_eq!((browser.text(by_hand), browser.text(bar)), ("false".to_owned(), bar_before.clone()), "{step}");
+        assert!(browser.text(LAID).split(';').all(|side| side == "matrix(1 0 0 1 0 0)"), "{step}");
+    }
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}

@@ -222,7 +222,7 @@ fn a_scene_that_compares_is_a_sheet_of_both_sides_under_one_heading() {
     assert!(views.title.contains("21 October 1959") && views.description.contains("China → India"), "{views:?}");
     assert!(views.panes.len() == 2 && views.panes[0].clip.max[0] == views.panes[1].clip.min[0]);
     assert!(views.panes.iter().all(|pane| !has(pane, ItemLayer::Events) && !has(pane, ItemLayer::Furniture)));
-    assert!(views.items.iter().filter(|item| is_sign(item)).count() >= 3);
+    assert!(views.told.iter().flat_map(|(_, items)| items).filter(|item| is_sign(item)).count() >= 3);
     let project = atlas().cases.iter().find(|project| project.id.as_str() == "galwan").unwrap();
     let road = project.slides.iter().find(|slide| slide.id == "road").unwrap();
     let month = Staging::new(atlas(), project, road, 2, Theme::Light).sheet(atlas(), project, [960.0, 540.0]);

@@ -34,7 +34,7 @@ pub(super) fn draw_picture(painter: &mut Painter, atlas: &Atlas, picture: &Pictu
     let scale = picture.rect.width() / panes.size_points[0] as f32;
     painter.framed((&picture.rect, picture.rect.min), scale, |painter| {
         panes.panes.iter().for_each(|pane| draw_pane(painter, atlas, pane, scale));
-        panes.divider.iter().chain(&panes.items).for_each(|item| draw_item(painter, item));
+        panes.over().for_each(|item| draw_item(painter, item));
     });
 }
 

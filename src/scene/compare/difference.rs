@@ -53,6 +53,11 @@ fn recede_land(world: &mut WorldLayer, changes: &[UnitChange]) {
     }
 }
 
+/// The colour of land that is alike on both sides of a difference; `None` where the land is that of one day.
+pub(in crate::scene) fn alike(world: &WorldLayer) -> Option<Rgba> {
+    world.style.loud_borders.then(|| grey(&world.style))
+}
+
 /// Land that is alike on both sides.
 fn grey(style: &Style) -> Rgba {
     style.land.mixed(style.undetermined_land, 0.35)

@@ -239,14 +239,14 @@ impl Maker<'_> {
         let panes = panes.map(|(scene, (origin, clip))| Pane { origin, clip, scene }).collect();
         let line = divider.map(|x| divider_items(x, self.size()[1], &self.style)).unwrap_or_default();
         let line = line.into_iter().chain(plates.into_iter().flat_map(|(items, _)| items)).collect();
-        Sheet { divider: line, ..Sheet::staged(self.size_points, panes, signs.into_iter().chain(surround.items).collect(), &notes) }
+        Sheet { divider: line, told: signs, ..Sheet::staged(self.size_points, panes, surround.items, &notes) }
     }
 
     /// The signs and callouts of what happened, back to front, and what they cover.
-    fn told(&self, of: (Camera, &Look), covered: &[Rect]) -> (Vec<Rect>, Vec<Item>) {
+    fn told(&self, of: (Camera, &Look), covered: &[Rect]) -> (Vec<Rect>, Vec<(ItemLayer, Vec<Item>)>) {
         let scene = self.scene(1, of, covered, None);
         let groups = scene.groups.iter().filter(|group| matches!(group.layer, ItemLayer::Events | ItemLayer::Callouts));
-        let signs = groups.flat_map(|group| &scene.items[group.items.clone()]).cloned().collect();
+        let signs = groups.map(|group| (group.layer, scene.items[group.items.clone()].to_vec())).collect();
         let boxes = scene.callouts.iter().map(|callout| callout.rect).chain(scene.signs.markers.iter().map(|marker| marker.rect()));
         (boxes.collect(), signs)
     }
