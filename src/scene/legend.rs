@@ -4,6 +4,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     SceneInput,
+    compare::alike,
     item::Fill,
     markers::Marker,
     overlay::Hands,
@@ -157,9 +158,14 @@ impl Writer<'_> {
         let held = |polity: &PolityIx| seen.units.iter().any(|unit| state.holding(*unit).holder == Some(*polity));
         let row = |fill: Fill, label: &str| LegendRow { group: LegendGroup::Control, sample: Sample::Area(fill), label: label.to_owned() };
         let mut rows: Vec<LegendRow> = Vec::new();
-        for polity in self.input.look.focus.iter().filter(|polity| held(polity)) {
+        // Of a difference only what changed has the colour of its holder.
+        let alike = alike(self.world);
+        let painted =
+            |polity: &PolityIx| alike.is_none() || seen.units.iter().any(|unit| self.world.fill(*unit).base == self.tints.of(*polity));
+        for polity in self.input.look.focus.iter().filter(|polity| held(polity) && painted(polity)) {
             rows.push(row(Fill::plain(self.tints.of(*polity)), self.name(*polity)));
         }
+        rows.extend(alike.map(|grey| row(Fill::plain(grey), "Alike on both sides")));
         let any =
             |status: Status| seen.units.iter().any(|unit| state.holding(*unit).status == status && state.holding(*unit).holder.is_none());
         if any(Status::Undetermined) {

@@ -5,6 +5,7 @@ mod charts;
 mod compare;
 mod export;
 mod html;
+mod lecture;
 mod looks;
 mod pdf;
 mod scene;
