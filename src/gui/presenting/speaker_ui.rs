@@ -1,5 +1,6 @@
 //! What the speaker sees: this scene and the next one, notes, the time that is gone and the time that is left.
 
+use chrono::Timelike;
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::{
@@ -186,7 +187,7 @@ impl Sheet<'_> {
                 if ui.add(egui::Button::new(self.text("Restart clock", 12.0, Face::Regular))).clicked() {
                     out.push(Action::Present(PresentStep::ResetTimer));
                 }
-                words_ui(ui, self.text(wall_clock(), 20.0, Face::Medium)).on_hover_text("The time of day, UTC.");
+                words_ui(ui, self.text(wall_clock(), 20.0, Face::Medium)).on_hover_text("The time of day here.");
             });
         });
     }
@@ -251,8 +252,8 @@ fn clock_text(secs: f64) -> String {
 
 /// The time of day.
 fn wall_clock() -> String {
-    let secs = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    format!("{:02}:{:02} UTC", secs / 3600 % 24, secs / 60 % 60)
+    let now = chrono::Local::now();
+    format!("{:02}:{:02}", now.hour(), now.minute())
 }
 
 #[cfg(test)]
