@@ -55,7 +55,7 @@ fn type_into(harness: &mut Harness, field: &str, text: &str) {
 /// Writes to a path, and waits until it is said that a file of this name is there.
 fn write_to(harness: &mut Harness, path: &Path, name: &str) {
     type_into(harness, PATH, &path.display().to_string());
-    click(harness, "Write Enter");
+    click(harness, "Write");
     said_of(harness, name);
 }
 
@@ -171,7 +171,7 @@ fn what_is_called_off_leaves_nothing() {
         type_into(&mut harness, field, text);
     }
     type_into(&mut harness, PATH, &folder.path().join("film.gif").display().to_string());
-    click(&mut harness, "Write Enter");
+    click(&mut harness, "Write");
     wait_for(&mut harness, |harness| harness.query_by_label_contains("Writing film.gif, ").is_some());
     assert_eq!(names(folder.path()).len(), 1, "it is under way, under a hidden name");
     harness.get_by_label("Cancel: Writing film.gif").click_accesskit();
@@ -186,7 +186,7 @@ fn an_export_under_way_is_called_off_when_the_window_closes() {
     click(&mut harness, "All scenes as pictures");
     type_into(&mut harness, "Size in pixels", "320x180");
     type_into(&mut harness, PATH, &folder.path().join("scenes").display().to_string());
-    click(&mut harness, "Write Enter");
+    click(&mut harness, "Write");
     wait_for(&mut harness, |_| !names(folder.path()).is_empty());
     app.borrow_mut().close();
     assert!(names(folder.path()).is_empty(), "{:?}", names(folder.path()));
@@ -205,7 +205,7 @@ fn what_is_there_stays_unless_the_systems_box_has_asked() {
     press(&mut harness, Modifiers::COMMAND, Key::E);
     click(&mut harness, "Browse…");
     wait_for(&mut harness, |harness| harness.query_by_label("What is there already is replaced.").is_some());
-    click(&mut harness, "Write Enter");
+    click(&mut harness, "Write");
     said_of(&mut harness, "old.png");
     assert_ne!(fs::read(&old).unwrap(), b"old");
     assert_eq!(names(folder.path()).len(), 2);
@@ -216,10 +216,10 @@ fn a_path_that_cannot_be_written_is_said_and_so_is_a_wrong_size() {
     let (mut harness, _) = asked();
     type_into(&mut harness, "Size in pixels", "large");
     assert!(harness.query_by_label_contains("as in 1920x1080").is_some());
-    assert!(harness.get_by_label("Write Enter").accesskit_node().is_disabled());
+    assert!(harness.get_by_label("Write").accesskit_node().is_disabled());
     type_into(&mut harness, "Size in pixels", "160x90");
     type_into(&mut harness, PATH, "/no such folder/map.png");
-    click(&mut harness, "Write Enter");
+    click(&mut harness, "Write");
     wait_for(&mut harness, |harness| harness.query_by_label_contains("Check that the folder exists").is_some());
 }
 

@@ -259,6 +259,8 @@ fn said_ui(ui: &mut Ui, ctx: &Ctx, draft: &Draft, plan: &Result<Plan, String>) {
 fn buttons_ui(ui: &mut Ui, draft: &mut Draft, (plan, entered): (Option<Plan>, bool), out: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         let export = ui.add_enabled(plan.is_some(), Button::new("Write").shortcut_text("Enter"));
+        export.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, plan.is_some(), "Write"));
+        ui.ctx().accesskit_node_builder(export.id, |node| node.set_keyboard_shortcut("Enter"));
         if plan.is_some() && !entered && ui.memory(|memory| memory.focused().is_none()) {
             export.request_focus();
         }

@@ -1,10 +1,18 @@
 //! Something on its way to a file, and how it gets there.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     export::{
-        self, About, Handout, HtmlOptions, Orientation, Paper, animation::Pace, bibliography::CitationStyle, html, paper::Format,
+        self, About, Handout, HtmlOptions, Orientation, Paper,
+        animation::Pace,
+        bibliography::CitationStyle,
+        html,
+        lacking::{Lacking, lacking_in_panes, lacking_in_scene, lacking_on_paper},
+        paper::Format,
         pdf_of_sheets,
     },
     geometry::{BoundingBox, Camera, Projection},
@@ -130,15 +138,31 @@ pub const REST_SECS: f64 = 2.0;
 pub fn carry_out(order: &Order, atlas: &Atlas, mut shown: Shown, progress: &Progress) -> Vec<Action> {
     let theme = order.theme.unwrap_or(shown.look.theme);
     shown.look.theme = theme;
-    let written = Writing { order, atlas, shown: &shown, theme, progress }.write();
+    let writing = Writing { order, atlas, shown: &shown, theme, progress, lacking: RefCell::default() };
+    let written = writing.write();
     vec![match written {
-        Ok(path) => Action::News(format!("Wrote {}, {}", path.display(), size_on_disk(&path).map_or_else(|_| String::new(), size_label))),
+        Ok(path) => {
+            let wrote = format!("Wrote {}, {}", path.display(), size_on_disk(&path).map_or_else(|_| String::new(), size_label));
+            match writing.lacking.take().as_slice() {
+                [] => Action::News(wrote),
+                [first, rest @ ..] => Action::Trouble(format!("{wrote}. But {first}{}", and_more(rest.len()))),
+            }
+        }
         Err(PublishError::Cancelled(_)) => Action::News(format!("{} was not written", name_of(&order.path))),
         Err(error @ PublishError::Io(_)) => {
             Action::Trouble(format!("{}: {error}. Check that the folder exists and that you may write to it", order.path.display()))
         }
         Err(error) => Action::Trouble(format!("{}: {error}", order.path.display())),
     }]
+}
+
+/// How many more texts lack letters.
+fn and_more(texts: usize) -> String {
+    match texts {
+        0 => ".".to_owned(),
+        1 => ". So it is with one more text.".to_owned(),
+        more => format!(". So it is with {more} more texts."),
+    }
 }
 
 /// What the PDF of a lecture says of itself.
@@ -161,6 +185,8 @@ struct Writing<'a> {
     shown: &'a Shown,
     theme: Theme,
     progress: &'a Progress,
+    /// The texts of what was written that lack letters.
+    lacking: RefCell<Vec<Lacking>>,
 }
 
 impl Writing<'_> {
@@ -198,10 +224,12 @@ impl Writing<'_> {
                 let (about, per_page) = (about(project), if *notes { 1 } else { HANDOUT_PER_PAGE });
                 let handout = Handout { paper, per_page, with_notes: *notes, theme, style: *style };
                 let sheets = export::handout(self.atlas, project, &handout, &about).ok_or(PublishError::Bibliography)?;
+                self.lacking.replace(lacking_on_paper(&sheets));
                 self.put(&pdf_of_sheets(self.atlas, &sheets, &about)?)
             }
             (Work::Slides, Some(project)) => {
                 let sheets = export::slides(self.atlas, project, self.theme, true);
+                self.lacking.replace(lacking_on_paper(&sheets));
                 self.put(&pdf_of_sheets(self.atlas, &sheets, &about(project))?)
             }
             (_, None) => Err(PublishError::NoScenes("The whole world".to_owned())),
@@ -209,10 +237,16 @@ impl Writing<'_> {
     }
 
     fn bytes(&self, format: PictureFormat, scene: &Scene, scale: f64) -> Result<Vec<u8>, PublishError> {
+        if format != PictureFormat::Svg {
+            self.lacking.replace(lacking_in_scene(scene));
+        }
         format.bytes(self.atlas, scene, scale, &About::of_notes(&scene.notes))
     }
 
     fn sheet_bytes(&self, format: PictureFormat, sheet: &Sheet, scale: f64) -> Result<Vec<u8>, PublishError> {
+        if format != PictureFormat::Svg {
+            self.lacking.replace(lacking_in_panes(sheet));
+        }
         format.sheet_bytes(self.atlas, sheet, scale, &About::of_panes(sheet))
     }
 
