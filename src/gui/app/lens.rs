@@ -1,5 +1,7 @@
 //! The magnifier over the audience's picture.
 
+use std::sync::Arc;
+
 use eframe::egui::{self, Rect as EguiRect};
 
 use super::App;
@@ -14,7 +16,7 @@ use crate::{
             stage_picture::StagePicture,
         },
     },
-    scene::{SceneInput, level_for},
+    scene::{Scene, SceneInput, level_for},
 };
 
 impl App {
@@ -29,8 +31,18 @@ impl App {
             out.push(Action::Present(PresentStep::ResizeLens(notches)));
         }
         let lens = Lens { at, radius: rect.height() * share };
-        let painter = ui.painter_at(rect);
-        let (rect, shown, is_kept) = picture.under(at, rect);
+        for (part, shown, is_kept) in picture.parts(rect) {
+            // Where the line between two maps runs through the lens, it does so where it is magnified too.
+            let clip = rect.intersect(lens.map_area(part.clip));
+            if clip.intersects(lens.rect()) {
+                self.part_in_lens(&ui.painter_at(clip), lens, (part.area, shown, is_kept));
+            }
+        }
+        paint_rim(&ui.painter_at(rect), lens);
+    }
+
+    /// What of one map is in the lens.
+    fn part_in_lens(&mut self, painter: &egui::Painter, lens: Lens, (rect, shown, is_kept): (EguiRect, &Arc<Scene>, bool)) {
         // What stands still for the audience, or is kept, is not what the session shows: of it the land alone is magnified.
         let is_frozen = is_kept || self.session.presenting.as_ref().is_some_and(|talk| talk.frozen.is_some());
         let (library, session, derived) = (&self.library, &self.session, &mut self.derived);
@@ -41,12 +53,11 @@ impl App {
             let level = picture.as_ref().map_or(shown.level, |picture| level_for(&picture.camera));
             let (area, camera) = seen_in(lens, rect, &shown.camera);
             let shapes = paint::round_shapes(area, &camera, (world, level), ((lens.at, lens.radius), lens.rect()));
-            cut_to_lens(&painter, lens, |painter| painter.extend(shapes));
+            cut_to_lens(painter, lens, |painter| painter.extend(shapes));
         }
         if let Some(picture) = picture {
-            paint_over_land(&painter, lens, lens.map_area(rect), &picture);
+            paint_over_land(painter, lens, lens.map_area(rect), &picture);
         }
-        paint_rim(&painter, lens);
     }
 }
 

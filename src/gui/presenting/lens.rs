@@ -13,7 +13,7 @@ use egui::{
 use crate::{
     geometry::Camera,
     gui::{label_worker::LabelWorker, paint::items::paint_items, session::Library},
-    scene::{Item, ItemLayer, Scene, SceneCache, SceneInput, Telling, compose_with},
+    scene::{Frame, Item, ItemLayer, Scene, SceneCache, SceneInput, SlideWords, Telling, compose_with},
 };
 
 /// How much larger the map is in the lens.
@@ -95,13 +95,20 @@ impl LensPicture {
         let mut composed = None;
         input(&mut |input| {
             // What surrounds the map and what lies over it stays outside of the lens.
-            let telling = Telling { pinned: Vec::new(), fresh: Vec::new(), only_pinned: true, words: None, ..input.telling.clone() };
+            let telling = Telling {
+                pinned: Vec::new(),
+                fresh: Vec::new(),
+                only_pinned: true,
+                words: Some(SlideWords::default()),
+                ..input.telling.clone()
+            };
             let mut look = input.look.clone();
             look.layers.locator.visible = false;
             let camera = magnified(&input.camera);
             let input =
-                SceneInput { telling: &telling, look: &look, camera, frame: crate::scene::Frame::Sheet, selected_event: None, ..input };
-            composed = Some(Arc::new(compose_with(&input, &mut self.cache, None)));
+                SceneInput { telling: &telling, look: &look, camera, frame: Frame::Pane { covered: &[] }, selected_event: None, ..input };
+            // The land is that of the picture: of a difference it is not that of any day.
+            composed = Some(Arc::new(compose_with(&input, &mut self.cache, Some(shown.world.clone()))));
         });
         if let Some(worker) = self.names.as_mut().filter(|worker| worker.is_free())
             && let Some(work) = self.cache.wanted_names()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Painter, Pos2, Rect, pos2};
+use egui::{Painter, Rect, pos2};
 
 use crate::{
     gui::{
@@ -90,13 +90,13 @@ impl StagePicture {
         paint_items(painter, rect, &beside.surround.items);
     }
 
-    /// Where the map under a place lies, its picture, and whether it is the first side.
-    pub fn under(&self, at: Pos2, rect: Rect) -> (Rect, &Arc<Scene>, bool) {
-        let Some(beside) = &self.beside else { return (rect, &self.now, false) };
-        let parts = stage_parts(rect, Some(&beside.comparing));
-        let part = parts.iter().find(|part| part.clip.contains(at)).unwrap_or(&parts[parts.len() - 1]);
-        let kept = beside.kept.as_ref().filter(|_| part.is_kept);
-        (part.area, kept.unwrap_or(&self.now), kept.is_some())
+    /// The parts of the picture with what each shows, and whether that is the first side.
+    pub fn parts(&self, rect: Rect) -> impl Iterator<Item = (Part, &Arc<Scene>, bool)> {
+        let beside = self.beside.as_ref();
+        stage_parts(rect, beside.map(|beside| &beside.comparing)).into_iter().map(move |part| {
+            let kept = beside.and_then(|beside| beside.kept.as_ref()).filter(|_| part.is_kept);
+            (part, kept.unwrap_or(&self.now), kept.is_some())
+        })
     }
 
     fn tells_on_both(&self) -> bool {
