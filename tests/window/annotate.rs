@@ -4,11 +4,18 @@ use crate::hands::{self, Shared, click, click_at, drag, press, spot, window};
 use border_atlas::{
     edit::Command,
     geometry::{BoundingBox, LonLat},
-    gui::{actions::Action, app::EditAction, session::Selection},
+    gui::{
+        actions::Action,
+        app::{DocumentAction, EditAction},
+        session::Selection,
+    },
     model::{Document, Project, annotation::Mark},
 };
-use eframe::egui::{self, Key, Modifiers, PointerButton};
-use egui_kittest::{Harness, kittest::Queryable};
+use eframe::egui::{self, Key, Modifiers, PointerButton, accesskit::Toggled};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 use serde_json::{Value, json};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -219,4 +226,46 @@ fn party_dates_and_lock_are_set_for_all_in_one_step() {
     click(&mut harness, "Unlock their layers");
     press(&mut harness, Modifiers::NONE, Key::Delete);
     assert!(shown(&app, |project| project.annotations.is_empty()));
+}
+
+/// Whether what has a label is announced as chosen, and whether a ground is painted under all of it.
+fn looks_chosen(harness: &Harness, label: &str) -> (bool, bool) {
+    let node = harness.get_by_label(label);
+    let (is_told, own) = (node.accesskit_node().toggled() == Some(Toggled::True), node.rect());
+    let is_ground = |shape: &egui::Shape| match shape {
+        egui::Shape::Rect(rect) => {
+            rect.fill.a() > 0 && rect.rect.expand(2.0).contains_rect(own) && own.expand(2.0).contains_rect(rect.rect)
+        }
+        _ => false,
+    };
+    (is_told, harness.output().shapes.iter().any(|clipped| is_ground(&clipped.shape)))
+}
+
+#[test]
+fn the_tool_that_is_taken_and_the_rows_that_are_chosen_look_chosen() {
+    let (mut harness, app) = new_document();
+    let tools = |harness: &Harness| ["Draw a line", "Draw an arrow"].map(|label| looks_chosen(harness, label));
+    assert_eq!(tools(&harness), [(false, false); 2]);
+    click(&mut harness, "Draw an arrow");
+    harness.hover_at(egui::pos2(640.0, 400.0));
+    harness.run_steps(5);
+    assert_eq!(tools(&harness), [(false, false), (true, true)]);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    harness.run_steps(5);
+    assert_eq!(tools(&harness), [(false, false); 2]);
+    for (ix, name) in ["One", "Two", "Three"].into_iter().enumerate() {
+        let at = json!({"type": "Point", "coordinates": [15.0 + ix as f64, 18.0]});
+        let start = format!("{}-01-01", 2006 + ix);
+        add(&mut harness, &app, json!({"kind": "event", "event": "clash", "id": name, "name": name, "start": start}), at);
+    }
+    let rows = |harness: &Harness| {
+        ["1 January 2006: One", "1 January 2007: Two", "1 January 2008: Three"].map(|label| looks_chosen(harness, label))
+    };
+    assert_eq!(rows(&harness), [(false, false); 3]);
+    let document = app.borrow().session().document.unwrap();
+    for event in [0, 2] {
+        app.borrow_mut().ask(&harness.ctx, Action::Document(DocumentAction::Choose(Selection::Event(document, event))));
+    }
+    harness.run_steps(5);
+    assert_eq!(rows(&harness), [(true, true), (false, false), (true, true)]);
 }

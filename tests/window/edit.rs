@@ -5,12 +5,13 @@ use std::{cell::RefCell, rc::Rc};
 use crate::hands::{self, Shared, open, press, window};
 use border_atlas::{
     edit::Command,
+    geometry::{Camera, LonLat},
     gui::{
         actions::Action,
         app::{App, EditAction},
         session::{Library, Selection, Session},
     },
-    io::built_in_atlas,
+    io::{Progress, built_in_atlas, project_file::parse_document},
     model::Document,
     scene::Theme,
 };
@@ -98,4 +99,42 @@ fn a_new_document_opens_on_the_day_of_today() {
     assert_eq!(app.borrow().session().day(), today);
     let day = shown(&app, |project| project.opening_day(today));
     assert_eq!((day, shown(&app, |project| project.opening.day)), (today, None));
+}
+
+/// A document that does not say where it opens, with these features.
+fn without_opening(features: serde_json::Value) -> Document {
+    let text =
+        json!({"type": "FeatureCollection", "border_atlas": {"version": 1, "reader": 1, "title": "Own"}, "features": features}).to_string();
+    parse_document("own.geojson", "own", &text, &Progress::default()).unwrap()
+}
+
+#[test]
+fn an_own_document_opens_on_what_it_draws() {
+    let (atlas, _) = built_in_atlas().unwrap();
+    let documents = atlas.cases.clone();
+    let mut library = Library::new(atlas, documents);
+    let ring = json!([[[14.0, 18.0], [18.0, 18.0], [18.0, 21.0], [14.0, 18.0]]]);
+    let region = json!({"type": "Feature", "geometry": {"type": "Polygon", "coordinates": ring}, "properties": {"id": "a", "kind": "region", "name": "A"}});
+    let at = json!({"type": "Point", "coordinates": [88.0, 30.0]});
+    let place = json!({"type": "Feature", "geometry": at, "properties": {"id": "b", "kind": "place", "name": "B"}});
+    let indexes = [json!([region]), json!([place]), json!([])].map(|features| library.add(without_opening(features), None));
+    let mut session = Session::new(hands::day("2020-01-01"), [1280.0, 720.0], Theme::Light);
+    session.reduced_motion = true;
+    let app = Rc::new(RefCell::new(App::new(library, session, None, Vec::new())));
+    let (mut harness, app) = hands::show(app);
+    let mut opened = |index: usize| {
+        app.borrow_mut().ask(&harness.ctx, Action::OpenDocument(Some(index)));
+        harness.run_steps(20);
+        app.borrow().session().camera
+    };
+    let is_seen = |camera: &Camera, (lon, lat): (f64, f64)| {
+        let [x, y] = camera.screen_from_lonlat(LonLat::new(lon, lat));
+        (0.0..camera.size_points[0]).contains(&x) && (0.0..camera.size_points[1]).contains(&y)
+    };
+    let camera = opened(indexes[0]);
+    assert!([(14.0, 18.0), (18.0, 18.0), (18.0, 21.0)].into_iter().all(|corner| is_seen(&camera, corner)));
+    assert!((0.003..0.03).contains(&camera.degrees_per_point()), "neither lost nor cut off: {}", camera.degrees_per_point());
+    let camera = opened(indexes[1]);
+    assert!(is_seen(&camera, (88.0, 30.0)) && (0.0005..0.01).contains(&camera.degrees_per_point()), "{}", camera.degrees_per_point());
+    assert_eq!(opened(indexes[2]), camera, "nothing is drawn: the map stays");
 }

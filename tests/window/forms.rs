@@ -2,6 +2,7 @@
 
 use crate::hands::{self, Shared, ask, press, select, shown, type_into, window};
 use border_atlas::{
+    geometry::LonLat,
     gui::{
         actions::Action,
         app::EditAction,
@@ -345,4 +346,61 @@ fn a_new_row_has_the_keyboard_and_the_next_party() {
         let claims = properties(&app, "plain")["claims"].clone();
         assert_eq!(claims.as_array().unwrap().last().unwrap()["polity"], claimant);
     }
+}
+
+#[test]
+fn the_box_for_pasted_sources_closes_with_what_it_took_in_and_stays_with_what_it_could_not() {
+    let (mut harness, app) = written();
+    app.borrow_mut().ask(&harness.ctx, Action::TogglePanel(Panel::Sources));
+    harness.run_steps(3);
+    click(&mut harness, "Paste …");
+    type_into(&mut harness, "Text of sources", "@book{half, title = {No");
+    click(&mut harness, "Take in");
+    assert_eq!(harness.get_by_label("Text of sources").value().as_deref(), Some("@book{half, title = {No"), "it stays to be mended");
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    type_into(&mut harness, "Text of sources", "@book{whole, title = {Whole}}");
+    click(&mut harness, "Take in");
+    assert!(harness.query_by_label("Text of sources").is_none(), "what was taken in stands in the list");
+    assert_eq!(
+        shown(&app, |project| project.sources.iter().map(|source| source.id.to_string()).collect::<Vec<_>>()),
+        ["doe-2001", "whole"]
+    );
+    click(&mut harness, "Paste …");
+    assert!(harness.get_by_label("Text of sources").value().is_none_or(|text| text.is_empty()), "nothing is taken in twice");
+}
+
+#[test]
+fn a_finding_names_its_row_and_leads_to_what_it_is_about() {
+    let (mut harness, app) = written();
+    let control = json!([{"holder": "ind", "as": "administers", "from": "1950", "until": "1962"}]);
+    ask(&harness, &app, json!({"do": "set", "id": "plain", "path": "control", "value": control}));
+    ask(&harness, &app, json!({"do": "set", "id": "plain", "path": "start", "value": "1950"}));
+    ask(&harness, &app, json!({"do": "set", "id": "plain", "path": "end", "value": "1970"}));
+    app.borrow_mut().ask(&harness.ctx, Action::TogglePanel(Panel::Checks));
+    hands::wait_for(&mut harness, |harness| says(harness, "control of India"));
+    assert_eq!(app.borrow().session().selection, None);
+    harness.query_all_by_label("Show Plain").next().expect("a way there").click_accesskit();
+    harness.run_steps(60);
+    let app = app.borrow();
+    assert!(matches!(app.session().selection, Some(Selection::Region(_, 0))), "{:?}", app.session().selection);
+    assert!((hands::day("1950")..hands::day("1971")).contains(&app.session().day()), "a day on which it is there: {}", app.session().day());
+    let camera = app.session().camera;
+    let [x, y] = camera.screen_from_lonlat(LonLat::new(70.6, 30.4));
+    assert!((0.0..camera.size_points[0]).contains(&x) && (0.0..camera.size_points[1]).contains(&y), "{x} {y}");
+    assert!(camera.degrees_per_point() < 0.02, "near enough to be seen: {}", camera.degrees_per_point());
+    assert!(app.session().panels.is_open(Panel::Checks), "the list stays");
+}
+
+#[test]
+fn the_limit_of_a_claim_is_told_with_whose_claim_it_is() {
+    let (mut harness, app) = written();
+    let line = json!({"type": "LineString", "coordinates": [[70.0, 30.0], [72.0, 31.0]]});
+    let properties = json!({"id": "limit", "kind": "line", "class": "claimed", "name": "Old survey", "start": "1950"});
+    ask(&harness, &app, json!({"do": "add", "feature": {"type": "Feature", "geometry": line, "properties": properties}}));
+    app.borrow_mut().ask(&harness.ctx, Action::TogglePanel(Panel::Text));
+    harness.run_steps(10);
+    assert!(says(&harness, "Old survey") && !says(&harness, "limit of the claim"));
+    ask(&harness, &app, json!({"do": "set", "id": "limit", "path": "claimant", "value": "pak"}));
+    harness.run_steps(10);
+    assert!(says(&harness, "limit of the claim of Pakistan"));
 }

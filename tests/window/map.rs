@@ -3,10 +3,13 @@
 use crate::hands::{Shared, click, click_at, day, open, press, spot, window};
 use border_atlas::{
     geometry::{LonLat, measure::distance_km},
-    gui::session::Selection,
+    gui::{actions::Action, session::Selection},
 };
 use eframe::egui::{self, Key, Modifiers, PointerButton};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT, Queryable},
+};
 
 /// On the peninsula.
 const CRIMEA: LonLat = LonLat::new(34.1, 45.2);
@@ -63,6 +66,23 @@ fn a_right_click_says_what_is_here_and_leads_to_its_history() {
     harness.get_all_by_label(&gone).next().unwrap().click_accesskit();
     harness.run_steps(5);
     assert!(app.borrow().session().day() < day("1992"), "{} after {gone}", app.borrow().session().day());
+}
+
+#[test]
+fn who_held_land_is_named_as_then() {
+    let (mut harness, app) = window();
+    let munich = spot(&harness, &app, LonLat::new(11.6, 48.1));
+    click_at(&mut harness, PointerButton::Secondary, munich);
+    click(&mut harness, "What was here through time");
+    let links = |harness: &Harness| {
+        let links = harness.get_all_by_role(egui::accesskit::Role::Link).filter_map(|node| node.accesskit_node().label());
+        links.filter(|label| ["Germany", "West Germany"].contains(&label.as_str())).collect::<Vec<_>>()
+    };
+    assert_eq!(links(&harness), ["Germany", "West Germany"], "on {}", app.borrow().session().day());
+    let then = Action::GoTo { bbox: None, day: Some(day("1970-01-01")), selection: None };
+    app.borrow_mut().ask(&harness.ctx, then);
+    harness.run_steps(5);
+    assert_eq!(links(&harness), ["Germany", "West Germany"], "on {}", app.borrow().session().day());
 }
 
 #[test]

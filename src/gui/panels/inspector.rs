@@ -20,6 +20,7 @@ use crate::{
         world::Status,
     },
     scene::Face,
+    time::Day,
 };
 
 /// Draws what is selected.
@@ -101,17 +102,26 @@ pub(super) fn quiet_ui(ui: &mut egui::Ui, ctx: &Ctx, text: &str) {
     }
 }
 
-/// A polity's name as a link to it.
+/// A polity's name on the shown day as a link to it.
 pub(super) fn polity_link_ui(ui: &mut egui::Ui, ctx: &Ctx, polity: PolityIx, out: &mut Vec<Action>) {
-    let name = ctx.library.atlas.polities.at(polity).name_on(ctx.session.day());
+    polity_link_on_ui(ui, ctx, polity, ctx.session.day(), out);
+}
+
+/// The same with its name on another day.
+pub(super) fn polity_link_on_ui(ui: &mut egui::Ui, ctx: &Ctx, polity: PolityIx, day: Day, out: &mut Vec<Action>) {
+    let name = ctx.library.atlas.polities.at(polity).name_on(day);
     if link_ui(ui, name).clicked() {
         out.push(Action::Select(Some(Selection::Polity(polity))));
     }
 }
 
 fn id_link_ui(ui: &mut egui::Ui, ctx: &Ctx, id: &PolityId, out: &mut Vec<Action>) {
+    id_link_on_ui(ui, ctx, id, ctx.session.day(), out);
+}
+
+fn id_link_on_ui(ui: &mut egui::Ui, ctx: &Ctx, id: &PolityId, day: Day, out: &mut Vec<Action>) {
     match ctx.library.atlas.polities.find(id.as_str()) {
-        Some(polity) => polity_link_ui(ui, ctx, polity, out),
+        Some(polity) => polity_link_on_ui(ui, ctx, polity, day, out),
         None => drop(words_ui(ui, id.as_str())),
     }
 }
@@ -143,6 +153,11 @@ fn unit_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: UnitIx, out: &mut Vec<Action>) {
     }
     unit_history_ui(ui, ctx, unit, out);
     with(holding.holder, |holder| memberships_ui(ui, ctx, holder, out));
+}
+
+/// The day from `first` up to before `past_end` that is nearest to the shown one: on it who held or claimed something then has the name of then.
+pub(super) fn nearest_day(shown: Day, first: Day, past_end: Day) -> Day {
+    shown.min(past_end.plus_days(-1)).max(first)
 }
 
 /// As what the holder of a unit is shown, with what lies inside it.
@@ -425,7 +440,8 @@ fn controls_ui(ui: &mut egui::Ui, ctx: &Ctx, project: &Project, heading: &str, c
             if control.span.contains(ctx.session.day()) {
                 ui.label(RichText::new("●").size(9.0).color(ctx.palette.accent)).on_hover_text("On the shown day");
             }
-            id_link_ui(ui, ctx, &control.holder, out);
+            let then = nearest_day(ctx.session.day(), control.span.first_day(), control.span.past_end());
+            id_link_on_ui(ui, ctx, &control.holder, then, out);
             ui.label(RichText::new(format!("{} · {}", control.role, control.span.label())).size(size::SMALL).color(ctx.palette.quiet));
         });
         citations_ui(ui, ctx, Some(project), &control.sources, "");

@@ -4,7 +4,7 @@ use egui::RichText;
 
 use super::{
     Ctx,
-    inspector::{citations_ui, polity_link_ui, quiet_ui},
+    inspector::{citations_ui, nearest_day, polity_link_on_ui, quiet_ui},
     layers::heading_ui,
 };
 use crate::geometry::topology::UnitIx;
@@ -46,13 +46,14 @@ pub fn unit_history_ui(ui: &mut egui::Ui, ctx: &Ctx, unit: UnitIx, out: &mut Vec
 
 fn spell_ui(ui: &mut egui::Ui, ctx: &Ctx, own: &(Slot, Spell), all: &[(Slot, Spell)], out: &mut Vec<Action>) {
     let (atlas, (_, spell)) = (&ctx.library.atlas, own);
+    let then = nearest_day(ctx.session.day(), spell.from, spell.past_end);
     let row = &atlas.tenure.rows[spell.row as usize];
     let is_now = spell.from <= ctx.session.day() && ctx.session.day() < spell.past_end;
     let indented = egui::Frame::new().inner_margin(egui::Margin { left: BAND_POINTS as i8 + 8, ..Default::default() });
     let drawn = indented.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 2.0;
-        who_ui(ui, ctx, row, is_now, out);
+        who_ui(ui, ctx, row, (then, is_now), out);
         let label = spell_label(&atlas.tenure, own, all);
         let text = RichText::new(label).size(size::SMALL).color(if is_now { ctx.palette.ink } else { ctx.palette.quiet });
         match day_to_show(spell) {
@@ -70,16 +71,16 @@ fn spell_ui(ui: &mut egui::Ui, ctx: &Ctx, own: &(Slot, Spell), all: &[(Slot, Spe
     ui.painter().rect_filled(band, BAND_POINTS / 2.0, if is_now { color } else { color.gamma_multiply(0.55) });
 }
 
-/// Who, as what, in whose view, and whether on the shown day.
-fn who_ui(ui: &mut egui::Ui, ctx: &Ctx, row: &Row, is_now: bool, out: &mut Vec<Action>) {
+/// Who, by the names of then, as what, in whose view, and whether on the shown day.
+fn who_ui(ui: &mut egui::Ui, ctx: &Ctx, row: &Row, (then, is_now): (Day, bool), out: &mut Vec<Action>) {
     let atlas = &ctx.library.atlas;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         match row.who {
-            Some(who) => polity_link_ui(ui, ctx, who, out),
+            Some(who) => polity_link_on_ui(ui, ctx, who, then, out),
             None => drop(ui.label("Nobody's title")),
         }
-        let under = row.under.map_or_else(String::new, |under| format!(" {}", atlas.polities.at(under).name));
+        let under = row.under.map_or_else(String::new, |under| format!(" {}", atlas.polities.at(under).name_on(then)));
         let view = row.text.view.as_ref().map_or_else(String::new, |view| format!(" · view {}", view_name(atlas, view)));
         let words = RichText::new(format!("{}{under}{view}", row.text.role.phrase())).size(size::SMALL).color(ctx.palette.quiet);
         let words = line(ui, words);
