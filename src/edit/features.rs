@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
 use super::{Ids, Refusal, path};
@@ -214,12 +215,12 @@ pub(super) fn changed(
 }
 
 /// The ids as a set.
-fn known<'a>(document: &Document, ids: &'a Ids) -> Result<HashSet<&'a str>, Refusal> {
-    let wanted: HashSet<&str> = ids.iter().collect();
+fn known<'a>(document: &Document, ids: &'a Ids) -> Result<FxHashSet<&'a str>, Refusal> {
+    let wanted: FxHashSet<&str> = ids.iter().collect();
     if wanted.is_empty() {
         return Err(Refusal::Nothing("no ids are named.".to_owned()));
     }
-    let there: HashSet<&str> = document.features().iter().map(|feature| feature.id()).filter(|id| wanted.contains(id)).collect();
+    let there: FxHashSet<&str> = document.features().iter().map(|feature| feature.id()).filter(|id| wanted.contains(id)).collect();
     match ids.iter().find(|id| !there.contains(id)) {
         Some(missing) => Err(Refusal::Missing(missing.to_owned())),
         None => Ok(wanted),

@@ -101,9 +101,7 @@ pub fn event_list_ui(
     selected: Option<EventPlace>,
     palette: &TimelinePalette,
 ) -> Option<EventPlace> {
-    let shown = documents.iter().enumerate().filter(|(place, _)| document.is_none_or(|own| own == *place));
-    let kinds: BTreeSet<EventKind> = shown.flat_map(|(_, project)| &project.events).map(|event| event.kind).collect();
-    filter_ui(ui, state, &kinds, palette);
+    filter_ui(ui, state, (documents, document), palette);
     state.refresh(documents, document);
     let listed = state.listed.as_ref().map_or(&[][..], |(_, listed)| listed);
     if listed.is_empty() {
@@ -153,7 +151,13 @@ enum Time {
     ToCome,
 }
 
-fn filter_ui(ui: &mut Ui, state: &mut EventListState, kinds: &BTreeSet<EventKind>, palette: &TimelinePalette) {
+/// The kinds of all events of the open document, or of all documents.
+fn kinds_of(documents: &[Project], document: Option<usize>) -> BTreeSet<EventKind> {
+    let shown = documents.iter().enumerate().filter(|(place, _)| document.is_none_or(|own| own == *place));
+    shown.flat_map(|(_, project)| &project.events).map(|event| event.kind).collect()
+}
+
+fn filter_ui(ui: &mut Ui, state: &mut EventListState, (documents, document): (&[Project], Option<usize>), palette: &TimelinePalette) {
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 132.0).max(80.0);
         let edit = egui::TextEdit::singleline(&mut state.filter).hint_text("Filter events").desired_width(width);
@@ -161,6 +165,7 @@ fn filter_ui(ui: &mut Ui, state: &mut EventListState, kinds: &BTreeSet<EventKind
         let label = state.kinds.label();
         let menu = egui::ComboBox::from_id_salt("event-family").selected_text(RichText::new(label).size(12.0)).width(116.0);
         let shown = menu.show_ui(ui, |ui| {
+            let kinds = kinds_of(documents, document);
             ui.selectable_value(&mut state.kinds, EventFilter::All, EventFilter::All.label());
             for family in EventFamily::ALL {
                 let own = kinds.iter().copied().filter(|kind| kind.family() == family).collect::<Vec<_>>();

@@ -33,16 +33,32 @@ pub fn family(face: Face) -> FontFamily {
 
 /// Paints items back to front. `area` is where the map lies in the window: the items' points count from its corner.
 pub fn paint_items(painter: &Painter, area: Rect, items: &[Item]) {
+    let is_area = |item: &Item| matches!(item, Item::Polygon { .. });
     // Without the lock nothing is shown; it is broken only where a panic ended the frame.
-    let _ = with_areas(painter, |areas| items.iter().for_each(|item| paint_item(painter, area, item, areas)));
+    let _ = with_areas(painter, |areas| {
+        for run in items.chunk_by(|one, next| is_area(one) && is_area(next)) {
+            match run {
+                [Item::Polygon { .. }, ..] => paint_areas(painter, area, run, areas),
+                others => others.iter().for_each(|item| paint_item(painter, area, item)),
+            }
+        }
+    });
 }
 
-fn paint_item(painter: &Painter, area: Rect, item: &Item, areas: &mut AreaShapes) {
+/// Areas that follow each other.
+fn paint_areas(painter: &Painter, area: Rect, run: &[Item], areas: &mut AreaShapes) {
+    let own = run.iter().filter_map(|item| match item {
+        Item::Polygon { rings, fill, stroke, opacity } => Some(Area { rings, fill: *fill, stroke: *stroke, opacity: *opacity }),
+        _ => None,
+    });
+    areas.paint(painter, area.min, &own.collect::<Vec<_>>());
+}
+
+fn paint_item(painter: &Painter, area: Rect, item: &Item) {
     let to = |at: [f32; 2]| area.min + vec2(at[0], at[1]);
     match item {
-        Item::Polygon { rings, fill, stroke, opacity } => {
-            areas.paint(painter, area.min, &Area { rings, fill: *fill, stroke: *stroke, opacity: *opacity });
-        }
+        // Painted with those beside it.
+        Item::Polygon { .. } => {}
         Item::Polyline { points, stroke, soft } => {
             painter.extend(line_shapes(points.iter().map(|at| to(*at)).collect(), stroke, *soft));
         }
