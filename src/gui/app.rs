@@ -69,6 +69,7 @@ use crate::{
 pub use carry_out::around;
 pub use document_edits::{DocumentAction, Question, apply};
 pub use edits::EditAction;
+pub use map::clear_sides;
 pub use native::run_native;
 pub use sources::SourcesAction;
 
@@ -126,7 +127,7 @@ pub struct App {
 }
 
 /// How far the panel on the left reaches into the map, in points.
-const LEFT_PANEL_POINTS: f64 = 272.0;
+pub const LEFT_PANEL_POINTS: f64 = 272.0;
 /// How far the panel on the right does.
 const RIGHT_PANEL_POINTS: f64 = 360.0;
 /// The strip along the map's lower edge that the notes take, in points.
@@ -422,7 +423,7 @@ impl App {
         let height = self.session.camera.size_points[1] as f32 - 96.0;
         let mut covered = Vec::new();
         if let Some(colors) = self.score.palette().filter(|_| self.session.tools.on) {
-            let left = map.left() + if self.session.shows(Panel::Layers) { LEFT_PANEL_POINTS as f32 + 8.0 } else { 12.0 };
+            let left = map.left() + tools_ui::left_points(&self.session);
             let rect = tools_ui::tools_ui(egui_ctx, &ctx, egui::pos2(left, map.top() + 44.0 + 12.0), colors, out);
             let rect = rect.translate(vec2(-map.left(), -44.0 - map.top()));
             covered.push(Rect { min: [rect.left(), rect.top()], max: [rect.right(), rect.bottom()] });

@@ -192,21 +192,53 @@ fn the_bar_has_room_for_its_controls_in_every_window() {
     for (width, height) in
         [(534.0, 374.0), (640.0, 480.0), (683.0, 512.0), (800.0, 560.0), (1024.0, 768.0), (1180.0, 800.0), (1920.0, 1080.0)]
     {
-        let app = Rc::new(RefCell::new(make_app(Opening { case: Some("galwan".to_owned()), ..Opening::default() }, None).unwrap()));
-        let (mut harness, _) = hands::show_in(app, [width, height]);
+        let (mut harness, _) = galwan(width, height);
         // That there is no graphics driver here floats over the bar of the smallest window.
         click(&mut harness, "Close the notice");
-        let in_bar = |rect: &egui::Rect| rect.bottom() <= 46.0 && rect.height() > 8.0;
-        let roles = [egui::accesskit::Role::Button, egui::accesskit::Role::TextInput, egui::accesskit::Role::ComboBox];
-        let controls: Vec<egui::Rect> =
-            roles.iter().flat_map(|role| harness.query_all_by_role(*role)).map(|node| node.rect()).filter(in_bar).collect();
-        assert!(controls.len() >= 3, "{controls:?} at {width}");
-        for (index, one) in controls.iter().enumerate() {
-            assert!(one.left() >= 0.0 && one.right() <= width, "{one:?} leaves the window of {width}");
-            for other in &controls[index + 1..] {
-                assert!(!one.shrink(1.0).intersects(*other), "{one:?} and {other:?} overlap at {width}");
-            }
+        assert_bar_is_clear(&harness, width);
+    }
+}
+
+fn galwan(width: f32, height: f32) -> (egui_kittest::Harness<'static>, Shared) {
+    let app = make_app(Opening { case: Some("galwan".to_owned()), ..Opening::default() }, None).unwrap();
+    hands::show_in(Rc::new(RefCell::new(app)), [width, height])
+}
+
+/// No control of the bar leaves the window or lies over another.
+fn assert_bar_is_clear(harness: &egui_kittest::Harness, width: f32) {
+    let in_bar = |rect: &egui::Rect| rect.bottom() <= 46.0 && rect.height() > 8.0;
+    let roles = [egui::accesskit::Role::Button, egui::accesskit::Role::TextInput, egui::accesskit::Role::ComboBox];
+    let controls: Vec<egui::Rect> =
+        roles.iter().flat_map(|role| harness.query_all_by_role(*role)).map(|node| node.rect()).filter(in_bar).collect();
+    assert!(controls.len() >= 3, "{controls:?} at {width}");
+    for (index, one) in controls.iter().enumerate() {
+        assert!(one.left() >= 0.0 && one.right() <= width, "{one:?} leaves the window of {width}");
+        for other in &controls[index + 1..] {
+            assert!(!one.shrink(1.0).intersects(*other), "{one:?} and {other:?} overlap at {width}");
         }
+    }
+}
+
+#[test]
+fn the_bar_of_a_document_has_room_for_its_marks_and_nothing_moves_when_they_come() {
+    for (width, height) in [(683.0, 512.0), (800.0, 560.0), (1024.0, 768.0), (1180.0, 800.0), (1310.0, 800.0), (1600.0, 900.0)] {
+        let (mut harness, app) = galwan(width, height);
+        press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+        click(&mut harness, "Close the notice");
+        let search = |harness: &egui_kittest::Harness| harness.get_by_label("Search").rect();
+        let before = search(&harness);
+        assert!(harness.query_all_by_label_contains("finding").next().is_none(), "at {width}");
+        let shows_findings = width > 980.0;
+        let command = serde_json::json!({"do": "add", "feature": {"type": "Feature", "geometry": {"type": "Point", "coordinates": [78.0, 34.0]},
+            "properties": {"kind": "event", "event": "clash", "name": "New", "start": "2020-06-15"}}});
+        hands::ask(&harness, &app, command);
+        if shows_findings {
+            hands::wait_for(&mut harness, |harness| harness.query_all_by_label_contains("finding").next().is_some());
+        }
+        harness.run_steps(3);
+        assert!(harness.query_by_label("● Not saved yet").is_some());
+        assert_eq!(search(&harness), before, "at {width}");
+        assert_bar_is_clear(&harness, width);
     }
 }
 

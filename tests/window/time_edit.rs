@@ -1,11 +1,11 @@
 //! Dates, control and findings of a document are changed in the window: bars are dragged, holders picked, findings mended, texts replaced.
 
-use crate::hands::{Shared, click, click_at, day, drag, press, wait_for, window};
+use crate::hands::{self, Shared, click, click_at, day, drag, press, wait_for, window};
 use border_atlas::{
     edit::{Command, History},
     gui::{
         actions::Action,
-        app::EditAction,
+        app::{DocumentAction, EditAction, Question},
         session::{Panel, Selection},
     },
     model::Project,
@@ -207,4 +207,27 @@ fn several_events_are_changed_in_one_step() {
     assert_eq!(history(&app, |history| history.past().count()), steps + 1);
     click(&mut harness, "Delete for all chosen");
     assert!(shown(&app, |project| project.events.is_empty()) && app.borrow().session().chosen.is_empty());
+}
+
+#[test]
+fn what_is_asked_for_one_document_is_not_asked_for_another() {
+    let (mut harness, app) = hands::window();
+    let is_asked = |harness: &Harness, button: &str| harness.query_all_by_label(button).next().is_some();
+    let ask = |question: Question| Action::Document(DocumentAction::Ask(question));
+    hands::open(&mut harness, "Crimea and the Donbas");
+    app.borrow_mut().ask(&harness.ctx, ask(Question::Branch));
+    harness.run_steps(5);
+    assert!(!is_asked(&harness, "Make the branch"), "a built-in story is not asked about");
+    press(&mut harness, CTRL, Key::N);
+    app.borrow_mut().ask(&harness.ctx, ask(Question::Dates));
+    harness.run_steps(5);
+    assert!(
+        !is_asked(&harness, "Duplicate") && harness.query_all_by_label_contains("Nothing of the document is selected").next().is_some()
+    );
+    app.borrow_mut().ask(&harness.ctx, ask(Question::Branch));
+    harness.run_steps(5);
+    assert!(is_asked(&harness, "Make the branch"));
+    app.borrow_mut().ask(&harness.ctx, Action::OpenDocument(None));
+    harness.run_steps(5);
+    assert!(!is_asked(&harness, "Make the branch"));
 }

@@ -70,6 +70,9 @@ pub enum Question {
     Tag,
 }
 
+/// What is said where a change needs something that is selected.
+const NOTHING_SELECTED: &str = "Nothing of the document is selected. Click an event, a region, a line or a place first.";
+
 impl App {
     pub(super) fn document_edit(&mut self, ctx: &egui::Context, action: DocumentAction) {
         match action {
@@ -89,7 +92,7 @@ impl App {
             DocumentAction::Lock(true) => self.lock(),
             DocumentAction::Lock(false) => self.unlock(),
             DocumentAction::ChooseNone => self.session.chosen.clear(),
-            DocumentAction::Ask(question) => self.editor_panels.questions.ask(question, self.session.day()),
+            DocumentAction::Ask(question) => self.question(question),
             DocumentAction::AskNothing => self.editor_panels.questions.close(),
             DocumentAction::Show(selection) => self.show_feature(selection),
             DocumentAction::MendAll => self.mend_all(),
@@ -121,6 +124,17 @@ impl App {
             TimeEdit::SetStart(day) => self.set_date("start", day),
             TimeEdit::SetEnd(day) => self.set_date("end", day),
         }
+    }
+
+    /// Asks for what a change needs to know, where there is something to change.
+    fn question(&mut self, question: Question) {
+        let Some(key) = self.session.document.and_then(|index| self.library.edited.get(&index)).map(|editing| editing.key) else {
+            return self.trouble("There is nothing to change: a built-in story stays as it is. Make a copy of it first (Ctrl+Shift+N).");
+        };
+        if question != Question::Branch && self.targets().is_none() {
+            return self.trouble(NOTHING_SELECTED);
+        }
+        self.editor_panels.questions.ask(question, key, self.session.day());
     }
 
     fn set_date(&mut self, path: &str, day: Day) {
@@ -252,7 +266,7 @@ impl App {
     fn for_all(&mut self, command: impl FnOnce(Ids) -> Command) {
         match self.targets() {
             Some(ids) => self.change(command(ids), None),
-            None => self.trouble("Nothing of the document is selected. Click an event, a region, a line or a place first."),
+            None => self.trouble(NOTHING_SELECTED),
         }
     }
 

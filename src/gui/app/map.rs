@@ -13,7 +13,7 @@ use crate::{
             panes::{self, Part, Sides},
             strip_ui,
         },
-        editing::{self, draw_ui, picking, several_ui},
+        editing::{self, draw_ui, picking, several_ui, tools_ui},
         map_view::{self, MapResponse, measure::Measure, measure_view, morph::Readiness},
         paint,
         panels::{self, Ctx},
@@ -170,9 +170,9 @@ impl App {
         clear.resized(size_points).panned((left - right) / 2.0, -below / 2.0)
     }
 
-    /// Under the map's upper edge, in the middle of what the panels at its sides leave free, and how wide that is in points.
+    /// Under the map's upper edge, in the middle of what panels and tools at its sides leave free, and how wide that is in points.
     fn clear_top(&self, rect: EguiRect) -> (egui::Pos2, f32) {
-        let [left, right] = self.side_points().map(|side| side as f32);
+        let [left, right] = clear_sides(&self.session);
         (egui::pos2(rect.center().x + (left - right) / 2.0, rect.top() + 12.0), rect.width() - left - right)
     }
 
@@ -183,9 +183,7 @@ impl App {
 
     /// The same for a map of some width: what is fitted into a map of another size must be found again there.
     fn side_points_in(&self, width_points: f64) -> [f64; 2] {
-        let shows = |panel| self.session.shows_in(panel, width_points);
-        let right = Panel::ON_THE_RIGHT.into_iter().any(shows);
-        [if shows(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 }, if right { RIGHT_PANEL_POINTS } else { 0.0 }]
+        side_points_in(&self.session, width_points)
     }
 
     /// The view in another projection that the map comes from; asks for frames as long as there is one.
@@ -243,6 +241,19 @@ impl App {
         let unit = place.and_then(|place| self.library.atlas.partition.topology.unit_at(place));
         out.push(Action::Select(unit.map(|unit| next_in_pile(&self.library, &self.session, state, unit))));
     }
+}
+
+fn side_points_in(session: &Session, width_points: f64) -> [f64; 2] {
+    let shows = |panel| session.shows_in(panel, width_points);
+    let right = Panel::ON_THE_RIGHT.into_iter().any(shows);
+    [if shows(Panel::Layers) { LEFT_PANEL_POINTS } else { 0.0 }, if right { RIGHT_PANEL_POINTS } else { 0.0 }]
+}
+
+/// How far panels and the strip of tools reach into the map from the left and from the right, in points: what lies there is not read.
+pub fn clear_sides(session: &Session) -> [f32; 2] {
+    let [left, right] = side_points_in(session, session.camera.size_points[0]).map(|side| side as f32);
+    let tools = if session.tools.on { tools_ui::left_points(session) + tools_ui::STRIP_POINTS } else { 0.0 };
+    [left.max(tools), right]
 }
 
 /// The part of the map under the pointer; the last one where that is nowhere.

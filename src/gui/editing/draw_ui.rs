@@ -19,6 +19,7 @@ use crate::{
     },
     gui::{
         actions::Action,
+        app::clear_sides,
         map_view::MapResponse,
         numbers::{area_text, distance_text},
         outlines::Outline,
@@ -300,7 +301,8 @@ fn numbers_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, at: LonLat, (lines, is_wrong
     let card = egui::vec2(width + 16.0, height + 10.0);
     // Beside the pointer, on the side where there is room.
     let pointer = rect.min + vec2(x as f32, y as f32);
-    let left = if pointer.x + 18.0 + card.x > rect.right() { pointer.x - 18.0 - card.x } else { pointer.x + 18.0 };
+    let clear = clear_of(ctx, rect);
+    let left = if pointer.x + 18.0 + card.x > clear.right() { pointer.x - 18.0 - card.x } else { pointer.x + 18.0 };
     let top = if pointer.y + 18.0 + card.y > rect.bottom() { pointer.y - 18.0 - card.y } else { pointer.y + 18.0 };
     let place = Rect::from_min_size(egui::pos2(left, top), card);
     painter.rect(place, 5.0, ctx.palette.surface.gamma_multiply(0.94), egui::Stroke::new(1.0, ctx.palette.edge), egui::StrokeKind::Inside);
@@ -360,15 +362,43 @@ pub fn marker_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, at: LonLat, caught: &Caug
     painter.circle_stroke(middle, 8.0, egui::Stroke::new(2.0, color32(style.accent)));
     let text = painter.layout_no_wrap(caught_text(ctx, caught), font(Face::Medium, size::SMALL), ctx.palette.ink);
     let card = text.size() + vec2(12.0, 6.0);
-    let left = (middle.x - card.x / 2.0).clamp(rect.left() + 4.0, (rect.right() - 4.0 - card.x).max(rect.left() + 4.0));
-    let place = Rect::from_min_size(egui::pos2(left, (middle.y - 16.0 - card.y).max(rect.top() + 4.0)), card);
+    let place = label_place(clear_of(ctx, rect), middle, card);
     painter.rect(place, 5.0, ctx.palette.surface.gamma_multiply(0.94), egui::Stroke::new(1.0, ctx.palette.edge), egui::StrokeKind::Inside);
     painter.galley(place.min + vec2(6.0, 3.0), text, ctx.palette.ink);
 }
 
+/// What panels and tools at the sides leave free of the map.
+fn clear_of(ctx: &Ctx, rect: Rect) -> Rect {
+    let [left, right] = clear_sides(ctx.session);
+    Rect::from_min_max(rect.min + vec2(left, 0.0), rect.max - vec2(right, 0.0))
+}
+
+/// Where a label of this size stands: over its place, under it where there is no room, and within what is clear.
+fn label_place(clear: Rect, middle: Pos2, card: egui::Vec2) -> Rect {
+    let least = clear.left() + LABEL_MARGIN;
+    let left = (middle.x - card.x / 2.0).clamp(least, (clear.right() - LABEL_MARGIN - card.x).max(least));
+    let over = middle.y - 16.0 - card.y;
+    let top = if over < clear.top() + LABEL_MARGIN { middle.y + 16.0 } else { over };
+    Rect::from_min_size(egui::pos2(left, top), card)
+}
+
+/// Between a label and the edge of what is clear, in points.
+const LABEL_MARGIN: f32 = 4.0;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_keep_clear_of_the_sides_and_of_their_place() {
+        let clear = Rect::from_min_max(egui::pos2(54.0, 44.0), egui::pos2(640.0, 500.0));
+        let card = vec2(140.0, 20.0);
+        for (x, y) in [(300.0, 300.0), (60.0, 300.0), (20.0, 300.0), (635.0, 300.0), (700.0, 300.0), (300.0, 50.0), (60.0, 46.0)] {
+            let place = label_place(clear, egui::pos2(x, y), card);
+            assert!(clear.contains_rect(place), "{x} {y}: {place:?}");
+            assert!(!place.contains(egui::pos2(x, y)));
+        }
+    }
 
     #[test]
     fn with_shift_lines_keep_to_steps_of_15_degrees() {

@@ -7,6 +7,7 @@ use crate::{
     gui::{
         actions::Action,
         app::{DocumentAction, Question, apply},
+        keeping::DocumentKey,
         panels::Ctx,
         theme::{dialog, font, size},
     },
@@ -21,6 +22,8 @@ const WIDTH_POINTS: f32 = 340.0;
 #[derive(Default)]
 pub struct QuestionState {
     asked: Option<Question>,
+    /// The document that it is asked for.
+    about: Option<DocumentKey>,
     text: String,
     end: String,
     /// Whether the field has had the keyboard: it gets it once.
@@ -28,10 +31,10 @@ pub struct QuestionState {
 }
 
 impl QuestionState {
-    /// Asks; `day` is the date shown.
-    pub fn ask(&mut self, question: Question, day: Day) {
+    /// Asks for a document; `day` is the date shown.
+    pub fn ask(&mut self, question: Question, about: DocumentKey, day: Day) {
         let text = if question == Question::Dates { day.to_string() } else { String::new() };
-        *self = Self { asked: Some(question), text, ..Self::default() };
+        *self = Self { asked: Some(question), about: Some(about), text, ..Self::default() };
     }
 
     /// Asks no longer.
@@ -70,6 +73,10 @@ impl QuestionState {
 
 /// Draws the box over everything while something is asked.
 pub fn questions_ui(ctx_egui: &egui::Context, ctx: &Ctx, state: &mut QuestionState, out: &mut Vec<Action>) {
+    // What was asked for one document is not asked for another.
+    if ctx.editing().map(|editing| editing.key) != state.about {
+        state.close();
+    }
     let Some(asked) = state.asked else { return };
     let response = dialog("question", ctx.palette).show(ctx_egui, |ui| {
         ui.set_width(WIDTH_POINTS);

@@ -36,31 +36,47 @@ pub fn top_bar_ui(
     out: &mut Vec<Action>,
 ) {
     let width = ui.available_width();
+    let is_edited = ctx.editing().is_some();
+    let marks = if is_edited { MARKS_POINTS } else { 0.0 };
+    let [is_fewest, is_few] = [FEWEST_POINTS, FEW_POINTS].map(|limit| width < limit + marks);
+    let is_wide = ui.ctx().content_rect().width() >= WIDE_POINTS + marks;
     ui.horizontal_centered(|ui| {
         story_menu_ui(ui, ctx, out);
-        edited_ui(ui, ctx, out);
-        if width >= FEWEST_POINTS {
+        // Marks come and go while somebody writes; what stands beside them stays where it is.
+        if is_edited {
+            slot_ui(ui, SAVED_POINTS, |ui| edited_ui(ui, ctx, out));
+        }
+        if is_edited && !is_fewest {
             super::edit_menu::edit_menu_ui(ui, ctx, out);
-            findings_ui(ui, ctx, findings, out);
+            slot_ui(ui, FINDINGS_POINTS, |ui| findings_ui(ui, ctx, findings, out));
         }
         ui.add_space(8.0);
-        let rest = match width {
-            _ if width < FEWEST_POINTS => 72.0,
-            _ if width < FEW_POINTS => 284.0,
-            _ if ui.ctx().content_rect().width() >= WIDE_POINTS => WIDE_REST_POINTS + COMPARE_POINTS,
-            _ => WIDE_REST_POINTS,
+        let rest = match () {
+            () if is_fewest => 72.0,
+            () if is_few => 284.0,
+            () if is_wide => WIDE_REST_POINTS + COMPARE_POINTS,
+            () => WIDE_REST_POINTS,
         };
-        let rest = if ctx.editing().is_some() && width >= FEWEST_POINTS { rest + EDIT_POINTS } else { rest };
+        let rest = if is_edited && !is_fewest { rest + EDIT_POINTS } else { rest };
         search.bar_ui(ui, ctx, (index, rest), out);
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| match width {
-            _ if width < FEWEST_POINTS => more_menu_ui(ui, ctx, true, out),
-            _ if width < FEW_POINTS => {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| match () {
+            () if is_fewest => more_menu_ui(ui, ctx, true, out),
+            () if is_few => {
                 more_menu_ui(ui, ctx, false, out);
                 panels_ui(ui, ctx, out);
                 edit_ui(ui, ctx, out);
             }
-            _ => right_side_ui(ui, ctx, out),
+            () => right_side_ui(ui, ctx, is_wide, out),
         });
+    });
+}
+
+/// A place of fixed width in the bar, whether or not anything stands in it.
+fn slot_ui(ui: &mut egui::Ui, width: f32, content: impl FnOnce(&mut egui::Ui)) {
+    let size = egui::vec2(width, ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+        ui.set_min_width(width);
+        content(ui);
     });
 }
 
@@ -82,6 +98,12 @@ const WIDE_REST_POINTS: f32 = 640.0;
 const COMPARE_POINTS: f32 = 76.0;
 /// What the button of the tools needs, in points.
 const EDIT_POINTS: f32 = 48.0;
+/// The room for the mark of what is not saved, in points.
+const SAVED_POINTS: f32 = 112.0;
+/// The room for the number of findings, in points.
+const FINDINGS_POINTS: f32 = 104.0;
+/// How much wider a window must be for all controls while a document is edited: for both, the tools and the menu of changes, in points.
+const MARKS_POINTS: f32 = 336.0;
 
 /// Everything that the bar has no room for.
 fn more_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, with_panels: bool, out: &mut Vec<Action>) {
@@ -89,6 +111,9 @@ fn more_menu_ui(ui: &mut egui::Ui, ctx: &Ctx, with_panels: bool, out: &mut Vec<A
         ui.set_min_width(240.0);
         if with_panels {
             super::edit_menu::edit_menu_ui(ui, ctx, out);
+            if ctx.editing().is_some() {
+                table_row_ui(ui, "Edit", "Edit", out);
+            }
             PANELS.iter().for_each(|(_, _, label)| table_row_ui(ui, label, label, out));
             ui.separator();
         }
@@ -183,13 +208,13 @@ fn table_row_ui(ui: &mut egui::Ui, text: &str, table_label: &str, out: &mut Vec<
     }
 }
 
-fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+fn right_side_ui(ui: &mut egui::Ui, ctx: &Ctx, is_wide: bool, out: &mut Vec<Action>) {
     action_button_ui(ui, "?", "Keys", out);
     let theme = if ctx.session.look.theme.is_dark() { "Light" } else { "Dark" };
     action_button_ui(ui, theme, "Light or dark", out);
     panels_ui(ui, ctx, out);
     edit_ui(ui, ctx, out);
-    if ui.ctx().content_rect().width() >= WIDE_POINTS {
+    if is_wide {
         compare_ui(ui, ctx, out);
     }
     ui.separator();
