@@ -121,7 +121,10 @@ impl AreaShapes {
                     mesh
                 }
             };
-            painter.add(Shape::Mesh(mesh));
+            // Of an area that is out of sight nothing is left.
+            if !mesh.is_empty() {
+                painter.add(Shape::Mesh(mesh));
+            }
         }
     }
 
@@ -263,6 +266,20 @@ mod tests {
             assert!(kept == anew, "after change {index}: {} and {} corners", kept.len(), anew.len());
             assert!(anew.len() >= areas.len() * 30, "{}", anew.len());
         }
+    }
+
+    #[test]
+    fn an_area_out_of_sight_leaves_no_empty_mesh() {
+        let egui = Context::default();
+        let away: Rings = Arc::new(vec![vec![[5000.0, 0.0], [5010.0, 0.0], [5000.0, 10.0]]]);
+        let stroke = Stroke { color: Rgba([20, 20, 20, 255]), width_points: 0.75, dash: Dash::Solid };
+        let mut output = egui.run_ui(RawInput::default(), |ui| {
+            let painter = ui.painter().with_clip_rect(Rect::from_min_size(Pos2::ZERO, vec2(800.0, 600.0)));
+            let area = Area { rings: &away, fill: None, stroke: Some(stroke), opacity: 1.0 };
+            with_areas(&painter, |shapes| shapes.paint(&painter, Pos2::ZERO, &[area])).expect("nobody broke the lock");
+        });
+        output.textures_delta.clear();
+        assert!(!output.shapes.iter().any(|clipped| matches!(clipped.shape, Shape::Mesh(_))), "no GPU takes a buffer of nothing");
     }
 
     #[test]
