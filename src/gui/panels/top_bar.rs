@@ -42,12 +42,14 @@ pub fn top_bar_ui(
     let is_wide = ui.ctx().content_rect().width() >= WIDE_POINTS + marks;
     ui.horizontal_centered(|ui| {
         story_menu_ui(ui, ctx, out);
+        if is_edited && !is_fewest {
+            super::edit_menu::edit_menu_ui(ui, ctx, out);
+        }
         // Marks come and go while somebody writes; what stands beside them stays where it is.
         if is_edited {
             slot_ui(ui, SAVED_POINTS, |ui| edited_ui(ui, ctx, out));
         }
         if is_edited && !is_fewest {
-            super::edit_menu::edit_menu_ui(ui, ctx, out);
             slot_ui(ui, FINDINGS_POINTS, |ui| findings_ui(ui, ctx, findings, out));
         }
         ui.add_space(8.0);
