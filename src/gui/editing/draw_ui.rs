@@ -3,6 +3,7 @@
 use eframe::egui::{self, Modifiers, Pos2, Rect, Sense, vec2};
 
 use super::{
+    labels::{clear_of, label_place},
     picking::region_at,
     select_ui::{SelectView, select_ui},
     several_ui::{SeveralView, band_ui, several_ui},
@@ -19,7 +20,6 @@ use crate::{
     },
     gui::{
         actions::Action,
-        app::clear_sides,
         map_view::MapResponse,
         numbers::{area_text, distance_text},
         outlines::Outline,
@@ -367,38 +367,9 @@ pub fn marker_ui(ui: &egui::Ui, ctx: &Ctx, rect: Rect, at: LonLat, caught: &Caug
     painter.galley(place.min + vec2(6.0, 3.0), text, ctx.palette.ink);
 }
 
-/// What panels and tools at the sides leave free of the map.
-fn clear_of(ctx: &Ctx, rect: Rect) -> Rect {
-    let [left, right] = clear_sides(ctx.session);
-    Rect::from_min_max(rect.min + vec2(left, 0.0), rect.max - vec2(right, 0.0))
-}
-
-/// Where a label of this size stands: over its place, under it where there is no room, and within what is clear.
-fn label_place(clear: Rect, middle: Pos2, card: egui::Vec2) -> Rect {
-    let least = clear.left() + LABEL_MARGIN;
-    let left = (middle.x - card.x / 2.0).clamp(least, (clear.right() - LABEL_MARGIN - card.x).max(least));
-    let over = middle.y - 16.0 - card.y;
-    let top = if over < clear.top() + LABEL_MARGIN { middle.y + 16.0 } else { over };
-    Rect::from_min_size(egui::pos2(left, top), card)
-}
-
-/// Between a label and the edge of what is clear, in points.
-const LABEL_MARGIN: f32 = 4.0;
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn labels_keep_clear_of_the_sides_and_of_their_place() {
-        let clear = Rect::from_min_max(egui::pos2(54.0, 44.0), egui::pos2(640.0, 500.0));
-        let card = vec2(140.0, 20.0);
-        for (x, y) in [(300.0, 300.0), (60.0, 300.0), (20.0, 300.0), (635.0, 300.0), (700.0, 300.0), (300.0, 50.0), (60.0, 46.0)] {
-            let place = label_place(clear, egui::pos2(x, y), card);
-            assert!(clear.contains_rect(place), "{x} {y}: {place:?}");
-            assert!(!place.contains(egui::pos2(x, y)));
-        }
-    }
 
     #[test]
     fn with_shift_lines_keep_to_steps_of_15_degrees() {

@@ -5,6 +5,7 @@ pub mod clipboard;
 pub mod draw_ui;
 pub mod forms;
 mod journaling;
+mod labels;
 pub mod made;
 pub mod picking;
 pub mod select_ui;
