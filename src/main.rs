@@ -10,7 +10,9 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "gui")]
 fn open_window(request: cli::WindowRequest) -> anyhow::Result<ExitCode> {
-    use border_atlas::gui;
+    use border_atlas::{gui, io::process};
+
+    process::give_back_freed_memory();
 
     match request {
         cli::WindowRequest::Open(arguments) => {

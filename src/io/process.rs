@@ -28,6 +28,21 @@ pub fn thread_cpu_secs() -> Option<f64> {
     None
 }
 
+/// From now on large pieces of memory that are freed go back to the system at once. By itself glibc keeps pieces of up to 32 MiB after the first that large
+/// was freed (mallopt(3), `M_MMAP_THRESHOLD`): after levels of detail were built that is a fifteenth of all that the window holds. Does nothing elsewhere.
+pub fn give_back_freed_memory() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    {
+        const LARGE_BYTES: libc::c_int = 1 << 20;
+        // SAFETY: mallopt takes two numbers and may be called at any time; it says 0 where it did not take them, and then all is as before.
+        #[allow(unsafe_code, reason = "there is no other way to tell the allocator")]
+        unsafe {
+            libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE_BYTES);
+            libc::mallopt(libc::M_TRIM_THRESHOLD, LARGE_BYTES);
+        }
+    }
+}
+
 /// Starts this program once more, in a process of its own: what happens to the one does nothing to the other.
 ///
 /// # Errors

@@ -3,7 +3,12 @@
 use std::{f32, ops::Range, sync::Arc};
 
 use crate::{
-    geometry::{LonLat, Projection, Topology, densify, globe::on_ball, topology::{self, Level}, triangulate::WorldMesh},
+    geometry::{
+        LonLat, Projection, Topology, densify,
+        globe::on_ball,
+        topology::{self, Level},
+        triangulate::WorldMesh,
+    },
     model::Atlas,
 };
 

@@ -41,14 +41,14 @@ pub(super) struct Arriving {
 const SMALL_BYTES: usize = 4 << 20;
 
 impl Arriving {
-    pub fn new(status: &PaintStatus, Finished { wanted, mesh }: Finished) -> Self {
+    pub fn new(status: &PaintStatus, Finished { wanted, mesh }: Finished) -> Box<Self> {
         let byte_count = mesh.byte_count();
         status.count_geometry(byte_count);
-        Self { wanted, byte_count, mesh, corners: None, indices: None }
+        Box::new(Self { wanted, byte_count, mesh, corners: None, indices: None })
     }
 
     /// All of it.
-    pub fn at_once(mut self, device: &wgpu::Device) -> LevelBuffers {
+    pub fn at_once(mut self: Box<Self>, device: &wgpu::Device) -> LevelBuffers {
         loop {
             match self.step(device) {
                 Ok(level) => return level,
@@ -58,7 +58,7 @@ impl Arriving {
     }
 
     /// Hands over the next buffer, or all of a small level; what is left of it otherwise.
-    pub fn step(mut self, device: &wgpu::Device) -> Result<LevelBuffers, Self> {
+    pub fn step(mut self: Box<Self>, device: &wgpu::Device) -> Result<LevelBuffers, Box<Self>> {
         let is_small = self.byte_count <= SMALL_BYTES;
         let filled = |label, contents: Vec<u32>, usage| {
             let contents = bytemuck::cast_slice(&contents);
@@ -69,7 +69,8 @@ impl Arriving {
             None => {
                 let corners = filled("map corners", std::mem::take(&mut self.mesh.corners), wgpu::BufferUsages::VERTEX);
                 if !is_small {
-                    return Err(Self { corners: Some(corners), ..self });
+                    self.corners = Some(corners);
+                    return Err(self);
                 }
                 corners
             }
@@ -79,12 +80,13 @@ impl Arriving {
             None => {
                 let indices = filled("map triangles", std::mem::take(&mut self.mesh.indices), wgpu::BufferUsages::INDEX);
                 if !is_small {
-                    return Err(Self { corners: Some(corners), indices: Some(indices), ..self });
+                    (self.corners, self.indices) = (Some(corners), Some(indices));
+                    return Err(self);
                 }
                 indices
             }
         };
-        let Self { wanted, byte_count, mesh, .. } = self;
+        let Self { wanted, byte_count, mesh, .. } = *self;
         Ok(LevelBuffers {
             wanted,
             used: 0,

@@ -66,7 +66,7 @@ pub struct MapPainter {
     worker: Worker,
     wake: Arc<dyn Fn() + Send + Sync>,
     /// What the worker has finished, the first to come first.
-    arriving: VecDeque<Arriving>,
+    arriving: VecDeque<Box<Arriving>>,
     levels: Vec<LevelBuffers>,
     sets: Vec<StyleSet>,
     slots: [Slot; SLOTS],
