@@ -354,6 +354,24 @@ fn an_agreed_border_is_solid_and_a_line_of_control_is_dashed() {
 }
 
 #[test]
+fn a_map_whose_land_is_still_to_come_is_drawn_without_it() {
+    let (atlas, _) = built_in_atlas().unwrap();
+    let state = WorldState::at(&atlas, Date::parse("2020").unwrap().earliest, &View::DeFacto);
+    let layer = Arc::new(WorldLayer::new(&atlas, &state, &Look::default()));
+    let atlas = Arc::new(atlas);
+    for projection in Projection::ALL {
+        let Some(studio) = Studio::open(atlas.clone(), projection) else { return };
+        // The worker has only begun: before the first level comes there is water alone, and of a ball nothing.
+        let sea = Camera { projection, ..camera() };
+        let picture = studio.frame(&sea, &layer, None);
+        assert_eq!(studio.status.complaint(), None, "{projection:?}");
+        if projection != Projection::Globe {
+            assert!(same(picture.at(400, 200), layer.style.water), "{projection:?}: {:?}", picture.at(400, 200));
+        }
+    }
+}
+
+#[test]
 fn a_fade_lies_halfway_between_and_sends_no_geometry() {
     let Some(studio) = Studio::open(Arc::new(two_units()), Projection::Mercator) else { return };
     let (before, after) = (Arc::new(layer(LineClass::Absent, Fill::plain(EAST))), Arc::new(layer(LineClass::Absent, Fill::plain(CLAIM))));

@@ -372,11 +372,15 @@ impl MapPainter {
             pass.set_pipeline(pipeline);
             runs.iter().for_each(|run| pass.draw_indexed(run.clone(), 0, 0..1));
         }
+        // Corners of a stretch: quiet lines are a triangle each, the others a box.
+        let lines = [(&pipelines.soft, &runs.soft, 4), (&pipelines.quiet, &runs.quiet, 3), (&pipelines.strong, &runs.strong, 4)];
+        if lines.iter().all(|(_, runs, _)| runs.is_empty()) {
+            // A flat map whose land is still to come has too few points to be looked at from four on.
+            return;
+        }
         for neighbour in 0..4 {
             pass.set_vertex_buffer(neighbour, level.points.slice(u64::from(neighbour) * point_bytes(shape)..));
         }
-        // Corners of a stretch: quiet lines are a triangle each, the others a box.
-        let lines = [(&pipelines.soft, &runs.soft, 4), (&pipelines.quiet, &runs.quiet, 3), (&pipelines.strong, &runs.strong, 4)];
         for (pipeline, runs, corners) in lines {
             pass.set_pipeline(pipeline);
             runs.iter().for_each(|run| pass.draw(0..corners, run.clone()));
