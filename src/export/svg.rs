@@ -64,7 +64,7 @@ impl Writer {
         let _ = write!(
             out,
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
-             font-family=\"Inter, 'Noto Sans', sans-serif\">\n<title>{}</title>\n<desc>{}</desc>\n",
+             font-family=\"Inter, Roboto, Arial, 'Liberation Sans', 'Noto Sans', sans-serif\">\n<title>{}</title>\n<desc>{}</desc>\n",
             number((width * scale) as f32),
             number((height * scale) as f32),
             number(width as f32),
