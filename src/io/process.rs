@@ -35,7 +35,6 @@ pub fn give_back_freed_memory() {
     {
         const LARGE_BYTES: libc::c_int = 1 << 20;
         // SAFETY: mallopt takes two numbers and may be called at any time; it says 0 where it did not take them, and then all is as before.
-        #[allow(unsafe_code, reason = "there is no other way to tell the allocator")]
         unsafe {
             libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE_BYTES);
             libc::mallopt(libc::M_TRIM_THRESHOLD, LARGE_BYTES);
