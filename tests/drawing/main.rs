@@ -18,8 +18,8 @@ use std::sync::{LazyLock, OnceLock};
 
 use border_atlas::{
     geometry::Camera,
-    io::built_in_atlas,
-    model::{Atlas, WorldState},
+    io::{Progress, built_in_atlas, project_file::parse_document},
+    model::{Atlas, Project, WorldState},
     scene::{Frame, Look, SceneInput, Telling},
     time::Day,
 };
@@ -45,4 +45,10 @@ fn input<'a>(state: &'a WorldState, day: Day, look: &'a Look, camera: Camera) ->
         telling: &PLAIN,
         frame: Frame::Print,
     }
+}
+
+/// The story of Hala'ib, which draws regions and lines of its own.
+fn halaib() -> Project {
+    let text = include_str!("../data/halaib.geojson");
+    parse_document("halaib.geojson", "halaib", text, &Progress::default()).expect("a document").project().0
 }

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{atlas, input};
+use crate::{atlas, halaib, input};
 use border_atlas::{
     geometry::{BoundingBox, Camera, LonLat, Projection},
-    io::{Progress, project_file::parse_document},
     model::{Project, View, WorldState},
     scene::{
         Anchor, Frame, Group, Item, ItemLayer, Look, Rect, Scene, SceneCache, SceneInput, Theme, compose_with, fonts::text_width,
@@ -163,12 +162,6 @@ fn pictures_that_share_the_land_of_names_are_the_same_as_alone() {
             assert!(named(&alone).len() > 2 && alone.items == sharing.items, "{day:?}, {points_per_unit}");
         }
     }
-}
-
-/// The story of Hala'ib, which draws regions and lines of its own.
-fn halaib() -> Project {
-    let text = include_str!("../data/halaib.geojson");
-    parse_document("halaib.geojson", "halaib", text, &Progress::default()).expect("a document").project().0
 }
 
 #[test]

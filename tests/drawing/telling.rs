@@ -1,12 +1,12 @@
 //! Events, regions and lines on the map: they fade with the certainty of their dates, piles are told whole in prints, callouts keep their side, and
 //! their lines do not cross.
 
-use crate::atlas;
+use crate::{atlas, halaib, input};
 use border_atlas::{
     geometry::{BoundingBox, Camera, Projection},
     io::project_file::parse_project,
     model::{Project, View, WorldState},
-    scene::{Callout, Frame, Item, ItemLayer, Look, Scene, SceneCache, SceneInput, Telling, Theme, callouts, compose_with},
+    scene::{Callout, Frame, Item, ItemLayer, Look, Scene, SceneCache, SceneInput, Telling, Theme, callouts, compose, compose_with},
     time::{Date, Day},
 };
 use proptest::prelude::*;
@@ -263,4 +263,20 @@ fn what_is_in_a_hidden_layer_is_in_no_picture() {
     assert_eq!(drawn("sketch", false.into()), ([false; 4], [false; 4], false));
     assert_eq!(drawn("sound", false.into()), all);
     assert_eq!(drawn("", false.into()), all);
+}
+
+#[test]
+fn what_a_document_claims_stands_in_its_legend() {
+    let whole = halaib();
+    let mut unclaimed = whole.clone();
+    unclaimed.regions.iter_mut().for_each(|region| std::sync::Arc::make_mut(region).claims.clear());
+    let day = day("2000-01-01");
+    let state = WorldState::at(atlas(), day, &View::DeFacto);
+    let look = Look::of_project(atlas(), &whole, Theme::Light);
+    let camera = Camera::fit(Projection::Mercator, whole.opening.bbox.unwrap(), [1280.0, 720.0], 20.0);
+    let says = |project: &Project| {
+        let scene = compose(&SceneInput { project: Some(project), ..input(&state, day, &look, camera) });
+        scene.legend.rows.iter().any(|row| row.label == "Controlled by Egypt, claimed by Sudan")
+    };
+    assert!(says(&whole) && !says(&unclaimed));
 }

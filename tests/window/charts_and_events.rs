@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use crate::hands;
+use crate::hands::{self, install_fonts};
 use border_atlas::{
     gui::{
         app::App,
@@ -19,10 +19,10 @@ use border_atlas::{
         AllianceId, Atlas, DisputeId, EventKind, Project, View,
         event::{EventFamily, EventFilter},
     },
-    scene::{Style, Theme, fonts},
+    scene::{Style, Theme},
     time::Day,
 };
-use egui::{FontData, FontDefinitions, FontFamily};
+use egui::FontFamily;
 use egui_kittest::{Harness, kittest::Queryable};
 
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| built_in_atlas().expect("the atlas").0);
@@ -37,16 +37,6 @@ fn day(text: &str) -> Day {
 
 fn palette() -> TimelinePalette {
     TimelinePalette::from_style(&Style::new(Theme::Dark), FontFamily::Proportional)
-}
-
-fn install_fonts(ctx: &egui::Context) {
-    let mut definitions = FontDefinitions::empty();
-    let file = &fonts::FACES[0];
-    definitions.font_data.insert(file.name.to_owned(), FontData::from_static(file.bytes).into());
-    for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        definitions.families.insert(family, vec![file.name.to_owned()]);
-    }
-    ctx.set_fonts(definitions);
 }
 
 fn lanes_of(project: Option<&Project>, alliances: &[&str]) -> Vec<Arc<Lane>> {

@@ -1,24 +1,33 @@
 //! The window without a screen, and a person's hands in it: for every test of the window.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::RefCell,
+    path::{Path, PathBuf},
+    rc::Rc,
+    sync::Arc,
+};
 
 use border_atlas::{
     edit::Command,
     geometry::LonLat,
     gui::{
+        Opening,
         actions::Action,
         app::{App, EditAction},
+        keeping::Keeping,
+        make_app,
         session::{Library, Session},
-        system::System,
+        system::{Picked, System},
     },
     io::{AtlasFiles, Progress, built_in_atlas, project_file::parse_document},
     model::Project,
-    scene::Theme,
+    scene::{Theme, fonts},
     time::{Date, Day},
 };
-use eframe::egui::{self, Key, Modifiers, PointerButton};
+use eframe::egui::{self, FontData, FontDefinitions, FontFamily, Key, Modifiers, PointerButton};
 use egui_kittest::{Harness, kittest::Queryable};
 use serde_json::Value;
+use tempfile::TempDir;
 
 pub type Shared = Rc<RefCell<App>>;
 
@@ -203,4 +212,24 @@ pub fn lecture_of(scenes: Value, system: System) -> (Harness<'static>, Shared) {
     let mut app = App::new(library, session, bbox, Vec::new());
     app.set_system(system);
     show_in(Rc::new(RefCell::new(app)), [1280.0, 720.0])
+}
+
+/// A window on Galwan whose work is kept in the folder `state` of a folder, with these files open; nobody answers its file dialogs, and the system has no fonts.
+pub fn kept_in(folder: &TempDir, files: &[&Path]) -> (Harness<'static>, Shared) {
+    let files: Vec<PathBuf> = files.iter().map(|file| file.to_path_buf()).collect();
+    let mut app = make_app(Opening { case: Some("galwan".to_owned()), files, ..Opening::default() }, None).unwrap();
+    app.set_system(System { pick: Arc::new(|_| Picked::NoBox), fonts: Arc::new(Default::default), ..System::default() });
+    app.keep_work_in(Keeping::in_folder(folder.path().join("state")), false);
+    show(Rc::new(RefCell::new(app)))
+}
+
+/// The atlas' own letters for a part of the window that is shown alone.
+pub fn install_fonts(ctx: &egui::Context) {
+    let mut definitions = FontDefinitions::empty();
+    let file = &fonts::FACES[0];
+    definitions.font_data.insert(file.name.to_owned(), FontData::from_static(file.bytes).into());
+    for family in [FontFamily::Proportional, FontFamily::Monospace] {
+        definitions.families.insert(family, vec![file.name.to_owned()]);
+    }
+    ctx.set_fonts(definitions);
 }

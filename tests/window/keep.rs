@@ -1,24 +1,16 @@
 //! What people write is kept: saving, closing, changes by others, and what a dead window leaves behind.
 
 use std::{
-    cell::RefCell,
     fs,
     path::{Path, PathBuf},
     rc::Rc,
     time::Duration,
 };
 
-use crate::hands::{self, Shared, click, press, wait_for};
+use crate::hands::{Shared, click, kept_in, press, wait_for};
 use border_atlas::{
     edit::Command,
-    gui::{
-        Opening,
-        actions::Action,
-        app::EditAction,
-        keeping::Keeping,
-        make_app,
-        system::{Picked, System},
-    },
+    gui::{actions::Action, app::EditAction},
     io::keep::{RealDisk, backups_of},
 };
 use eframe::egui::{self, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
@@ -28,22 +20,9 @@ use tempfile::TempDir;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 
-/// A window whose work is kept in the folder `state` of a folder, with these files of it open.
-fn window_in(folder: &TempDir, files: &[&Path]) -> (Harness<'static>, Shared) {
-    let files: Vec<PathBuf> = files.iter().map(|file| file.to_path_buf()).collect();
-    let mut app = make_app(Opening { case: Some("galwan".to_owned()), files, ..Opening::default() }, None).unwrap();
-    app.set_system(System {
-        pick: std::sync::Arc::new(|_| Picked::NoBox),
-        fonts: std::sync::Arc::new(Default::default),
-        ..System::default()
-    });
-    app.keep_work_in(Keeping::in_folder(folder.path().join("state")), false);
-    hands::show(Rc::new(RefCell::new(app)))
-}
-
 /// The same with one document open, which is then shown.
 fn window_on(folder: &TempDir, file: &Path) -> (Harness<'static>, Shared) {
-    let (mut harness, app) = window_in(folder, &[file]);
+    let (mut harness, app) = kept_in(folder, &[file]);
     wait_for(&mut harness, |_| app.borrow().session().document == Some(3));
     (harness, app)
 }
@@ -104,7 +83,7 @@ fn commands(harness: &Harness) -> Vec<ViewportCommand> {
 #[test]
 fn a_new_document_is_saved_under_a_name_and_then_in_its_place() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut harness, app) = window_in(&folder, &[]);
+    let (mut harness, app) = kept_in(&folder, &[]);
     press(&mut harness, CTRL, Key::N);
     retitle(&mut harness, &app, "The river");
     assert!(has(&harness, "● Not saved yet"));
@@ -215,7 +194,7 @@ fn what_is_not_saved_on_closing_waits_on_the_first_screen() {
     app.borrow_mut().close();
     drop((harness, app));
     assert_eq!(fs::read(&path).unwrap(), before);
-    let (mut harness, _) = window_in(&folder, &[]);
+    let (mut harness, _) = kept_in(&folder, &[]);
     press(&mut harness, Modifiers::SHIFT, Key::H);
     wait_for(&mut harness, |harness| has(harness, "Unsaved work: 1 document"));
     assert!(!has(&harness, "Recover: "), "somebody decided about it: it does not ask again");
@@ -304,7 +283,7 @@ fn dies(harness: Harness<'static>, app: Shared) {
 
 /// Opens a window after one died and brings back what it offers, with Enter.
 fn recovered(folder: &TempDir) -> (Harness<'static>, Shared) {
-    let (mut harness, app) = window_in(folder, &[]);
+    let (mut harness, app) = kept_in(folder, &[]);
     wait_for(&mut harness, |harness| has(harness, "Recover: "));
     harness.run_steps(3);
     press(&mut harness, Modifiers::NONE, Key::Enter);
@@ -344,7 +323,7 @@ fn all_edits_of_a_window_that_died_come_back_with_their_steps() {
     assert!(fs::read_to_string(&path).unwrap().contains("Two"));
     app.borrow_mut().close();
     dies(harness, app);
-    let (mut harness, _) = window_in(&folder, &[]);
+    let (mut harness, _) = kept_in(&folder, &[]);
     std::thread::sleep(Duration::from_millis(300));
     harness.run_steps(5);
     assert!(!has(&harness, "Recover: "), "nothing is offered twice");
@@ -390,7 +369,7 @@ fn unsaved_work_can_wait_be_left_or_go() {
     let (mut harness, app) = window_on(&folder, &path);
     retitle(&mut harness, &app, "Two");
     dies(harness, app);
-    let (mut harness, app) = window_in(&folder, &[]);
+    let (mut harness, app) = kept_in(&folder, &[]);
     wait_for(&mut harness, |harness| has(harness, "Recover: "));
     assert!(has(&harness, "Recovered: 1 edit not saved, the last just now") && has(&harness, "Saved file: /"));
     press(&mut harness, Modifiers::NONE, Key::Escape);
@@ -403,7 +382,7 @@ fn unsaved_work_can_wait_be_left_or_go() {
     app.borrow_mut().close();
     dies(harness, app);
     assert_eq!(sessions(&folder), 1, "it is kept for seven days all the same");
-    let (mut harness, _) = window_in(&folder, &[]);
+    let (mut harness, _) = kept_in(&folder, &[]);
     press(&mut harness, Modifiers::SHIFT, Key::H);
     std::thread::sleep(Duration::from_millis(300));
     harness.run_steps(5);

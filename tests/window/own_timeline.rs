@@ -1,21 +1,13 @@
 //! A new person's work from an empty document to a saved one: a dispute that we do not ship, with a region traced along borders, a claimed line, control
 //! that changes, events, two rival accounts and sources; the window dies in the middle. The file that comes of it is kept in `tests/data`.
 
-use std::{cell::RefCell, fs, path::PathBuf, rc::Rc};
+use std::{fs, path::PathBuf};
 
-use crate::hands::{self, Shared, click, click_at, day, press, spot, type_into, wait_for};
+use crate::hands::{Shared, click, click_at, day, kept_in, press, spot, type_into, wait_for};
 use border_atlas::{
     edit::Command,
     geometry::{BoundingBox, LonLat, measure::area_km2},
-    gui::{
-        Opening,
-        actions::Action,
-        app::EditAction,
-        keeping::Keeping,
-        make_app,
-        session::Selection,
-        system::{Picked, System},
-    },
+    gui::{actions::Action, app::EditAction, session::Selection},
     io::{built_in_atlas, read_project},
     model::validate::project_problems,
 };
@@ -30,17 +22,6 @@ const COAST: [f64; 2] = [36.88, 22.0];
 const SHALATEEN: [f64; 2] = [35.6, 23.13];
 /// 290 km along the parallel from the sea.
 const WEST: [f64; 2] = [34.07, 22.0];
-
-fn window_in(folder: &TempDir) -> (Harness<'static>, Shared) {
-    let mut app = make_app(Opening { case: Some("galwan".to_owned()), ..Opening::default() }, None).unwrap();
-    app.set_system(System {
-        pick: std::sync::Arc::new(|_| Picked::NoBox),
-        fonts: std::sync::Arc::new(Default::default),
-        ..System::default()
-    });
-    app.keep_work_in(Keeping::in_folder(folder.path().join("state")), false);
-    hands::show(Rc::new(RefCell::new(app)))
-}
 
 fn ask(harness: &mut Harness, app: &Shared, command: Value) {
     let command: Command = serde_json::from_value(command.clone()).unwrap_or_else(|error| panic!("{command}: {error}"));
@@ -208,7 +189,7 @@ fn draw_region(harness: &mut Harness, app: &Shared) {
 #[test]
 fn a_sourced_timeline_is_made_from_nothing_killed_recovered_and_saved() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut harness, app) = window_in(&folder);
+    let (mut harness, app) = kept_in(&folder, &[]);
     press(&mut harness, CTRL, Key::N);
     app.borrow_mut().ask(&harness.ctx, Action::ToggleReducedMotion);
     let bbox = BoundingBox { west: 32.5, south: 21.0, east: 38.5, north: 24.5 };
@@ -261,7 +242,7 @@ fn a_sourced_timeline_is_made_from_nothing_killed_recovered_and_saved() {
     std::thread::sleep(std::time::Duration::from_millis(400));
     drop(harness);
     drop(app);
-    let (mut harness, app) = window_in(&folder);
+    let (mut harness, app) = kept_in(&folder, &[]);
     wait_for(&mut harness, |harness| harness.query_all_by_label_contains("Recover: Hala’ib").next().is_some());
     harness.run_steps(3);
     press(&mut harness, Modifiers::NONE, Key::Enter);

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::hands::install_fonts;
 use border_atlas::{
     gui::timeline::{Band, BandRow, Lane, TimelineAction, TimelineEvent, TimelineInput, TimelinePalette, TimelineState, timeline_ui},
     model::event::EventFamily,
-    scene::{Style, Theme, fonts},
+    scene::{Style, Theme},
     time::{Clock, Day, Direction, Ending, Speed, Step, TimeMode},
 };
-use egui::{FontData, FontDefinitions, FontFamily, Key, Modifiers, Pos2, pos2};
+use egui::{FontFamily, Key, Modifiers, Pos2, pos2};
 use egui_kittest::{Harness, kittest::Queryable};
 
 /// The dock with everything that it reads, and all that it asked for.
@@ -95,16 +96,6 @@ fn harness_of(dock: Dock, size: [f32; 2]) -> Harness<'static, Dock> {
 
 fn harness(dock: Dock) -> Harness<'static, Dock> {
     harness_of(dock, [1024.0, 200.0])
-}
-
-fn install_fonts(ctx: &egui::Context) {
-    let mut definitions = FontDefinitions::empty();
-    let file = &fonts::FACES[0];
-    definitions.font_data.insert(file.name.to_owned(), FontData::from_static(file.bytes).into());
-    for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        definitions.families.insert(family, vec![file.name.to_owned()]);
-    }
-    ctx.set_fonts(definitions);
 }
 
 /// Where a day stands on the track.
