@@ -1,7 +1,7 @@
 //! Carrying a command out.
 
 use super::{
-    Command, Refusal, features, header,
+    Command, Refusal, features, header, ids,
     recording::{self, Spell},
     text,
 };
@@ -17,8 +17,8 @@ impl Command {
             Self::Remove { id } => features::remove(document, id),
             Self::Set { id, path, value } => features::set(document, id, path, value),
             Self::SetGeometry { id, geometry } => features::set_geometry(document, id, geometry),
-            Self::Rename { id, to } => features::rename(document, id, to),
-            Self::OwnIds { id } => features::own_ids(document, id),
+            Self::Rename { id, to } => ids::rename(document, id, to),
+            Self::OwnIds { id } => ids::own_ids(document, id),
             Self::Order { id, before } => features::order(document, id, before.as_deref()),
             Self::Duplicate { id, start, end } => features::duplicate(document, id, start.as_deref(), end.as_deref()),
             Self::ReplaceText { find, with, match_case, id } => text::replace(document, find, with, *match_case, id.as_ref()),

@@ -1,14 +1,15 @@
 //! Changes of features.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use rustc_hash::FxHashSet;
 use serde_json::{Map, Value};
 
-use super::{Ids, Refusal, path};
+use super::{
+    Ids, Refusal,
+    ids::{base_of, free_of, fresh_id, taken},
+    path,
+};
 use crate::model::{Document, document::Feature};
 
 type Features = Vec<Arc<Feature>>;
@@ -37,7 +38,7 @@ pub(super) fn paste(document: &Document, pasted: &[Value]) -> Result<Document, R
         return Err(Refusal::Nothing("there are no features to paste.".to_owned()));
     }
     let mut new_ids: HashMap<String, String> = HashMap::new();
-    let mut taken: HashSet<String> = document.features().iter().map(|feature| feature.id().to_owned()).collect();
+    let mut taken = taken(document);
     let mut features = document.features().to_vec();
     for value in pasted {
         let mut value = value.clone();
@@ -87,46 +88,6 @@ pub(super) fn set_geometry(document: &Document, id: &str, geometry: &Value) -> R
     })
 }
 
-/// Gives a feature another id, and all that name it with it.
-pub(super) fn rename(document: &Document, id: &str, to: &str) -> Result<Document, Refusal> {
-    let to = to.trim();
-    known(document, &id.into())?;
-    if to.is_empty() {
-        return Err(Refusal::Value("an id cannot be empty.".to_owned()));
-    }
-    if document.position(to).is_some() {
-        return Err(Refusal::Taken(to.to_owned()));
-    }
-    let names_it =
-        |feature: &Feature| feature.id() == id || feature.mentions("\"subject\"") && subject_of(&feature.value()) == Some(id.to_owned());
-    let ids: Vec<String> = document.features().iter().filter(|feature| names_it(feature)).map(|feature| feature.id().to_owned()).collect();
-    changed(document, &Ids::Many(ids), |feature| {
-        let properties = properties_of(feature)?;
-        for key in ["id", "subject"] {
-            if properties.get(key).and_then(Value::as_str) == Some(id) {
-                properties.insert(key.to_owned(), to.into());
-            }
-        }
-        Ok(())
-    })
-}
-
-/// Gives each feature but the first that has an id an id of its own.
-pub(super) fn own_ids(document: &Document, id: &str) -> Result<Document, Refusal> {
-    let first = document.position(id).ok_or_else(|| Refusal::Missing(id.to_owned()))?;
-    let mut taken: HashSet<String> = document.features().iter().map(|feature| feature.id().to_owned()).collect();
-    let mut features = document.features().to_vec();
-    for feature in features[first + 1..].iter_mut().filter(|feature| feature.id() == id) {
-        let mut value = feature.value();
-        check_lock(document, &value, id)?;
-        let own = free_of(&taken, id);
-        properties_of(&mut value)?.insert("id".to_owned(), own.as_str().into());
-        taken.insert(own);
-        *feature = Arc::new(Feature::unread(&value));
-    }
-    Ok(document.with_features(features))
-}
-
 /// Moves a feature to another place in the list.
 pub(super) fn order(document: &Document, id: &str, before: Option<&str>) -> Result<Document, Refusal> {
     let from = document.position(id).ok_or_else(|| Refusal::Missing(id.to_owned()))?;
@@ -157,40 +118,6 @@ pub(super) fn duplicate(document: &Document, ids: &Ids, start: Option<&str>, end
     paste(document, &copies)
 }
 
-/// An id that is free, made of words: `clash-at-the-bridge`, then `clash-at-the-bridge-2`.
-pub fn fresh_id(document: &Document, base: &str) -> String {
-    free_of(&document.features().iter().map(|feature| feature.id().to_owned()).collect(), base)
-}
-
-fn free_of(taken: &HashSet<String>, base: &str) -> String {
-    let base = slug(base);
-    let numbered = (2..).map(|number| format!("{base}-{number}"));
-    std::iter::once(base.clone()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or(base)
-}
-
-/// The letters and digits of a text in lower case, with hyphens for what is between them; at most 60 letters, `thing` for none.
-fn slug(text: &str) -> String {
-    let mut slug = String::new();
-    for letter in text.chars().flat_map(char::to_lowercase).take(60) {
-        match letter {
-            letter if letter.is_alphanumeric() => slug.push(letter),
-            _ if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
-            _ => {}
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "thing".to_owned() } else { slug.to_owned() }
-}
-
-fn base_of(properties: &Map<String, Value>) -> String {
-    let text = |key: &str| properties.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
-    text("name").or(text("kind")).unwrap_or_default().to_owned()
-}
-
-fn subject_of(feature: &Value) -> Option<String> {
-    feature.pointer("/properties/subject").and_then(Value::as_str).map(str::to_owned)
-}
-
 /// The document with some features changed; `change` is given each as a tree. A sound feature must stay sound.
 pub(super) fn changed(
     document: &Document,
@@ -215,7 +142,7 @@ pub(super) fn changed(
 }
 
 /// The ids as a set.
-fn known<'a>(document: &Document, ids: &'a Ids) -> Result<FxHashSet<&'a str>, Refusal> {
+pub(super) fn known<'a>(document: &Document, ids: &'a Ids) -> Result<FxHashSet<&'a str>, Refusal> {
     let wanted: FxHashSet<&str> = ids.iter().collect();
     if wanted.is_empty() {
         return Err(Refusal::Nothing("no ids are named.".to_owned()));

@@ -106,7 +106,7 @@ fn source_id(source: &Map<String, Value>) -> Result<&str, Refusal> {
 }
 
 /// The document with another header; refused where that brings an error that was not there before.
-fn with_header(document: &Document, header: Map<String, Value>) -> Result<Document, Refusal> {
+pub(super) fn with_header(document: &Document, header: Map<String, Value>) -> Result<Document, Refusal> {
     let changed = document.with_header(header);
     let known = document.header_problems();
     let new = changed.header_problems().iter().find(|problem| problem.severity == Severity::Error && !known.contains(problem));

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Refusal, features};
+use super::{Refusal, features, fresh_id};
 use crate::{
     model::{Document, document::Thing},
     time::{Date, Day, Span},
@@ -87,7 +87,7 @@ pub(super) fn shape(document: &Document, id: &str, from: &str, geometry: &Value,
         new.insert("geometry".to_owned(), geometry.clone());
     }
     let properties = features::properties_of(&mut new)?;
-    properties.insert("id".to_owned(), to.map_or_else(|| features::fresh_id(document, &format!("{subject}-{from}")), str::to_owned).into());
+    properties.insert("id".to_owned(), to.map_or_else(|| fresh_id(document, &format!("{subject}-{from}")), str::to_owned).into());
     properties.insert("subject".to_owned(), subject.as_str().into());
     properties.insert("start".to_owned(), from.into());
     // The new shape is drawn: it is no built-in area any more.

@@ -1,7 +1,7 @@
 //! Laws of editing: what a command changes and what it leaves alone, undo and redo, refusals that change nothing.
 
 use border_atlas::{
-    edit::{Command, Entry, History, Ids, Refusal, STEPS, citing},
+    edit::{Command, Entry, History, Ids, Refusal, STEPS, citing, ids_after_names},
     io::{Progress, project_file::parse_document},
     model::{Document, document::Thing},
     time::Day,
@@ -79,6 +79,49 @@ fn features_come_go_and_change_places() {
     );
     let after = applied(json!({"do": "rename", "id": "bank", "to": "left-bank"}));
     assert!(after.feature("bank").is_none() && after.feature("left-bank").is_some());
+}
+
+#[test]
+fn another_id_is_followed_by_all_that_name_it() {
+    let mut history = history();
+    let scenes = json!([{"id": "clash", "pinned": ["clash"], "highlight": ["aaa", "clash"]}, {"steps": [{"show": ["river", "clash"]}, {"show": ["layer:claims"]}]}]);
+    for value in [
+        json!({"do": "set-document", "path": "scenes", "value": scenes}),
+        json!({"do": "set", "id": "bank", "path": "subject", "value": "clash"}),
+        json!({"do": "rename", "id": "clash", "to": "fight"}),
+    ] {
+        history.apply(&command(value), None).unwrap_or_else(|refusal| panic!("{refusal}"));
+    }
+    let after = history.document();
+    // The id of a scene is not that of a feature.
+    let wanted = json!([{"id": "clash", "pinned": ["fight"], "highlight": ["aaa", "fight"]}, {"steps": [{"show": ["river", "fight"]}, {"show": ["layer:claims"]}]}]);
+    assert_eq!((&after.header()["scenes"], &properties(after, "bank")["subject"]), (&wanted, &json!("fight")));
+}
+
+#[test]
+fn what_was_drawn_is_called_as_its_name_says() {
+    let mut history = history();
+    let add = |id: &str, name: &str, layer: Option<&str>| {
+        let properties = json!({"kind": "place", "id": id, "name": name, "layer": layer.unwrap_or("none")});
+        command(
+            json!({"do": "add", "feature": {"type": "Feature", "geometry": {"type": "Point", "coordinates": [1, 1]}, "properties": properties}}),
+        )
+    };
+    for (id, name) in
+        [("new-place", "Ford"), ("new-place-2", "New place 2"), ("new-place-3", "Ford"), ("new-placement", "Camp"), ("new-town", "Town")]
+    {
+        history.apply(&add(id, name, None), None).unwrap();
+    }
+    history.apply(&command(json!({"do": "set-document", "path": "layers/-", "value": {"id": "later", "name": "Later"}})), None).unwrap();
+    history.apply(&add("new-place-4", "Mill", Some("later")), None).unwrap();
+    history.apply(&command(json!({"do": "set-document", "path": "layers/1/locked", "value": true})), None).unwrap();
+    let ids = |history: &History| Vec::from_iter(history.document().features()[3..].iter().map(|feature| feature.id().to_owned()));
+    let before = ids(&history);
+    history.apply(&ids_after_names(history.document()).expect("something is renamed"), None).unwrap();
+    assert_eq!(ids(&history), ["ford", "new-place-2", "ford-2", "new-placement", "new-town", "new-place-4"]);
+    assert_eq!(ids_after_names(history.document()), None);
+    history.undo();
+    assert_eq!(ids(&history), before);
 }
 
 #[test]

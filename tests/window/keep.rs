@@ -10,7 +10,11 @@ use std::{
 use crate::hands::{Shared, click, kept_in, press, wait_for};
 use border_atlas::{
     edit::Command,
-    gui::{actions::Action, app::EditAction},
+    geometry::LonLat,
+    gui::{
+        actions::Action,
+        app::{DocumentAction, EditAction},
+    },
     io::keep::{RealDisk, backups_of},
 };
 use eframe::egui::{self, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
@@ -104,6 +108,25 @@ fn a_new_document_is_saved_under_a_name_and_then_in_its_place() {
     // Undo goes on across a save.
     press(&mut harness, CTRL, Key::Z);
     assert!(has(&harness, "● Edited") && text(&app).contains("\"The river\""));
+}
+
+#[test]
+fn what_is_saved_has_the_ids_that_its_names_make() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut harness, app) = kept_in(&folder, &[]);
+    press(&mut harness, CTRL, Key::N);
+    app.borrow_mut().ask(&harness.ctx, Action::Document(DocumentAction::AddPlace(LonLat::new(35.0, 22.5))));
+    harness.run_steps(3);
+    app.borrow_mut().ask(&harness.ctx, command(json!({"do": "set", "id": "new-place", "path": "name", "value": "Abu Ramad"})));
+    harness.run_steps(3);
+    press(&mut harness, CTRL, Key::S);
+    type_name(&mut harness, &folder.path().join("coast.geojson"));
+    wait_for(&mut harness, |harness| has(harness, "Saved /"));
+    let saved = fs::read_to_string(folder.path().join("coast.geojson")).unwrap();
+    assert!(saved.contains("\"abu-ramad\"") && !saved.contains("new-place") && saved == text(&app));
+    assert!(has(&harness, "Read") && !has(&harness, "●"), "what was selected still is, in its form");
+    press(&mut harness, CTRL, Key::Z);
+    assert!(text(&app).contains("\"new-place\"") && has(&harness, "Undone: ids after names"));
 }
 
 #[test]

@@ -14,7 +14,6 @@ use border_atlas::{
 use eframe::egui::{Key, Modifiers, PointerButton};
 use egui_kittest::{Harness, kittest::Queryable};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 /// Where the border of 1899 meets the sea, and the town at the northern end of the line of 1902.

@@ -6,6 +6,7 @@ use eframe::egui;
 
 use super::App;
 use crate::{
+    edit::{Command, ids_after_names},
     gui::{
         editing::Editing,
         jobs::Kind,
@@ -111,6 +112,7 @@ impl App {
     }
 
     fn save_at(&mut self, ctx: &egui::Context, key: DocumentKey, path: PathBuf, replace: bool) {
+        self.name_ids(ctx, key);
         self.session.keep_box = None;
         let path = std::path::absolute(&path).unwrap_or(path);
         self.start_save(ctx, key, path, replace);
@@ -119,6 +121,7 @@ impl App {
     /// Saves a document beside the frames. What is in its own file must be what was read or written last, in any other there must be nothing,
     /// unless it is to be replaced whatever it is.
     pub(super) fn start_save(&mut self, ctx: &egui::Context, key: DocumentKey, path: PathBuf, replace: bool) {
+        self.name_ids(ctx, key);
         let keeping = self.library.keeping.clone();
         let Some((_, editing)) = self.library.of_key(key) else { return };
         if editing.saving.is_some_and(|id| self.jobs.is_running(id)) {
@@ -131,6 +134,29 @@ impl App {
         let title = format!("Saving {}", crate::gui::jobs::work::name_of(&path));
         let order = SaveOrder { key, document, stamp, path, expected, lock, keeping };
         editing.saving = Some(self.jobs.start(ctx, Kind::Writes, title, move |_| saving::save(order)));
+    }
+
+    /// What still has the id that it was drawn with is called as its name says, so that files don't speak of `new-event-2`. Not before it is saved: undo
+    /// would meet a change that nobody made. Not while somebody types: the field that they write in belongs to the id.
+    fn name_ids(&mut self, ctx: &egui::Context, key: DocumentKey) {
+        let Some((index, editing)) = self.library.of_key(key) else { return };
+        let is_written = ctx.egui_wants_keyboard_input() && self.session.keep_box.is_none();
+        let Some(command) = ids_after_names(editing.history.document()).filter(|_| !is_written) else { return };
+        let Command::Group { commands, .. } = &command else { return };
+        let renamed = |id: String| {
+            let to = commands.iter().find_map(|command| match command {
+                Command::Rename { id: from, to } if *from == id => Some(to.clone()),
+                _ => None,
+            });
+            to.unwrap_or(id)
+        };
+        let is_shown = self.session.document == Some(index);
+        let selected = self.selected_id().filter(|_| is_shown);
+        // Refused where the document can't be changed: a copy of it is saved with the ids that it has.
+        if self.library.edit(index, &command, None).is_ok() && is_shown {
+            self.session.chosen = std::mem::take(&mut self.session.chosen).into_iter().map(&renamed).collect();
+            self.follow(index, selected.map(renamed));
+        }
     }
 
     fn saved(&mut self, ctx: &egui::Context, outcome: SaveOutcome) {
