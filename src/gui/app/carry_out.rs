@@ -143,10 +143,9 @@ impl App {
 
     pub(super) fn open_document(&mut self, index: usize) {
         let bbox = self.session.open_document(&self.library, index);
-        // One that does not say where it opens shows all that is drawn in it; round a single point there is land.
+        // One that does not say where it opens shows all that is drawn in it.
         let drawn = || self.library.documents.get(index).filter(|project| project.opening.bbox.is_none())?.extent();
-        let around = |extent: BoundingBox| extent.padded(((extent.east - extent.west).max(extent.north - extent.south) * 0.1).max(0.5));
-        if let Some(bbox) = bbox.or_else(|| drawn().map(around)) {
+        if let Some(bbox) = bbox.or_else(|| drawn().map(with_surroundings)) {
             self.fly(self.fitting_camera(bbox, self.session.camera.size_points));
         }
         self.timeline = TimelineState::default();
@@ -308,6 +307,14 @@ impl App {
 
     pub(super) fn fly(&mut self, target: Camera) {
         self.map.fly_to(&self.session.camera, target, self.session.reduced_motion);
+    }
+}
+
+/// A box with some land round it; round a single point enough to know where it is.
+fn with_surroundings(extent: BoundingBox) -> BoundingBox {
+    match (extent.east - extent.west).max(extent.north - extent.south) {
+        0.0 => extent.padded(1.5),
+        size => extent.padded((size * 0.1).max(0.5)),
     }
 }
 

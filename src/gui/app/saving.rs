@@ -140,7 +140,7 @@ impl App {
     /// would meet a change that nobody made. Not while somebody types: the field that they write in belongs to the id.
     fn name_ids(&mut self, ctx: &egui::Context, key: DocumentKey) {
         let Some((index, editing)) = self.library.of_key(key) else { return };
-        let is_written = ctx.egui_wants_keyboard_input() && self.session.keep_box.is_none();
+        let is_written = ctx.text_edit_focused() && self.session.keep_box.is_none();
         let Some(command) = ids_after_names(editing.history.document()).filter(|_| !is_written) else { return };
         let Command::Group { commands, .. } = &command else { return };
         let renamed = |id: String| {

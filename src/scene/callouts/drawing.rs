@@ -37,7 +37,7 @@ pub fn boxes(callouts: &[Callout], style: &Style, family_color: impl Fn(usize) -
 fn callout_box(callout: &Callout, style: &Style, color: Rgba) -> Vec<Item> {
     let rect = callout.rect;
     let edge = Stroke::solid(style.panel_edge.faded(callout.opacity), 0.75);
-    let fill = Fill::plain(style.panel.faded(0.96 * callout.opacity.max(0.8)));
+    let fill = Fill::plain(style.panel.faded(0.96));
     let mark = Rect::new(rect.min[0] + INSET, rect.min[1], 26.0, 2.5);
     let mut items = vec![
         Item::Box { rect, radius_points: 3.0, fill, stroke: Some(edge) },
@@ -67,4 +67,19 @@ fn callout_box(callout: &Callout, style: &Style, color: Rgba) -> Vec<Item> {
 
 fn words(text: &str, at: At, face: Face, size_points: f32, color: Rgba) -> Item {
     Item::Text(Text::line(text, at, face, size_points, color))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::writing::FAINTEST;
+    use crate::scene::{Style, Theme};
+
+    #[test]
+    fn what_is_uncertain_is_still_read() {
+        for theme in Theme::ALL {
+            let style = Style::new(theme);
+            let seen = style.panel.mixed(style.quiet_ink, FAINTEST);
+            assert!(seen.contrast(style.panel) >= 4.5, "{theme:?}: {}", seen.contrast(style.panel));
+        }
+    }
 }

@@ -20,8 +20,8 @@ pub(super) const PARTIES_SIZE: f32 = 11.0;
 const CONTROLS: f32 = 44.0;
 /// How many events of a pile are listed one by one.
 const MOST_LISTED: usize = 9;
-/// Letters never fade past this: what is uncertain must still be read.
-const FAINTEST: f32 = 0.62;
+/// Letters never fade past this: what is uncertain must still be read, in a hall too.
+pub(super) const FAINTEST: f32 = 0.88;
 /// What the row says that leads to the accounts.
 pub const ACCOUNTS: &str = "Accounts differ";
 

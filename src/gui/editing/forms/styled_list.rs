@@ -35,8 +35,10 @@ fn style_name(style: Option<CitationStyle>) -> &'static str {
 pub(super) fn style_ui(ui: &mut Ui, ctx: &Ctx, project: &Project, out: &mut Vec<Action>) {
     let citing = &ctx.session.citing;
     ui.horizontal(|ui| {
-        let combo =
-            egui::ComboBox::from_id_salt("citation style").width(ui.available_width() - 8.0).selected_text(style_name(citing.style));
+        let combo = egui::ComboBox::from_id_salt("citation style")
+            .width(ui.available_width() - 8.0)
+            .height(280.0)
+            .selected_text(style_name(citing.style));
         let shown = combo.show_ui(ui, |ui| {
             for style in std::iter::once(None).chain(CitationStyle::ALL.map(Some)) {
                 if ui.selectable_label(citing.style == style, style_name(style)).clicked() {
