@@ -104,7 +104,7 @@ enum Command {
     New(new::NewArguments),
     /// Changes a document by the commands of the window, one JSON object a line. All of them are carried out and saved, or nothing is.
     Edit(edit::EditArguments),
-    /// Opens the window, runs a scripted start, idle, pan, zoom and scrub, closes, and prints what it measured as JSON.
+    /// Opens the window, runs a scripted start, idle, pan, zoom, scrub, scrub of two dates and lecture, closes, and prints what it measured as JSON.
     Perf,
     /// Takes away what a process that died left unfinished; the program starts it itself.
     #[command(hide = true)]

@@ -346,7 +346,9 @@ impl App {
             map_painted: status.is_some_and(|status| status.draw_calls() > 0),
             geometry_bytes: status.map_or(0, |status| status.geometry_bytes()),
         };
-        if let Some(report) = script.step(&mut self.session, &facts, ctx) {
+        let next = script.step(&mut self.session, &facts, ctx);
+        next.asked.into_iter().for_each(|action| self.carry_out(ctx, action));
+        if let Some(report) = next.report {
             self.script = None;
             if let Ok(mut slot) = self.report.lock() {
                 *slot = Some(report);

@@ -1,11 +1,11 @@
-//! The scripted run that measures: start, idle, pan, zoom, scrub. It drives the same session and the same frames as a person does.
+//! The scripted run that measures: start, idle, pan, zoom, scrub, scrub of two dates at once, the keys of a lecture. It drives the same session and the same frames as a person does.
 
 use std::time::{Duration, Instant};
 
 use eframe::egui;
 use serde_json::{Value, json};
 
-use super::session::Session;
+use super::{actions::Action, comparing::CompareStep, presenting::PresentStep, session::Session};
 use crate::{geometry::Camera, io::process, time::Day};
 
 /// How long the window is left alone.
@@ -14,6 +14,10 @@ const IDLE_SECS: f64 = 10.0;
 const SETTLING_SECS: f64 = 3.0;
 /// Frames of each moving phase.
 const FRAMES: usize = 150;
+/// How many keys bring the next picture of the lecture, after the one that begins it.
+const KEYS: usize = 15;
+/// From one key of the lecture to the next.
+const PAUSE_SECS: f64 = 0.8;
 
 /// The phases in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +30,10 @@ enum Phase {
     /// Back where it began, until that is drawn in full: what a scrub costs must not hold what going back costs.
     Home,
     Scrub,
+    /// The same with the date before it beside it.
+    Compare,
+    /// Keys of a lecture, each once the picture stands still.
+    Lecture,
     Done,
 }
 
@@ -36,7 +44,7 @@ struct Samples {
     cpu_ms: Vec<f64>,
     /// Everything on the window's thread, the driver included, in milliseconds of processor time.
     thread_ms: Vec<f64>,
-    /// From frame to frame, in milliseconds.
+    /// From frame to frame, of a lecture from the key to the frame after the one that shows its picture, in milliseconds.
     wall_ms: Vec<f64>,
 }
 
@@ -70,6 +78,23 @@ pub struct FrameFacts {
     pub geometry_bytes: u64,
 }
 
+/// A key of the lecture whose picture is not on the screen yet.
+struct Pressed {
+    at: Instant,
+    thread_secs: f64,
+    /// What our side of the frame with its picture took; `None` before that frame.
+    cpu_ms: Option<f64>,
+}
+
+/// How the script goes on after a frame.
+#[derive(Default)]
+pub struct Next {
+    /// What it asks for.
+    pub asked: Vec<Action>,
+    /// What was measured, when it is over.
+    pub report: Option<String>,
+}
+
 /// The script and its measurements.
 pub struct Script {
     started: Instant,
@@ -83,7 +108,9 @@ pub struct Script {
     scrub_bytes: u64,
     bytes_before: u64,
     home: Option<Camera>,
-    samples: [(Phase, Samples); 3],
+    keys: usize,
+    pressed: Option<Pressed>,
+    samples: [(Phase, Samples); 5],
 }
 
 impl Script {
@@ -102,15 +129,18 @@ impl Script {
             scrub_bytes: 0,
             bytes_before: 0,
             home: None,
-            samples: [Phase::Pan, Phase::Zoom, Phase::Scrub].map(|phase| (phase, Samples::default())),
+            keys: 0,
+            pressed: None,
+            samples: [Phase::Pan, Phase::Zoom, Phase::Scrub, Phase::Compare, Phase::Lecture].map(|phase| (phase, Samples::default())),
         }
     }
 
-    /// Goes on after a frame: measures it, moves the session, asks for the next. Gives the report when it is over.
-    pub fn step(&mut self, session: &mut Session, facts: &FrameFacts, ctx: &egui::Context) -> Option<String> {
+    /// Goes on after a frame: measures it, moves the session, asks for the next.
+    pub fn step(&mut self, session: &mut Session, facts: &FrameFacts, ctx: &egui::Context) -> Next {
         let (now, thread_secs) = (Instant::now(), process::thread_cpu_secs().unwrap_or_default());
         if let Some((_, samples)) = self.samples.iter_mut().find(|(phase, _)| *phase == self.phase)
             && self.frame > 1
+            && self.phase != Phase::Lecture
         {
             samples.cpu_ms.push(facts.cpu_ms);
             samples.thread_ms.push((thread_secs - self.last_thread_secs) * 1e3);
@@ -118,6 +148,7 @@ impl Script {
         }
         (self.last_frame, self.last_thread_secs) = (now, thread_secs);
         self.frame += 1;
+        let mut next = Next::default();
         match self.phase {
             Phase::Start if facts.map_painted => {
                 self.first_map_frame_ms = self.started.elapsed().as_secs_f64() * 1e3;
@@ -134,10 +165,11 @@ impl Script {
                 self.idle_frames = self.frame - 1;
                 self.wait(IDLE_SECS, Phase::Pan, 0.0, ctx);
             }
-            Phase::Pan | Phase::Zoom | Phase::Scrub => self.moving(session, facts, ctx),
-            Phase::Done => return Some(self.report()),
+            Phase::Pan | Phase::Zoom | Phase::Scrub | Phase::Compare => next.asked = self.moving(session, facts, ctx),
+            Phase::Lecture => next.asked = self.lecturing(facts, ctx),
+            Phase::Done => next.report = Some(self.report()),
         }
-        None
+        next
     }
 
     fn enter(&mut self, phase: Phase) {
@@ -155,7 +187,7 @@ impl Script {
         }
     }
 
-    fn moving(&mut self, session: &mut Session, facts: &FrameFacts, ctx: &egui::Context) {
+    fn moving(&mut self, session: &mut Session, facts: &FrameFacts, ctx: &egui::Context) -> Vec<Action> {
         let home = *self.home.get_or_insert(session.camera);
         let share = self.frame as f64 / FRAMES as f64;
         match self.phase {
@@ -177,15 +209,60 @@ impl Script {
         if self.phase == Phase::Scrub && self.frame == 1 {
             self.bytes_before = facts.geometry_bytes;
         }
-        if self.frame >= FRAMES {
-            self.scrub_bytes = facts.geometry_bytes.saturating_sub(self.bytes_before);
-            self.enter(match self.phase {
-                Phase::Pan => Phase::Zoom,
-                Phase::Zoom => Phase::Home,
-                _ => Phase::Done,
-            });
+        ctx.request_repaint();
+        if self.frame < FRAMES {
+            return Vec::new();
+        }
+        let (next, asked) = match self.phase {
+            Phase::Pan => (Phase::Zoom, Vec::new()),
+            Phase::Zoom => (Phase::Home, Vec::new()),
+            Phase::Scrub => {
+                self.scrub_bytes = facts.geometry_bytes.saturating_sub(self.bytes_before);
+                (Phase::Compare, vec![Action::Compare(CompareStep::Keep)])
+            }
+            _ => {
+                // A picture that glides is not there at once.
+                session.reduced_motion = true;
+                (Phase::Lecture, vec![Action::Compare(CompareStep::End), Action::OpenDocument(Some(0))])
+            }
+        };
+        self.enter(next);
+        asked
+    }
+
+    fn lecturing(&mut self, facts: &FrameFacts, ctx: &egui::Context) -> Vec<Action> {
+        if let Some(pressed) = &mut self.pressed {
+            let Some(cpu_ms) = pressed.cpu_ms else {
+                pressed.cpu_ms = Some(facts.cpu_ms);
+                ctx.request_repaint();
+                return Vec::new();
+            };
+            let (wall_ms, thread_ms) =
+                (self.last_frame.duration_since(pressed.at).as_secs_f64() * 1e3, (self.last_thread_secs - pressed.thread_secs) * 1e3);
+            // What begins the lecture also leaves the window's panels; the keys within it are what is measured.
+            if let Some((_, samples)) = self.samples.iter_mut().find(|(phase, _)| *phase == Phase::Lecture)
+                && self.keys > 1
+            {
+                samples.cpu_ms.push(cpu_ms);
+                samples.thread_ms.push(thread_ms);
+                samples.wall_ms.push(wall_ms);
+            }
+            (self.pressed, self.phase_began) = (None, self.last_frame);
+        }
+        let left = PAUSE_SECS - self.phase_began.elapsed().as_secs_f64();
+        if left > 0.0 {
+            ctx.request_repaint_after(Duration::from_secs_f64(left));
+            return Vec::new();
         }
         ctx.request_repaint();
+        if self.keys > KEYS {
+            self.enter(Phase::Done);
+            return vec![Action::Present(PresentStep::End)];
+        }
+        let step = if self.keys == 0 { PresentStep::Begin { from_start: true } } else { PresentStep::Next };
+        self.keys += 1;
+        self.pressed = Some(Pressed { at: self.last_frame, thread_secs: self.last_thread_secs, cpu_ms: None });
+        vec![Action::Present(step)]
     }
 
     fn report(&self) -> String {
