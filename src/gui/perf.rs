@@ -44,6 +44,8 @@ struct Samples {
     cpu_ms: Vec<f64>,
     /// Everything on the window's thread, the driver included, in milliseconds of processor time.
     thread_ms: Vec<f64>,
+    /// Of a lecture: from the key to the last frame that drew anything new, names that are worked out beside the frames included, in milliseconds.
+    settled_ms: Vec<f64>,
     /// From frame to frame, of a lecture from the key to the frame after the one that shows its picture, in milliseconds.
     wall_ms: Vec<f64>,
 }
@@ -84,6 +86,10 @@ struct Pressed {
     thread_secs: f64,
     /// What our side of the frame with its picture took; `None` before that frame.
     cpu_ms: Option<f64>,
+    /// How long it and the frame after it took, the driver included, and when that frame was over; `None` before.
+    shown: Option<(f64, Instant)>,
+    /// When the last frame was over that came of itself.
+    settled: Instant,
 }
 
 /// How the script goes on after a frame.
@@ -107,6 +113,7 @@ pub struct Script {
     idle_frames: usize,
     scrub_bytes: u64,
     bytes_before: u64,
+    scrub_peak_bytes: Option<u64>,
     home: Option<Camera>,
     keys: usize,
     pressed: Option<Pressed>,
@@ -128,6 +135,7 @@ impl Script {
             idle_frames: 0,
             scrub_bytes: 0,
             bytes_before: 0,
+            scrub_peak_bytes: None,
             home: None,
             keys: 0,
             pressed: None,
@@ -217,6 +225,7 @@ impl Script {
             Phase::Pan => (Phase::Zoom, Vec::new()),
             Phase::Zoom => (Phase::Home, Vec::new()),
             Phase::Scrub => {
+                self.scrub_peak_bytes = process::peak_memory_bytes();
                 self.scrub_bytes = facts.geometry_bytes.saturating_sub(self.bytes_before);
                 (Phase::Compare, vec![Action::Compare(CompareStep::Keep)])
             }
@@ -231,29 +240,25 @@ impl Script {
     }
 
     fn lecturing(&mut self, facts: &FrameFacts, ctx: &egui::Context) -> Vec<Action> {
+        let (now, thread_secs) = (self.last_frame, self.last_thread_secs);
         if let Some(pressed) = &mut self.pressed {
-            let Some(cpu_ms) = pressed.cpu_ms else {
-                pressed.cpu_ms = Some(facts.cpu_ms);
-                ctx.request_repaint();
-                return Vec::new();
-            };
-            let (wall_ms, thread_ms) =
-                (self.last_frame.duration_since(pressed.at).as_secs_f64() * 1e3, (self.last_thread_secs - pressed.thread_secs) * 1e3);
-            // What begins the lecture also leaves the window's panels; the keys within it are what is measured.
-            if let Some((_, samples)) = self.samples.iter_mut().find(|(phase, _)| *phase == Phase::Lecture)
-                && self.keys > 1
-            {
-                samples.cpu_ms.push(cpu_ms);
-                samples.thread_ms.push(thread_ms);
-                samples.wall_ms.push(wall_ms);
+            match (pressed.cpu_ms, pressed.shown) {
+                (None, _) => {
+                    pressed.cpu_ms = Some(facts.cpu_ms);
+                    ctx.request_repaint();
+                    return Vec::new();
+                }
+                (_, None) => pressed.shown = Some(((thread_secs - pressed.thread_secs) * 1e3, now)),
+                _ => {}
             }
-            (self.pressed, self.phase_began) = (None, self.last_frame);
         }
         let left = PAUSE_SECS - self.phase_began.elapsed().as_secs_f64();
         if left > 0.0 {
+            self.pressed.iter_mut().for_each(|pressed| pressed.settled = now);
             ctx.request_repaint_after(Duration::from_secs_f64(left));
             return Vec::new();
         }
+        self.note_key();
         ctx.request_repaint();
         if self.keys > KEYS {
             self.enter(Phase::Done);
@@ -261,8 +266,22 @@ impl Script {
         }
         let step = if self.keys == 0 { PresentStep::Begin { from_start: true } } else { PresentStep::Next };
         self.keys += 1;
-        self.pressed = Some(Pressed { at: self.last_frame, thread_secs: self.last_thread_secs, cpu_ms: None });
+        self.pressed = Some(Pressed { at: now, thread_secs, cpu_ms: None, shown: None, settled: now });
+        self.phase_began = now;
         vec![Action::Present(step)]
+    }
+
+    /// Takes down what the last key cost; not the one that begins the lecture, which also puts the panels away.
+    fn note_key(&mut self) {
+        let Some(Pressed { at, cpu_ms: Some(cpu_ms), shown: Some((thread_ms, shown)), settled, .. }) = self.pressed.take() else { return };
+        if let Some((_, samples)) = self.samples.iter_mut().find(|(phase, _)| *phase == Phase::Lecture)
+            && self.keys > 1
+        {
+            samples.cpu_ms.push(cpu_ms);
+            samples.thread_ms.push(thread_ms);
+            samples.wall_ms.push(shown.duration_since(at).as_secs_f64() * 1e3);
+            samples.settled_ms.push(settled.duration_since(at).as_secs_f64() * 1e3);
+        }
     }
 
     fn report(&self) -> String {
@@ -274,7 +293,8 @@ impl Script {
             "idle_frames": self.idle_frames,
             "phases": phases,
             "scrub_geometry_bytes": self.scrub_bytes,
-            "peak_memory_bytes": process::peak_memory_bytes(),
+            "peak_memory_bytes": self.scrub_peak_bytes,
+            "peak_memory_with_lecture_bytes": process::peak_memory_bytes(),
         });
         format!("{report:#}")
     }
@@ -283,7 +303,11 @@ impl Script {
 impl Samples {
     fn json(&self) -> Value {
         let both = |samples: &[f64]| json!({"median": rounded(quantile(samples, 0.5)), "p99": rounded(quantile(samples, 0.99))});
-        json!({"frames": self.cpu_ms.len(), "cpu_ms": both(&self.cpu_ms), "window_thread_ms": both(&self.thread_ms), "wall_ms": both(&self.wall_ms)})
+        let mut json = json!({"frames": self.cpu_ms.len(), "cpu_ms": both(&self.cpu_ms), "window_thread_ms": both(&self.thread_ms), "wall_ms": both(&self.wall_ms)});
+        if !self.settled_ms.is_empty() {
+            json["settled_ms"] = both(&self.settled_ms);
+        }
+        json
     }
 }
 
