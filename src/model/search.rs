@@ -1,11 +1,16 @@
-//! Finding places, polities, disputes, alliances and events by what people type. A hit knows where and when to go.
+//! Finding places, regions, lines, polities, disputes, alliances and events by what people type. A hit knows where and when to go.
+
+use std::collections::BTreeMap;
 
 use nucleo_matcher::{
     Config, Matcher, Utf32Str, chars,
     pattern::{AtomKind, CaseMatching, Normalization, Pattern},
 };
 
-use super::{AllianceId, Atlas, City, CityIx, DisputeId, PolityIx, Project, project::Place};
+use super::{
+    AllianceId, Atlas, City, CityIx, DisputeId, PolityIx, Project,
+    project::{Common, Place},
+};
 use crate::{
     geometry::{BoundingBox, LonLat, topology::UnitIx},
     time::{Day, Span},
@@ -24,6 +29,10 @@ pub enum Found {
     Event(usize, usize),
     /// A named place of a document: positions as for events.
     Place(usize, usize),
+    /// A region of a document: positions as for events; of several shapes of one name the last.
+    Region(usize, usize),
+    /// A line of a document, as a region.
+    Line(usize, usize),
     /// A city.
     City(CityIx),
     /// A territorial unit.
@@ -39,6 +48,8 @@ impl Found {
             Self::Alliance(_) => "Alliance",
             Self::Event(..) => "Event",
             Self::Place(..) => "Place",
+            Self::Region(..) => "Area",
+            Self::Line(..) => "Line",
             Self::City(_) => "City",
             Self::Unit(_) => "Region",
         }
@@ -48,7 +59,7 @@ impl Found {
     fn weight(&self) -> u32 {
         match self {
             Self::Polity(_) | Self::Dispute(_) => 24,
-            Self::Alliance(_) | Self::Place(..) => 18,
+            Self::Alliance(_) | Self::Place(..) | Self::Region(..) | Self::Line(..) => 18,
             Self::Event(..) => 12,
             Self::City(_) => 6,
             Self::Unit(_) => 0,
@@ -130,6 +141,10 @@ impl SearchIndex {
                 span: place.common.span.clone(),
                 aliases: place_aliases(place),
             }));
+            let regions = last_of_each(project.regions.iter().map(|region| &region.common));
+            entries.extend(regions.map(|(index, common)| drawn_entry(Found::Region(document, index), common, project)));
+            let lines = last_of_each(project.lines.iter().map(|line| &line.common));
+            entries.extend(lines.map(|(index, common)| drawn_entry(Found::Line(document, index), common, project)));
         }
         entries.extend(atlas.cities.iter().flat_map(|(index, city)| city_entries(atlas, index, city)));
         entries.extend(atlas.partition.topology.unit_ixs().map(|unit| {
@@ -151,14 +166,15 @@ impl SearchIndex {
         if typed.trim().is_empty() {
             return Vec::new();
         }
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::new(&folded(typed), CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
+        let (typed, mut matcher) = (folded(typed), Matcher::new(Config::DEFAULT));
+        let pattern = Pattern::new(&typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
         let mut letters = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut letters), &mut matcher);
         let mut hits: Vec<(u32, usize)> = Vec::new();
         for (index, (entry, [title, aliases])) in self.entries.iter().zip(&self.folded).enumerate() {
-            // A hit in the name itself counts more than one in another name; short names fit better than long ones.
-            let name = score(title).map(|own| own + 30 + 20_u32.saturating_sub(entry.title.len() as u32 / 2));
+            // A hit in the name itself counts more than one in another name, unless it lies within a word; short names fit better than long ones.
+            let at_word = if begins_word(title, &typed) { 30 } else { 0 };
+            let name = score(title).map(|own| own + at_word + 20_u32.saturating_sub(entry.title.len() as u32 / 2));
             let alias = if aliases.is_empty() { None } else { score(aliases) };
             if let Some(best) = name.max(alias) {
                 hits.push((best + entry.found.weight(), index));
@@ -193,10 +209,29 @@ impl Entry {
             Found::Alliance(_) => None,
             Found::Event(document, index) => Some(around(projects.get(*document)?.events.get(*index)?.at, 2.0)),
             Found::Place(document, index) => Some(around(projects.get(*document)?.places.get(*index)?.at, 1.0)),
+            Found::Region(document, index) => projects.get(*document)?.regions.get(*index)?.extent(),
+            Found::Line(document, index) => projects.get(*document)?.lines.get(*index)?.extent(),
             Found::City(city) => Some(around(atlas.cities.at(*city).at, 1.5)),
             Found::Unit(unit) => Some(topology.unit(*unit).bbox),
         }
     }
+}
+
+/// Whether a word of a name begins with a word that was typed; both folded.
+fn begins_word(name: &str, typed: &str) -> bool {
+    let words = || name.split(|letter: char| !letter.is_alphanumeric());
+    typed.split_whitespace().any(|typed| words().any(|word| word.starts_with(typed)))
+}
+
+/// What stands last of everything that has one name, with its position; nothing without a name.
+fn last_of_each<'a>(all: impl Iterator<Item = &'a Common>) -> impl Iterator<Item = (usize, &'a Common)> {
+    let last: BTreeMap<&str, (usize, &Common)> = all.enumerate().map(|(index, common)| (common.name.as_str(), (index, common))).collect();
+    last.into_iter().filter(|(name, _)| !name.is_empty()).map(|(_, found)| found)
+}
+
+fn drawn_entry(found: Found, common: &Common, project: &Project) -> Entry {
+    let aliases = common.names.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" ");
+    Entry { found, title: common.name.clone(), detail: project.title.clone(), span: common.span.clone(), aliases }
 }
 
 /// Every other name that a place has or had.
@@ -265,6 +300,14 @@ mod tests {
         assert_eq!(titles("susa"), ["Şuşa"]);
         assert_eq!(titles("kara nag"), ["Nagorno-Karabakh"]);
         assert!(titles(" ").is_empty() && titles("xyz").is_empty());
+    }
+
+    #[test]
+    fn a_word_that_begins_so_comes_before_one_that_holds_it() {
+        let mut entries = index(&["Zhalantun", "Both governments say whose it is"]).entries;
+        entries[1].aliases = "Hala'ib".to_owned();
+        let index = SearchIndex::of_entries(entries);
+        assert_eq!(index.find("hala", 9)[0].title, "Both governments say whose it is");
     }
 
     #[test]

@@ -65,6 +65,26 @@ fn search_moves_the_map_and_the_time() {
 }
 
 #[test]
+fn what_a_story_draws_is_found_and_its_story_opens() {
+    let (mut harness, app) = window();
+    let mut first = |typed: &str| {
+        press(&mut harness, Modifiers::COMMAND, Key::F);
+        harness.get_by_label("Search").type_text(typed);
+        harness.run_steps(3);
+        press(&mut harness, Modifiers::NONE, Key::Enter);
+        harness.run_steps(80);
+        app.borrow().session().selection.clone()
+    };
+    let (line, region) = (first("macartney"), first("patrol point 14 to the shyok"));
+    let app = app.borrow();
+    let galwan = app.session().document.map(|index| &app.library().documents[index]).expect("a story");
+    let Some(Selection::Line(_, line)) = line else { panic!("{line:?}") };
+    let Some(Selection::Region(_, region)) = region else { panic!("{region:?}") };
+    assert_eq!(galwan.lines[line].common.name, "Macartney-MacDonald line (1899)");
+    assert_eq!(galwan.regions[region].common.name, "Galwan valley from Patrol Point 14 to the Shyok");
+}
+
+#[test]
 fn steps_of_zoom_add_up_while_the_map_still_flies() {
     let scale_after = |steps: usize| {
         let (mut harness, app) = window();

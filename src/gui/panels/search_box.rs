@@ -128,13 +128,17 @@ fn hit_of(ctx: &Ctx, entry: &Entry) -> Hit {
         Found::Alliance(id) => Some(Selection::Alliance(id.clone())),
         Found::Event(document, event) => Some(Selection::Event(*document, *event)),
         Found::Place(document, place) => Some(Selection::Place(*document, *place)),
+        Found::Region(document, region) => Some(Selection::Region(*document, *region)),
+        Found::Line(document, line) => Some(Selection::Line(*document, *line)),
         Found::Unit(unit) => Some(Selection::Unit(*unit)),
         // A city is a point for orientation: what can be told is told of the land it lies in.
         Found::City(city) => ctx.library.atlas.cities.at(*city).unit.map(Selection::Unit),
     };
     let mut actions = Vec::new();
     match &entry.found {
-        Found::Event(document, _) | Found::Place(document, _) if ctx.session.document != Some(*document) => {
+        Found::Event(document, _) | Found::Place(document, _) | Found::Region(document, _) | Found::Line(document, _)
+            if ctx.session.document != Some(*document) =>
+        {
             actions.push(Action::OpenDocument(Some(*document)))
         }
         Found::Alliance(id) if !ctx.session.look.alliances.contains(id) => actions.push(Action::ToggleAlliance(id.clone())),
