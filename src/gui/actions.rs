@@ -508,17 +508,30 @@ fn typed_digits(input: &mut egui::InputState) -> Vec<Action> {
     digits.map(|(digit, _)| Action::Present(PresentStep::Digit(digit))).collect()
 }
 
+/// Whether an event is the press of a key that opens a field to type in, while none has the keyboard.
+pub fn opens_field(event: &egui::Event, session: &Session) -> bool {
+    let meant = |particular: bool| {
+        let applying = TABLE.iter().filter(move |entry| entry.is_particular() == particular && entry.applies(session));
+        applying.into_iter().find(|entry| entry.keys.iter().any(|shortcut| is_press(event, shortcut)))
+    };
+    let entry = meant(true).or_else(|| meant(false));
+    entry.is_some_and(|entry| match (entry.make)() {
+        Action::FocusSearch | Action::TogglePalette | Action::OpenFileBox(true) | Action::Time(TimelineAction::OpenTypedDate) => true,
+        Action::TogglePanel(panel) => panel == Panel::Find && !session.panels.is_open(panel),
+        _ => false,
+    })
+}
+
 /// Takes a key press that matches exactly: Shift+Right must not also be Right.
 fn consumed(input: &mut egui::InputState, shortcut: &KeyboardShortcut) -> bool {
-    let mut found = false;
-    input.events.retain(|event| {
-        let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
-        let exact = *key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers);
-        let matches = exact || is_shifted_sign(*key, *modifiers, shortcut);
-        found |= matches;
-        !matches
-    });
-    found
+    let before = input.events.len();
+    input.events.retain(|event| !is_press(event, shortcut));
+    input.events.len() < before
+}
+
+fn is_press(event: &egui::Event, shortcut: &KeyboardShortcut) -> bool {
+    let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { return false };
+    (*key == shortcut.logical_key && modifiers.matches_exact(shortcut.modifiers)) || is_shifted_sign(*key, *modifiers, shortcut)
 }
 
 /// Layouts on which a sign needs Shift report either the sign itself or the key below it: `?` is also Shift and `/`, and `+` may carry Shift.

@@ -57,6 +57,7 @@ use super::{
     system::System,
     theme::{self, Palette},
     timeline::{self, TimelinePalette, TimelineState},
+    typed_ahead::TypedAhead,
 };
 use crate::{
     geometry::BoundingBox,
@@ -88,6 +89,7 @@ pub struct App {
     events: event_list::EventListState,
     charts: charts::ChartsState,
     search: panels::search_box::SearchBox,
+    typed_ahead: TypedAhead,
     palette_state: panels::palette::PaletteState,
     welcome: panels::welcome::WelcomeState,
     open_file: panels::open_file::OpenFileState,
@@ -165,6 +167,7 @@ impl App {
             events: event_list::EventListState::default(),
             charts: charts::ChartsState::default(),
             search: panels::search_box::SearchBox::default(),
+            typed_ahead: TypedAhead::default(),
             palette_state: panels::palette::PaletteState::default(),
             welcome: panels::welcome::WelcomeState::default(),
             open_file: panels::open_file::OpenFileState::default(),
@@ -265,6 +268,7 @@ impl App {
         self.score.refresh(&self.library, &self.session, self.editor_panels.checker.gapped());
         manners::hear_press(&ctx);
         self.keep_scale(&ctx);
+        self.typed_ahead.hear(&ctx, &self.session);
         let mut out = actions::from_keyboard(&ctx, &self.session);
         out.extend(clipboard::from_clipboard(&ctx, &self.session));
         self.hear(&ctx, &mut out);

@@ -31,6 +31,7 @@ pub mod session;
 pub mod system;
 pub mod theme;
 pub mod timeline;
+pub mod typed_ahead;
 pub mod words;
 
 use std::{

@@ -209,6 +209,14 @@ fn well_known_text_is_pasted_as_a_region_and_a_text_is_refused() {
 }
 
 #[test]
+fn a_bibliography_pasted_on_the_map_is_taken_in() {
+    let (mut harness, app) = square();
+    paste(&mut harness, "@book{lamb1964,\n author = {Lamb, Alastair},\n title = {The China-India Border},\n year = {1964}\n}");
+    assert_eq!(shown(&app, |project| project.sources.iter().map(|source| source.id.to_string()).collect::<Vec<_>>()), ["lamb1964"]);
+    assert_eq!(shown(&app, |project| project.regions.len()), 1);
+}
+
+#[test]
 fn a_copied_feature_is_pasted_with_an_id_of_its_own() {
     let (mut harness, app) = square();
     harness.event(egui::Event::Copy);

@@ -231,8 +231,7 @@ fn a_pasted_source_is_cited_with_an_at_sign() {
     app.borrow_mut().ask(&harness.ctx, Action::TogglePanel(Panel::Sources));
     harness.run_steps(3);
     click(&mut harness, "Paste …");
-    harness.get_by_label("Text of sources").focus();
-    harness.run_steps(2);
+    assert!(harness.get_by_label("Text of sources").is_focused(), "what is pasted now goes into the box");
     harness
         .get_by_label("Text of sources")
         .type_text("@book{maxwell1970,\n author = {Maxwell, Neville},\n title = {India's China War},\n year = {1970}\n}");

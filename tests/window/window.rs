@@ -51,6 +51,23 @@ fn keys_are_letters_while_a_text_field_has_the_keyboard() {
     assert_eq!(app.borrow().session().view, View::DeFacto);
 }
 
+/// On a slow machine a frame brings several keys at once.
+#[test]
+fn letters_in_the_frame_of_the_key_that_opens_a_field_are_typed_into_it() {
+    let pressed = |key, modifiers| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    for opening in [vec![pressed(Key::F, Modifiers::COMMAND)], vec![pressed(Key::Slash, Modifiers::NONE), egui::Event::Text("/".to_owned())]] {
+        let (mut harness, app) = window();
+        let letter = |key: Key, text: &str| [pressed(key, Modifiers::NONE), egui::Event::Text(text.to_owned())];
+        let typed = opening.into_iter().chain(letter(Key::V, "v")).chain(letter(Key::E, "e"));
+        harness.input_mut().events.extend(typed);
+        harness.step();
+        harness.input_mut().events.extend(letter(Key::V, "v"));
+        harness.run_steps(8);
+        assert_eq!(harness.get_by_label("Search").value().as_deref(), Some("vev"));
+        assert_eq!(app.borrow().session().view, View::DeFacto, "V is a letter and not the key of the next view");
+    }
+}
+
 #[test]
 fn search_moves_the_map_and_the_time() {
     let (mut harness, app) = window();

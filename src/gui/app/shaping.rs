@@ -1,5 +1,7 @@
 //! What is asked of the selected shape and of the clipboard is done.
 
+use std::sync::Arc;
+
 use eframe::egui;
 
 use super::App;
@@ -11,6 +13,7 @@ use crate::{
             made::new_feature,
             shape::FeatureShape,
             shaping::{self, ShapeStep},
+            sources_in::SourcesIn,
         },
         session::Selection,
     },
@@ -165,7 +168,17 @@ impl App {
                     notices.into_iter().for_each(|notice| self.toasts.news(notice));
                 }
             }
-            Err(why) => self.trouble(why),
+            Err(why) => self.paste_sources(text, why),
+        }
+    }
+
+    /// What is no shape may be a bibliography that was copied elsewhere; else `why` not is told.
+    fn paste_sources(&mut self, text: &str, why: String) {
+        let read = SourcesIn::read("The clipboard", text, Some(self.session.today));
+        if read.items.is_empty() {
+            self.trouble(why);
+        } else {
+            self.take_sources(Arc::new(read));
         }
     }
 

@@ -61,7 +61,7 @@ impl App {
         }
     }
 
-    fn take_sources(&mut self, sources: Arc<SourcesIn>) {
+    pub(super) fn take_sources(&mut self, sources: Arc<SourcesIn>) {
         if let Some(complaint) = sources.complaint() {
             return self.trouble(complaint);
         }

@@ -3,7 +3,7 @@
 use super::pick::{Choice, LIMIT};
 use crate::{
     gui::panels::{Ctx, top_bar::view_label},
-    model::{DisputeId, PolityId, View, search::folded},
+    model::{DisputeId, PolityId, View, project::Party, search::folded},
     time::{Date, Day, Span},
 };
 
@@ -38,7 +38,9 @@ impl Kind {
         let plain = |id: &str, title: &str, detail: String| Choice { id: id.to_owned(), title: title.to_owned(), detail };
         match self {
             Self::Polity if typed.trim().is_empty() => {
-                let parties = ctx.document().into_iter().flat_map(|project| &project.parties);
+                // A party that was added and not chosen yet is nobody.
+                let named = |party: &&Party| !party.polity.as_str().is_empty();
+                let parties = ctx.document().into_iter().flat_map(|project| &project.parties).filter(named);
                 parties.take(LIMIT).map(|party| plain(party.polity.as_str(), atlas.polities.name(&party.polity), String::new())).collect()
             }
             Self::Polity => best(

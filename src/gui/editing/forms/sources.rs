@@ -27,6 +27,8 @@ use crate::{
 
 /// How many rows are listed at most; the search finds the rest.
 const ROWS: usize = 60;
+/// How high the box for pasted text grows before it scrolls.
+const PASTED_POINTS: f32 = 150.0;
 
 /// Opens the form of a source in the panel, or closes it.
 pub(super) fn open_source(ctx: &Context, id: Option<String>) {
@@ -111,7 +113,7 @@ fn search_ui(ui: &mut Ui) -> String {
 
 /// A new source by its id, and many at once from text.
 fn add_ui(ui: &mut Ui, ctx: &Ctx, editing: &Editing, out: &mut Vec<Action>) {
-    let mut is_pasting = false;
+    let (mut is_pasting, mut opens) = (false, false);
     ui.horizontal(|ui| {
         if ui.button("New source").clicked() {
             let id = free_id(editing);
@@ -122,22 +124,30 @@ fn add_ui(ui: &mut Ui, ctx: &Ctx, editing: &Editing, out: &mut Vec<Action>) {
         is_pasting = ui.data(|data| data.get_temp(slot)).unwrap_or(false);
         if ui.add(egui::Button::new("Paste …").selected(is_pasting)).on_hover_text("BibTeX, RIS, CSL-JSON, DOIs or addresses").clicked() {
             is_pasting = !is_pasting;
+            opens = is_pasting;
             ui.data_mut(|data| data.insert_temp(slot, is_pasting));
-            ui.memory_mut(|memory| memory.request_focus(Id::unique("pasted sources")));
         }
         action_button_ui(ui, "From a file …", "Add sources from a file", out);
     });
     if is_pasting {
-        paste_ui(ui, ctx, out);
+        paste_ui(ui, ctx, opens, out);
     }
 }
 
-fn paste_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Vec<Action>) {
+/// A box for text of sources. Once it `opens` it has the keyboard: the click that opened it was beside it, and would take the keyboard away before.
+fn paste_ui(ui: &mut Ui, ctx: &Ctx, opens: bool, out: &mut Vec<Action>) {
     let (slot, told) = (Id::unique("pasted sources"), Id::unique("what became of pasted sources"));
     let mut text: String = ui.data(|data| data.get_temp(slot)).unwrap_or_default();
     let edit = TextEdit::multiline(&mut text).id(slot).desired_rows(5).desired_width(ui.available_width());
-    let response = ui.add(edit.hint_text("BibTeX, RIS, CSL-JSON, DOIs or web addresses")).accessible_name("Text of sources");
+    let edit = edit.hint_text("BibTeX, RIS, CSL-JSON, DOIs or web addresses");
+    let field = |ui: &mut Ui| ui.add(edit).accessible_name("Text of sources");
+    // A long text scrolls in its box, so that the button below stays in sight.
+    let area = egui::ScrollArea::vertical().id_salt(slot).max_height(PASTED_POINTS).auto_shrink([false, true]);
+    let response = area.show(ui, field).inner;
     manners::keep_escape(&response);
+    if opens {
+        response.request_focus();
+    }
     if ui.add_enabled(!text.trim().is_empty(), egui::Button::new("Take in")).clicked() {
         let read = SourcesIn::read("The text", &text, Some(ctx.session.today));
         let news = read.complaint().unwrap_or_default();
