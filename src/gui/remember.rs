@@ -123,8 +123,7 @@ pub fn restore_view(settings: &Settings, session: &mut Session, library: &Librar
 /// The day that was shown last.
 pub fn restore_day(last: &LastPlace, session: &mut Session) {
     if let Ok(day) = last.day.parse::<Day>() {
-        let (first, past) = session.clock.range;
-        session.clock.range = (first.min(day), past.max(day));
+        session.clock.make_room_for(day);
         session.clock.go_to(day);
     }
 }

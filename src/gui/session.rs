@@ -415,17 +415,41 @@ impl Session {
     }
 }
 
-/// From a year before its first event to a year after its last one, but not into the future unless the document itself goes there.
+/// From a year before its first event to a year after its last one, but not into the future unless the document itself goes there. A dispute that began and
+/// has no end goes on today.
 fn document_range(project: &Project, today: Day) -> (Day, Day) {
     let events = project.events.iter().map(|event| event.span.first_day());
     let first = events.clone().chain([project.span.first_day()]).filter(|day| *day != Day::MIN).min();
     let last =
         project.events.iter().map(|event| event.span.past_end()).chain([project.span.past_end()]).filter(|day| *day != Day::MAX).max();
     let (first, last) = (first.unwrap_or(year_start(WORLD_YEARS.0)), last.unwrap_or(year_start(WORLD_YEARS.1)));
-    let last = project.opening.day.map_or(last, |day| last.max(day));
+    let is_open = project.span.first_day() != Day::MIN && project.span.past_end() == Day::MAX;
+    let last = [project.opening.day, is_open.then_some(today)].into_iter().flatten().fold(last, Day::max);
     (first.plus_years(-1), last.plus_years(1).min(today.max(last)))
 }
 
 fn year_start(year: i64) -> Day {
     Day::from_ymd(year, 1, 1).unwrap_or(Day::new(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::{Progress, project_file::parse_document};
+
+    #[test]
+    fn a_dispute_without_an_end_goes_on_today_or_nobody_could_add_what_came_after_its_last_event() {
+        let last_day = |header: &str| {
+            let text = format!(
+                r#"{{"type": "FeatureCollection", "border_atlas": {{"version": 1, "title": "Own"{header}}}, "features": [{{"type": "Feature", "properties":
+                {{"kind": "event", "id": "one", "event": "clash", "name": "One", "start": "1992"}}, "geometry": {{"type": "Point", "coordinates": [36, 22]}}}}]}}"#
+            );
+            let read = parse_document("own.geojson", "own", &text, &Progress::default());
+            let project = read.expect("a document").project().0;
+            document_range(&project, Day::from_ymd(2020, 6, 15).expect("a day")).1.to_string()
+        };
+        assert_eq!(last_day(r#", "start": "1899""#), "2020-06-15");
+        assert_eq!(last_day(r#", "start": "1899", "end": "1992""#), "1994-01-01");
+        assert_eq!(last_day(""), "1994-01-01", "a file of events says nothing of a dispute");
+    }
 }

@@ -164,6 +164,12 @@ impl Clock {
         }
     }
 
+    /// Widens the range so that a day lies in it; the marks stay.
+    pub fn make_room_for(&mut self, day: Day) {
+        let (first, last) = in_order(self.range);
+        self.range = (first.min(day), last.max(day));
+    }
+
     /// Goes to a day, or to the nearest within the limits. Playing goes on from there. Returns whether the day changed.
     pub fn go_to(&mut self, day: Day) -> bool {
         let (first, last) = self.limits();

@@ -282,7 +282,7 @@ fn a_typed_date_is_gone_to_and_an_error_says_what_to_write() {
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
-    assert_eq!(asked(&mut harness), [TimelineAction::GoTo(day("1914-06-01"))]);
+    assert_eq!(asked(&mut harness), [TimelineAction::GoToTyped(day("1914-06-01"))]);
     assert!(!harness.state().state.is_typing());
 }
 

@@ -135,6 +135,18 @@ fn without_a_graphics_driver_the_window_lives_and_says_so() {
 }
 
 #[test]
+fn a_typed_date_outside_the_story_is_gone_to() {
+    let (mut harness, app) = window();
+    open(&mut harness, "Crimea and the Donbas");
+    press(&mut harness, Modifiers::NONE, Key::T);
+    harness.get_by_label("Date to go to").type_text("1453-05-29");
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("Enter makes the timeline longer").is_some());
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(app.borrow().session().day(), day("1453-05-29"));
+}
+
+#[test]
 fn a_story_does_not_run_into_the_future() {
     let (mut harness, shared) = window();
     open(&mut harness, "Crimea and the Donbas");

@@ -118,6 +118,10 @@ impl App {
         let way = |forward: bool| if forward { Direction::Forward } else { Direction::Backward };
         match action {
             TimelineAction::GoTo(day) => drop(clock.go_to(day)),
+            TimelineAction::GoToTyped(day) => {
+                clock.make_room_for(day);
+                clock.go_to(day);
+            }
             TimelineAction::TogglePlay => clock.toggle_play(),
             TimelineAction::PlayBackward if clock.playing == Some(Direction::Backward) => clock.playing = None,
             TimelineAction::PlayBackward => clock.play(Direction::Backward),
@@ -278,8 +282,7 @@ impl App {
 
     pub(super) fn go_to(&mut self, bbox: Option<BoundingBox>, day: Option<Day>, selection: Option<Selection>) {
         if let Some(day) = day {
-            let (first, last) = self.session.clock.range;
-            self.session.clock.range = (first.min(day), last.max(day));
+            self.session.clock.make_room_for(day);
             self.session.clock.playing = None;
             self.session.clock.go_to(day);
         }

@@ -138,8 +138,7 @@ impl App {
         if let Some(auto) = &mut talk.auto {
             auto.next_secs = now_secs + auto_secs + secs;
         }
-        let (first, last) = self.session.clock.range;
-        self.session.clock.range = (first.min(staging.day), last.max(staging.day));
+        self.session.clock.make_room_for(staging.day);
         self.session.clock.playing = None;
         if !talk_glides {
             self.session.clock.go_to(staging.day);

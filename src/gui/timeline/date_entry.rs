@@ -138,7 +138,7 @@ fn typed_date_ui(
     if response.lost_focus() && entered && !typing.text.trim().is_empty() {
         match day_from_text(&typing.text) {
             Ok(day) => {
-                out.push(TimelineAction::GoTo(day));
+                out.push(TimelineAction::GoToTyped(day));
                 state.typing = None;
             }
             Err(error) => {
@@ -171,13 +171,16 @@ fn note_on(text: &str, error: Option<&str>, clock: &Clock) -> (String, bool) {
         return ("1914, June 1914, 28 June 1914, 1914-06-28, 44 BCE, 19th century ...".to_owned(), false);
     }
     let Ok(day) = day_from_text(text) else { return ("Go on, then press Enter.".to_owned(), false) };
-    let (first, last) = clock.limits();
+    let ((first, last), (earliest, latest)) = (clock.limits(), clock.range);
     let label = Date::parse(text).map_or_else(|_| day.label(), |date| date.label());
-    if (first..=last).contains(&day) {
-        (format!("{label}: Enter goes to {}.", day.label()), false)
-    } else {
-        (format!("{label} lies outside {} to {}: Enter goes to the nearer end.", first.label(), last.label()), false)
-    }
+    let note = match () {
+        () if (first..=last).contains(&day) => format!("{label}: Enter goes to {}.", day.label()),
+        () if clock.in_mark.is_some() || clock.out_mark.is_some() => {
+            format!("{label} lies outside the marks, {} to {}: Enter goes to the nearer one.", first.label(), last.label())
+        }
+        () => format!("{label} lies outside {} to {}: Enter makes the timeline longer.", earliest.label(), latest.label()),
+    };
+    (note, false)
 }
 
 /// A note over the dock, above the field: there is always room on the map.

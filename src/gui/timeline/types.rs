@@ -137,6 +137,8 @@ pub struct Band {
 pub enum TimelineAction {
     /// Go to a day.
     GoTo(Day),
+    /// Go to a day that was typed; the timeline makes room for it.
+    GoToTyped(Day),
     /// Play forward, or stop.
     TogglePlay,
     /// Play backward, or stop if it does.

@@ -29,6 +29,18 @@ fn it_plays_at_its_speed_and_stops_at_the_end() {
 }
 
 #[test]
+fn room_is_made_at_either_end_and_never_taken() {
+    let mut clock = clock();
+    let (first, last) = clock.range;
+    clock.make_room_for(first.plus_days(3));
+    assert_eq!(clock.range, (first, last));
+    clock.make_room_for(first.plus_years(-40));
+    clock.make_room_for(last.plus_days(9));
+    assert_eq!(clock.range, (first.plus_years(-40), last.plus_days(9)));
+    assert!(clock.go_to(first.plus_years(-40)));
+}
+
+#[test]
 fn wrong_ticks_do_nothing() {
     let mut clock = clock();
     clock.playing = Some(Direction::Forward);

@@ -86,16 +86,17 @@ fn years(span: &Span) -> String {
     }
 }
 
-/// The choices that hold what is typed: first those whose title begins with it, then those whose title has it, then those that have it elsewhere.
+/// The choices that hold what is typed: first those whose title begins with it, then those whose title has it, then those that have every word of it, in any order.
 pub(super) fn best(typed: &str, all: impl Iterator<Item = (Choice, String)>) -> Vec<Choice> {
     let typed = folded(typed.trim());
+    let has_words = |words: &str| typed.split_whitespace().all(|word| words.contains(word));
     let rank = |(choice, keys): (Choice, String)| {
         let title = folded(&choice.title);
         let rank = match () {
             () if folded(&choice.id) == typed => 0,
             () if title.starts_with(&typed) => 1,
             () if title.contains(&typed) => 2,
-            () if folded(&choice.id).contains(&typed) || folded(&keys).contains(&typed) => 3,
+            () if has_words(&format!("{title} {} {}", folded(&choice.id), folded(&keys))) => 3,
             () => return None,
         };
         Some((rank, choice))
@@ -125,6 +126,7 @@ mod tests {
         assert_eq!(titles("sudan"), ["Südan", "New Sudan"]);
         assert_eq!(titles("keys of chad"), ["Chad"]);
         assert_eq!(titles("chad"), ["Chad"]);
+        assert_eq!(titles("sudan keys new"), ["New Sudan"], "words in any order, wherever they stand");
         assert!(titles("xyz").is_empty());
     }
 }
