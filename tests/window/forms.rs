@@ -378,7 +378,8 @@ fn a_finding_names_its_row_and_leads_to_what_it_is_about() {
     app.borrow_mut().ask(&harness.ctx, Action::TogglePanel(Panel::Checks));
     hands::wait_for(&mut harness, |harness| says(harness, "control of India"));
     assert_eq!(app.borrow().session().selection, None);
-    harness.query_all_by_label("Show Plain").next().expect("a way there").click_accesskit();
+    let words = harness.get_by_label("control of India").rect();
+    hands::click_at(&mut harness, egui::PointerButton::Primary, (words.right() + 4.0, words.bottom() + 6.0));
     harness.run_steps(60);
     let app = app.borrow();
     assert!(matches!(app.session().selection, Some(Selection::Region(_, 0))), "{:?}", app.session().selection);
@@ -387,7 +388,7 @@ fn a_finding_names_its_row_and_leads_to_what_it_is_about() {
     let [x, y] = camera.screen_from_lonlat(LonLat::new(70.6, 30.4));
     assert!((0.0..camera.size_points[0]).contains(&x) && (0.0..camera.size_points[1]).contains(&y), "{x} {y}");
     assert!(camera.degrees_per_point() < 0.02, "near enough to be seen: {}", camera.degrees_per_point());
-    assert!(app.session().panels.is_open(Panel::Checks), "the list stays");
+    assert!(app.session().panels.is_open(Panel::Inspector), "its form is open");
 }
 
 #[test]

@@ -78,7 +78,13 @@ fn group_ui(ui: &mut egui::Ui, ctx: &Ctx, (heading, findings, can_change): (&str
     ui.add_space(8.0);
     ui.label(RichText::new(format!("{heading} ({})", findings.len())).font(font(Face::SemiBold, size::BODY)));
     for (place, finding) in findings.iter().take(LISTED).enumerate() {
-        ui.push_id((heading, place), |ui| finding_ui(ui, ctx, (finding, can_change), out));
+        ui.separator();
+        // All of it leads there; what stands on it comes first.
+        let block = egui::UiBuilder::new().id_salt((heading, place)).sense(egui::Sense::click());
+        let response = ui.scope_builder(block, |ui| finding_ui(ui, ctx, (finding, can_change), out)).response;
+        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+            lead_to(ui, ctx, finding, out);
+        }
     }
     if findings.len() > LISTED {
         ui.label(RichText::new(format!("and {} more", findings.len() - LISTED)).size(size::SMALL).color(ctx.palette.quiet));
@@ -86,17 +92,16 @@ fn group_ui(ui: &mut egui::Ui, ctx: &Ctx, (heading, findings, can_change): (&str
 }
 
 fn finding_ui(ui: &mut egui::Ui, ctx: &Ctx, (finding, can_change): (&Finding, bool), out: &mut Vec<Action>) {
-    ui.separator();
+    ui.set_width(ui.available_width());
     ui.horizontal(|ui| {
-        match &finding.feature {
-            Some(id) => {
-                let name = name_of(ctx, id);
-                let link = ui.add(egui::Link::new(line(ui, shortened(&name, LETTERS)))).on_hover_text("Selects it and goes there");
-                if link.accessible_name(format!("Show {name}")).clicked() {
-                    out.extend(go_to(ctx, id));
-                }
-            }
-            None => elsewhere_ui(ui, finding, out),
+        let name = match (&finding.feature, &finding.source) {
+            (Some(id), _) => name_of(ctx, id),
+            (None, Some(source)) => format!("Source {source}"),
+            (None, None) => "The document".to_owned(),
+        };
+        let link = ui.add(egui::Link::new(line(ui, shortened(&name, LETTERS)))).on_hover_text("Goes there and opens its form");
+        if link.accessible_name(format!("Show {name}")).clicked() {
+            lead_to(ui, ctx, finding, out);
         }
         ui.label(RichText::new(part_of(ctx, &finding.place)).size(size::SMALL).color(ctx.palette.quiet));
         if let Some(mend) = finding.mend.as_ref().filter(|_| can_change) {
@@ -123,20 +128,19 @@ fn part_of(ctx: &Ctx, place: &str) -> String {
     }
 }
 
-/// The way to a source or to what the document says as a whole.
-fn elsewhere_ui(ui: &mut egui::Ui, finding: &Finding, out: &mut Vec<Action>) {
-    let source = finding.source.as_deref();
-    let name = source.map_or_else(|| "The document".to_owned(), |id| format!("Source {id}"));
-    let link = ui.add(egui::Link::new(line(ui, shortened(&name, LETTERS)))).on_hover_text("Opens the form of it");
-    if link.accessible_name(format!("Show {name}")).clicked() {
-        match source {
-            Some(id) => {
-                forms::show_source(ui.ctx(), id);
-                out.push(Action::Sources(SourcesAction::OfSelection(false)));
-                out.push(Action::TogglePanel(Panel::Sources));
-            }
-            None => out.push(Action::TogglePanel(Panel::Document)),
+/// The way to what a finding is about: the map goes there, and its form opens. The list comes back with the count at the top.
+fn lead_to(ui: &egui::Ui, ctx: &Ctx, finding: &Finding, out: &mut Vec<Action>) {
+    match (&finding.feature, &finding.source) {
+        (Some(id), _) => {
+            out.extend(go_to(ctx, id));
+            out.push(Action::TogglePanel(Panel::Inspector));
         }
+        (None, Some(source)) => {
+            forms::show_source(ui.ctx(), source);
+            out.push(Action::Sources(SourcesAction::OfSelection(false)));
+            out.push(Action::TogglePanel(Panel::Sources));
+        }
+        (None, None) => out.push(Action::TogglePanel(Panel::Document)),
     }
 }
 
