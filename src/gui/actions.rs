@@ -473,6 +473,7 @@ pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
     let has_menu = egui::Popup::is_any_open(ctx);
     let moves_by_arrows = has_menu || manners::arrows_are_kept(ctx);
     let escape_is_taken = has_menu || manners::escape_is_kept(ctx);
+    let leaves_undo = !has_box && manners::undo_is_left(ctx);
     let mut asked = Vec::new();
     ctx.input_mut(|input| {
         let applying = |particular: bool| TABLE.iter().filter(move |entry| entry.is_particular() == particular && entry.applies(session));
@@ -483,7 +484,8 @@ pub fn from_keyboard(ctx: &egui::Context, session: &Session) -> Vec<Action> {
                 let is_arrow = matches!(shortcut.logical_key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight);
                 // What is being typed can be saved, unless a box over everything is open.
                 let saves = shortcut.logical_key == Key::S && shortcut.modifiers.command && !has_box;
-                let is_taken = (typing && !saves) || (presses && (on_control || has_menu)) || (is_arrow && moves_by_arrows);
+                let undoes = matches!(entry.label, "Undo" | "Redo") && leaves_undo;
+                let is_taken = (typing && !saves && !undoes) || (presses && (on_control || has_menu)) || (is_arrow && moves_by_arrows);
                 let waits = if is_escape { escape_is_taken } else { is_taken };
                 if waits {
                     continue;

@@ -15,6 +15,22 @@ pub fn arrows_are_kept(ctx: &Context) -> bool {
     focused.is_some() && focused == ctx.data(|data| data.get_temp::<Id>(Id::unique("arrows are kept")))
 }
 
+/// Leaves Ctrl+Z and Ctrl+Y to the document while a field has the keyboard in which nothing was typed since: there is nothing of its own to take back.
+pub fn leave_undo(field: &Response) {
+    field.ctx.data_mut(|data| data.insert_temp(Id::unique("undo is left"), field.id));
+}
+
+/// The field has something of its own to take back.
+pub fn keep_undo(field: &Response) {
+    field.ctx.data_mut(|data| data.remove::<Id>(Id::unique("undo is left")));
+}
+
+/// Whether the field that has the keyboard leaves undo to the document.
+pub fn undo_is_left(ctx: &Context) -> bool {
+    let focused = ctx.memory(|memory| memory.focused());
+    focused.is_some() && focused == ctx.data(|data| data.get_temp::<Id>(Id::unique("undo is left")))
+}
+
 /// At the start of each frame: remembers of a press whether a menu was open when it came.
 pub fn hear_press(ctx: &Context) {
     if ctx.input(|input| input.pointer.any_pressed()) {

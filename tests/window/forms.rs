@@ -81,6 +81,41 @@ fn two_visits_to_a_field_are_two_steps() {
     assert_eq!(shown(&app, |project| project.events[0].title.clone()), "One");
 }
 
+/// After Tab the next field has the keyboard, and there is nothing in it to take back.
+#[test]
+fn undo_reaches_the_document_from_a_field_in_which_nothing_was_typed() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    type_into(&mut harness, "Start", "1963");
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(properties(&app, "clash")["start"], "1963");
+    assert!(harness.get_by_label("End").is_focused());
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(properties(&app, "clash")["start"], "1962-10-20");
+    press(&mut harness, Modifiers::COMMAND, Key::Y);
+    assert_eq!(properties(&app, "clash")["start"], "1963");
+    harness.get_by_label("End").type_text("19");
+    harness.run_steps(3);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(properties(&app, "clash")["start"], "1963", "what was just typed is taken back first");
+}
+
+/// The field itself shows what undo brought, and does not write the old text over it when it is left.
+#[test]
+fn a_field_without_a_letter_typed_shows_what_undo_brought() {
+    let (mut harness, app) = written();
+    select(&mut harness, &app, "clash");
+    type_into(&mut harness, "Start", "1963");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.get_by_label("Start").focus();
+    harness.run_steps(3);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    harness.run_steps(3);
+    assert_eq!(harness.get_by_label("Start").value().as_deref(), Some("1962-10-20"));
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(properties(&app, "clash")["start"], "1962-10-20");
+}
+
 #[test]
 fn a_bad_date_is_refused_in_words_and_the_old_one_stays() {
     let (mut harness, app) = written();

@@ -15,6 +15,8 @@ pub(super) struct Draft {
     pub refusal: Option<String>,
     /// Everything typed in one go is one step of undo.
     pub gesture: u64,
+    /// Whether anything was typed since the field got the keyboard.
+    pub touched: bool,
     /// Whether the field had the keyboard in the last frame.
     pub held: bool,
     /// Which row of the list of suggestions is chosen.

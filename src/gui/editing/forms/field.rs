@@ -129,6 +129,14 @@ impl Form<'_> {
             draft = Some(Draft { refusal, ..Draft::new(&text, written.shown) });
         }
         let Some(mut draft) = draft else { return Typed { text, refusal: None, is_held: false } };
+        draft.touched |= response.changed() || is_marked;
+        if holds && !draft.touched && draft.refusal.is_none() {
+            // Undo may have changed what stands here.
+            written.shown.clone_into(&mut text);
+            manners::leave_undo(&response);
+        } else if holds {
+            manners::keep_undo(&response);
+        }
         let leaves = draft.held && !holds;
         // What the document never took goes with Escape; what it took stays, and undo takes it back.
         if leaves && draft.refusal.is_some() && ui.input(|input| input.key_pressed(Key::Escape)) {

@@ -63,6 +63,11 @@ pub(super) fn pick_ui(ui: &mut Ui, ctx: &Ctx, pick: &Pick, find: &dyn Fn(&str) -
     let response = ui.add(edit).accessible_name(pick.name);
     ui.visuals_mut().weak_text_color = quiet;
     manners::keep_escape(&response);
+    if response.has_focus() && draft.as_ref().is_none_or(|draft| draft.text.is_empty()) && !response.changed() {
+        manners::leave_undo(&response);
+    } else if response.has_focus() {
+        manners::keep_undo(&response);
+    }
     if response.has_focus() && draft.is_none() {
         // What is typed next replaces what is there.
         let typed = if response.changed() { text.as_str() } else { "" };
