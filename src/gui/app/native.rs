@@ -54,7 +54,11 @@ pub fn run_native(mut app: App, script: Option<Script>) -> Result<Option<String>
                 size_px: monitor.size().into(),
                 name: monitor.name().unwrap_or_default(),
             };
-            Some(window.available_monitors().map(screen).collect())
+            // Some systems tell of each twice.
+            let mut monitors: Vec<_> = window.available_monitors().collect();
+            monitors.sort();
+            monitors.dedup();
+            Some(monitors.into_iter().map(screen).collect())
         };
         app.set_system(System::real(rfd::FileDialog::new().set_parent(creation), move || screens().unwrap_or_default()));
         app.attach(&creation.egui_ctx, creation.wgpu_render_state.as_ref());
