@@ -10,7 +10,7 @@ use super::{
     overlay::Hands,
     style::Stroke,
     tint::Tints,
-    world::{WorldLayer, shown_alliances},
+    world::{WorldLayer, shown_alliances, told_part},
 };
 use crate::{
     geometry::{ArcIx, Camera, LonLat, Projection, UnitIx},
@@ -165,6 +165,7 @@ impl Writer<'_> {
         for polity in self.input.look.focus.iter().filter(|polity| held(polity) && painted(polity)) {
             rows.push(row(Fill::plain(self.tints.of(*polity)), self.name(*polity)));
         }
+        rows.extend(self.parts(seen));
         rows.extend(alike.map(|grey| row(Fill::plain(grey), "Alike on both sides")));
         let any =
             |status: Status| seen.units.iter().any(|unit| state.holding(*unit).status == status && state.holding(*unit).holder.is_none());
@@ -173,6 +174,22 @@ impl Writer<'_> {
         }
         if any(Status::Unknown) {
             rows.push(row(Fill::plain(self.world.style.unknown_land), "Not in the atlas at this date"));
+        }
+        rows
+    }
+
+    /// The parts of unions that have a shade of their own.
+    fn parts(&self, seen: &Seen) -> Vec<LegendRow> {
+        let mut rows: Vec<LegendRow> = Vec::new();
+        for unit in &seen.units {
+            let holding = self.input.state.holding(*unit);
+            let (Some(whole), Some(part)) = (holding.holder, told_part(self.input.look, holding)) else { continue };
+            let fill = Fill { soft: false, ..*self.world.fill(*unit) };
+            let label = format!("{} ({})", self.name(part), self.name(whole));
+            let is_plain = fill == Fill::plain(self.tints.of_part(whole, part)) && fill.base != self.tints.of(whole);
+            if is_plain && !rows.iter().any(|row| row.label == label) {
+                rows.push(LegendRow { group: LegendGroup::Control, sample: Sample::Area(fill), label });
+            }
         }
         rows
     }

@@ -4,7 +4,10 @@ use std::str::FromStr;
 
 use super::style::Theme;
 use crate::{
-    model::{Alliance, AllianceId, Atlas, CaseId, PolityIx, Project, WorldState, alliance::PledgeKind, event::EventFilter, slide::LAYERS},
+    model::{
+        Alliance, AllianceId, Atlas, CaseId, PolityIx, Project, WorldState, alliance::PledgeKind, event::EventFilter, polity::PolityKind,
+        slide::LAYERS,
+    },
     time::Day,
 };
 
@@ -225,7 +228,7 @@ impl Look {
     }
 
     /// Adds to the focus whoever holds or contests land in the project's disputes in this state of the world: a breakaway, or a predecessor
-    /// of a party. Keeps the focus sorted, so that equal looks compare equal.
+    /// of a party; and the parties as parts of a union: the Ukrainian SSR for Ukraine. Keeps the focus sorted, so that equal looks compare equal.
     fn focus_on_holders(&mut self, atlas: &Atlas, project: &Project, state: &WorldState) {
         for dispute in project.disputes.iter().filter_map(|id| atlas.dispute(id.as_str())) {
             for unit in &dispute.units {
@@ -233,9 +236,18 @@ impl Look {
                 self.focus.extend(state.contenders(*unit));
             }
         }
+        self.focus.extend(parts_of_unions(atlas, project));
         self.focus.sort_unstable();
         self.focus.dedup();
     }
+}
+
+/// The constituent parts of unions that lay where the disputants of a project lie.
+fn parts_of_unions(atlas: &Atlas, project: &Project) -> impl Iterator<Item = PolityIx> {
+    let countries: Vec<&str> =
+        parties_of(atlas, project).into_iter().map(|party| atlas.polities.at(party).natural_earth.as_str()).collect();
+    let parts = atlas.polities.iter().filter(|(_, polity)| polity.kind == PolityKind::Constituent && !polity.natural_earth.is_empty());
+    parts.filter(move |(_, polity)| countries.contains(&polity.natural_earth.as_str())).map(|(ix, _)| ix)
 }
 
 /// At most so many alliances are coloured unasked: more stripes than that nobody can read.

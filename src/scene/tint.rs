@@ -57,6 +57,12 @@ impl<'a> Tints<'a> {
         hues::color(&self.atlas.polities, polity, self.theme, self.loudness(polity))
     }
 
+    /// The land of a constituent part of a polity: a shade between the two, paler than either. That of the whole where both have the same hue.
+    pub fn of_part(&self, whole: PolityIx, part: PolityIx) -> Rgba {
+        let (whole, part) = (self.of(whole), self.of(part));
+        if whole == part { whole } else { whole.mixed(part, 0.55).mixed(Style::new(self.theme).land, 0.2) }
+    }
+
     /// The ground of contested land, in the colour of who controls it: hardly louder than the rest of its land, so that a name can be read on it.
     pub fn contested_ground(&self, polity: PolityIx) -> Rgba {
         self.contested(polity, 0.25)

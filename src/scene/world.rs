@@ -87,6 +87,8 @@ fn soft_arcs(atlas: &Atlas, state: &WorldState, classes: &[LineClass]) -> Vec<bo
 struct FillKey<'a> {
     holder: Option<PolityIx>,
     over: Option<PolityIx>,
+    /// The part of the holder that is in focus.
+    part: Option<PolityIx>,
     status: Status,
     contenders: &'a [PolityIx],
     approximate: bool,
@@ -128,6 +130,7 @@ impl<'a> FillTable<'a> {
         let key = FillKey {
             holder: holding.holder,
             over: holding.over,
+            part: told_part(self.look, holding),
             status: holding.status,
             contenders: self.state.contenders(unit),
             approximate: holding.approximate,
@@ -183,7 +186,10 @@ impl<'a> FillTable<'a> {
         let plain = match (holding.holder, holding.status) {
             (_, Status::Unknown) => self.style.unknown_land,
             (None, _) => self.style.undetermined_land,
-            (Some(holder), _) => self.tints.of(holder).mixed_into(self.style.land, layers.polities.strength()),
+            (Some(holder), _) => {
+                let color = told_part(self.look, holding).map_or_else(|| self.tints.of(holder), |part| self.tints.of_part(holder, part));
+                color.mixed_into(self.style.land, layers.polities.strength())
+            }
         };
         let mut fill = Fill::plain(plain);
         let Some(holder) = holding.holder else { return fill };
@@ -198,6 +204,11 @@ impl<'a> FillTable<'a> {
         }
         fill
     }
+}
+
+/// The constituent part of the holder that a unit is in, if the story is about that part: it has a shade of its own.
+pub fn told_part(look: &Look, holding: &Holding) -> Option<PolityIx> {
+    holding.part.filter(|part| look.focus.contains(part))
 }
 
 /// One more stripe, unless there are three already or it would not differ from the others.

@@ -62,6 +62,30 @@ fn colours_tell_what_they_are_asked_to_tell() {
     assert_eq!(own(&story, "ussr").0, tint(ussr, Loudness::Clear));
 }
 
+/// In 1954 the Soviet Union stays and Crimea goes from one republic to another: a story of Ukraine and Russia must show that.
+#[test]
+fn the_republics_of_a_union_have_shades_in_a_story_about_their_successors() {
+    let project = atlas().case("crimea").unwrap();
+    let dispute = project.disputes.iter().find_map(|id| atlas().dispute(id.as_str()).filter(|dispute| dispute.id.as_str() == "crimea"));
+    let crimea = dispute.expect("its own dispute").units[0];
+    let fill = |date: &str, look: &Look, other: &str| {
+        let state = WorldState::at(atlas(), date.parse().unwrap(), &View::DeFacto);
+        let world = WorldLayer::new(atlas(), &state, &look.colored(atlas(), Some(project), &state));
+        let republic = atlas().polities.find(other).unwrap();
+        let at_home = (0..).map(UnitIx).zip(state.holdings()).find(|(unit, it)| *unit != crimea && it.part == Some(republic));
+        (world.fill(crimea).base, world.fill(at_home.expect("it has land of its own").0).base)
+    };
+    for theme in Theme::ALL {
+        let story = Look::of_project(atlas(), project, theme);
+        let (before, russian) = fill("1954-02-18", &story, "rsfsr");
+        let (after, ukrainian) = fill("1954-02-19", &story, "ukrainian-ssr");
+        assert_eq!((before, after), (russian, ukrainian), "{theme:?}");
+        assert!(before.difference(after) > 0.04, "{theme:?}: {} apart", before.difference(after));
+        let political = Look { coloring: Coloring::Political, ..story };
+        assert_eq!(fill("1954-02-18", &political, "rsfsr").0, fill("1954-02-19", &political, "rsfsr").0, "one state, one colour");
+    }
+}
+
 #[test]
 fn a_power_is_named_at_home_and_not_in_what_it_occupies() {
     let state = WorldState::at(atlas(), day(1900), &View::DeFacto);

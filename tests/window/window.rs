@@ -55,7 +55,9 @@ fn keys_are_letters_while_a_text_field_has_the_keyboard() {
 #[test]
 fn letters_in_the_frame_of_the_key_that_opens_a_field_are_typed_into_it() {
     let pressed = |key, modifiers| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
-    for opening in [vec![pressed(Key::F, Modifiers::COMMAND)], vec![pressed(Key::Slash, Modifiers::NONE), egui::Event::Text("/".to_owned())]] {
+    for opening in
+        [vec![pressed(Key::F, Modifiers::COMMAND)], vec![pressed(Key::Slash, Modifiers::NONE), egui::Event::Text("/".to_owned())]]
+    {
         let (mut harness, app) = window();
         let letter = |key: Key, text: &str| [pressed(key, Modifiers::NONE), egui::Event::Text(text.to_owned())];
         let typed = opening.into_iter().chain(letter(Key::V, "v")).chain(letter(Key::E, "e"));
