@@ -262,15 +262,14 @@ impl App {
     /// Draws one frame and carries out what was asked in it.
     pub fn frame_ui(&mut self, ui: &mut egui::Ui) {
         let (ctx, began) = (ui.ctx().clone(), perf::Stopwatch::start());
+        let mut changed = self.hear_keys(&ctx);
         self.editor_panels.refresh(&ctx, &self.library, &self.session);
         self.refresh_styled(&ctx);
         self.refresh_pictures(&ctx);
         self.score.refresh(&self.library, &self.session, self.editor_panels.checker.gapped());
         manners::hear_press(&ctx);
         self.keep_scale(&ctx);
-        self.typed_ahead.hear(&ctx, &self.session);
-        let mut out = actions::from_keyboard(&ctx, &self.session);
-        out.extend(clipboard::from_clipboard(&ctx, &self.session));
+        let mut out = clipboard::from_clipboard(&ctx, &self.session);
         self.hear(&ctx, &mut out);
         self.hear_complaints();
         self.tend_documents(&ctx);
@@ -286,7 +285,7 @@ impl App {
             self.map_ui(ui, &palette, now_secs, &mut out);
             self.floating_ui(&ctx, &state, &scene, &palette, &mut out);
         }
-        let changed = !out.is_empty();
+        changed |= !out.is_empty();
         for action in out {
             self.carry_out(&ctx, action);
         }
@@ -295,6 +294,16 @@ impl App {
             self.keep();
         }
         self.run_script(&ctx, began);
+    }
+
+    /// What keys ask for is done before anything is drawn, so that the frame that brings them shows it. Whether anything was asked.
+    fn hear_keys(&mut self, ctx: &egui::Context) -> bool {
+        self.typed_ahead.hear(ctx, &self.session);
+        let asked = actions::from_keyboard(ctx, &self.session).into_iter().chain(self.script.as_mut().and_then(Script::key));
+        let asked: Vec<Action> = asked.collect();
+        let is_asked = !asked.is_empty();
+        asked.into_iter().for_each(|action| self.carry_out(ctx, action));
+        is_asked
     }
 
     /// Finished jobs and dropped files.

@@ -1,5 +1,5 @@
 //! The window: panels over a map that fills it, and a timeline along the bottom. It reads, shows and asks; what it asks for is carried out
-//! after each frame, in one place ([`app`]).
+//! after each frame, what keys ask for before it, in one place ([`app`]).
 
 pub mod actions;
 pub mod app;

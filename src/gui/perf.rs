@@ -115,6 +115,8 @@ pub struct Script {
     bytes_before: u64,
     scrub_peak_bytes: Option<u64>,
     home: Option<Camera>,
+    /// Whether the next frame brings a key of the lecture.
+    key_due: bool,
     keys: usize,
     pressed: Option<Pressed>,
     samples: [(Phase, Samples); 5],
@@ -137,6 +139,7 @@ impl Script {
             bytes_before: 0,
             scrub_peak_bytes: None,
             home: None,
+            key_due: false,
             keys: 0,
             pressed: None,
             samples: [Phase::Pan, Phase::Zoom, Phase::Scrub, Phase::Compare, Phase::Lecture].map(|phase| (phase, Samples::default())),
@@ -264,11 +267,22 @@ impl Script {
             self.enter(Phase::Done);
             return vec![Action::Present(PresentStep::End)];
         }
+        self.key_due = true;
+        Vec::new()
+    }
+
+    /// The key that comes with a frame, at its start.
+    pub fn key(&mut self) -> Option<Action> {
+        if !std::mem::take(&mut self.key_due) {
+            return None;
+        }
+        let now = Instant::now();
         let step = if self.keys == 0 { PresentStep::Begin { from_start: true } } else { PresentStep::Next };
         self.keys += 1;
-        self.pressed = Some(Pressed { at: now, thread_secs, cpu_ms: None, shown: None, settled: now });
+        self.pressed =
+            Some(Pressed { at: now, thread_secs: process::thread_cpu_secs().unwrap_or_default(), cpu_ms: None, shown: None, settled: now });
         self.phase_began = now;
-        vec![Action::Present(step)]
+        Some(Action::Present(step))
     }
 
     /// Takes down what the last key cost; not the one that begins the lecture, which also puts the panels away.
