@@ -1,6 +1,6 @@
 //! What is computed from atlas, document and session, each part kept under a small key, so that an idle window computes nothing.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use eframe::egui;
 
@@ -21,6 +21,11 @@ use crate::{
 /// How long colours cross-fade when control changes, in seconds.
 pub const CROSS_FADE_SECS: f64 = 0.22;
 
+/// How long the picture of a lecture waits for its names unless told otherwise: they are there in less where the machine is free.
+const PATIENCE: Duration = Duration::from_millis(50);
+/// A picture that wanted names less than so many seconds ago is moving, and does not wait.
+const STANDING_SECS: f64 = 0.25;
+
 /// The caches of the window.
 pub struct Derived {
     /// Everything that can be found.
@@ -40,6 +45,10 @@ pub struct Derived {
     waits: Option<Arc<Scene>>,
     /// Works out names beside the frames; without one each frame does so itself.
     label_worker: Option<LabelWorker>,
+    /// How long the picture of a lecture waits for its names.
+    pub patience: Duration,
+    /// When an audience's picture last wanted names, in the time of frames.
+    waited_secs: f64,
     /// What a comparison needs besides.
     pub compared: Compared,
     fills: u64,
@@ -94,6 +103,8 @@ impl Derived {
             twin: None,
             waits: None,
             label_worker: None,
+            patience: PATIENCE,
+            waited_secs: f64::NEG_INFINITY,
             compared: Compared::default(),
             fills: 0,
         }
@@ -171,16 +182,37 @@ impl Derived {
         let fades = !session.reduced_motion && !self.is_scrubbed(session, now_secs);
         let world = self.world_layer((library, session), &world_key, &state, (now_secs, fades));
         let input = scene_input(library, session, &state, &key);
-        let mut scene = scene::compose_with(&input, &mut self.scene_cache, Some(world));
+        let mut scene = scene::compose_with(&input, &mut self.scene_cache, Some(world.clone()));
+        if self.order_names() && key.is_stage && self.await_names(now_secs) {
+            scene = scene::compose_with(&input, &mut self.scene_cache, Some(world));
+        }
         note_both(&mut scene.notes, library, session);
         let scene = Arc::new(scene);
         self.scene = Some((key, scene.clone()));
-        if let Some(worker) = self.label_worker.as_mut().filter(|worker| worker.is_free())
-            && let Some(work) = self.scene_cache.wanted_names()
-        {
-            worker.work(work);
-        }
         scene
+    }
+
+    /// Has the names worked out that the last picture wants. Whether it wanted any, and somebody was free to do so.
+    fn order_names(&mut self) -> bool {
+        let Some(worker) = self.label_worker.as_mut().filter(|worker| worker.is_free()) else { return false };
+        let wanted = self.scene_cache.wanted_names();
+        let is_ordered = wanted.is_some();
+        wanted.into_iter().for_each(|work| worker.work(work));
+        is_ordered
+    }
+
+    /// An audience sees a picture with all its names at once: waits a little for those just ordered, but not again and again while the picture moves. Whether
+    /// they came.
+    fn await_names(&mut self, now_secs: f64) -> bool {
+        let waited_secs = std::mem::replace(&mut self.waited_secs, now_secs);
+        if now_secs - waited_secs < STANDING_SECS {
+            return false;
+        }
+        let patience = self.patience;
+        let places = self.label_worker.as_mut().and_then(|worker| worker.finished_within(patience));
+        let came = places.is_some();
+        places.into_iter().for_each(|places| self.scene_cache.take_in(places));
+        came
     }
 
     /// What the last picture was composed from, for whoever makes another one of the same map; nothing before the first picture.

@@ -3,9 +3,11 @@
 use std::{
     sync::{
         Arc,
+        atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
     thread,
+    time::Duration,
 };
 
 use crate::{
@@ -18,23 +20,29 @@ pub struct LabelWorker {
     orders: Sender<LabelWork>,
     results: Receiver<LabelPlaces>,
     busy: bool,
+    /// Whether somebody waits for the result, whom nobody has to wake.
+    is_awaited: Arc<AtomicBool>,
 }
 
 impl LabelWorker {
-    /// Starts the thread; `wake` is called with every result. `None` where the system gives no thread.
+    /// Starts the thread; `wake` is called with every result that nobody waits for. `None` where the system gives no thread.
     pub fn start(atlas: Arc<Atlas>, wake: impl Fn() + Send + 'static) -> Option<Self> {
         let (orders, work) = channel::<LabelWork>();
         let (deliver, results) = channel();
+        let is_awaited = Arc::new(AtomicBool::new(false));
+        let has_company = is_awaited.clone();
         let run = move || {
             for work in work {
                 if deliver.send(work.done(&atlas.partition.topology)).is_err() {
                     return;
                 }
-                wake();
+                if !has_company.load(Ordering::SeqCst) {
+                    wake();
+                }
             }
         };
         thread::Builder::new().name("names".to_owned()).spawn(run).ok()?;
-        Some(Self { orders, results, busy: false })
+        Some(Self { orders, results, busy: false, is_awaited })
     }
 
     /// Whether it can take work: one piece at a time, so that what it does is never out of date by more than one.
@@ -45,6 +53,16 @@ impl LabelWorker {
     /// Gives it work.
     pub fn work(&mut self, work: LabelWork) {
         self.busy = self.orders.send(work).is_ok();
+    }
+
+    /// What it finishes within a time, for a picture that is to be whole at once.
+    pub fn finished_within(&mut self, patience: Duration) -> Option<LabelPlaces> {
+        self.is_awaited.store(true, Ordering::SeqCst);
+        let places = self.results.recv_timeout(patience).ok();
+        self.is_awaited.store(false, Ordering::SeqCst);
+        self.busy &= places.is_none();
+        // What came between the two lines above woke nobody.
+        places.or_else(|| self.finished())
     }
 
     /// What it has finished since the last call.

@@ -3,6 +3,7 @@
 use crate::hands::{self, Shared, day, lecture_of, press};
 use border_atlas::{
     gui::{
+        derived::Derived,
         presenting::{Blank, Pointer},
         system::System,
     },
@@ -12,6 +13,13 @@ use border_atlas::{
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable};
 use serde_json::{Value, json};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 /// A lecture of four scenes.
 fn scenes() -> Value {
@@ -201,4 +209,30 @@ fn what_is_seen_becomes_a_scene_and_its_line_opens_it_again() {
     harness.run_steps(4);
     let app = app.borrow();
     assert_eq!((app.session().day(), app.session().look.layers.claims.visible), (day("1783-04-19"), false));
+}
+
+/// Names are worked out beside the frames, but an audience is not shown a picture that is still being filled.
+#[test]
+fn the_picture_of_a_scene_has_its_names_at_once() {
+    let (mut harness, app) = lecture();
+    [Key::F5, Key::PageDown].into_iter().for_each(|key| go(&mut harness, key));
+    let app = app.borrow();
+    let items = |patience: Duration| {
+        let wakes = Arc::new(AtomicUsize::new(0));
+        let (mut derived, counted) = (Derived::new(app.library()), wakes.clone());
+        derived.patience = patience;
+        derived.work_beside_frames(app.library(), move || drop(counted.fetch_add(1, Ordering::SeqCst)));
+        let first = derived.scene(app.library(), app.session(), &[], 10.0).items.len();
+        for _ in 0..600 {
+            std::thread::sleep(Duration::from_millis(50));
+            if patience > Duration::ZERO || wakes.load(Ordering::SeqCst) > 0 {
+                break;
+            }
+        }
+        (first, derived.scene(app.library(), app.session(), &[], 12.0).items.len(), wakes.load(Ordering::SeqCst))
+    };
+    let (first, later, wakes) = items(Duration::ZERO);
+    assert!(first < later && wakes == 1, "{first} {later} {wakes}: without patience the names come with a later frame");
+    let (first, last, wakes) = items(Duration::from_secs(60));
+    assert_eq!((first, last, wakes), (later, later, 0), "all at once, and no frame more");
 }
