@@ -2,8 +2,7 @@
 
 use std::{
     sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
+        Arc, Mutex, MutexGuard, PoisonError,
         mpsc::{Receiver, Sender, channel},
     },
     thread,
@@ -20,8 +19,8 @@ pub struct LabelWorker {
     orders: Sender<LabelWork>,
     results: Receiver<LabelPlaces>,
     busy: bool,
-    /// Whether somebody waits for the result, whom nobody has to wake.
-    is_awaited: Arc<AtomicBool>,
+    /// Whether somebody waits for the result, whom nobody has to wake. Locked while one is handed over.
+    is_awaited: Arc<Mutex<bool>>,
 }
 
 impl LabelWorker {
@@ -29,14 +28,16 @@ impl LabelWorker {
     pub fn start(atlas: Arc<Atlas>, wake: impl Fn() + Send + 'static) -> Option<Self> {
         let (orders, work) = channel::<LabelWork>();
         let (deliver, results) = channel();
-        let is_awaited = Arc::new(AtomicBool::new(false));
+        let is_awaited = Arc::new(Mutex::new(false));
         let has_company = is_awaited.clone();
         let run = move || {
             for work in work {
-                if deliver.send(work.done(&atlas.partition.topology)).is_err() {
+                let places = work.done(&atlas.partition.topology);
+                let is_awaited = locked(&has_company);
+                if deliver.send(places).is_err() {
                     return;
                 }
-                if !has_company.load(Ordering::SeqCst) {
+                if !*is_awaited {
                     wake();
                 }
             }
@@ -57,11 +58,11 @@ impl LabelWorker {
 
     /// What it finishes within a time, for a picture that is to be whole at once.
     pub fn finished_within(&mut self, patience: Duration) -> Option<LabelPlaces> {
-        self.is_awaited.store(true, Ordering::SeqCst);
+        *locked(&self.is_awaited) = true;
         let places = self.results.recv_timeout(patience).ok();
-        self.is_awaited.store(false, Ordering::SeqCst);
+        *locked(&self.is_awaited) = false;
         self.busy &= places.is_none();
-        // What came between the two lines above woke nobody.
+        // What was handed over just before the line above woke nobody.
         places.or_else(|| self.finished())
     }
 
@@ -71,4 +72,9 @@ impl LabelWorker {
         self.busy = false;
         Some(places)
     }
+}
+
+/// No thread panics while it holds the lock; if one did, the flag would still be a flag.
+fn locked(flag: &Mutex<bool>) -> MutexGuard<'_, bool> {
+    flag.lock().unwrap_or_else(PoisonError::into_inner)
 }
