@@ -358,6 +358,7 @@ impl App {
             cpu_ms: began.cpu_ms(),
             map_painted: status.is_some_and(|status| status.draw_calls() > 0),
             geometry_bytes: status.map_or(0, |status| status.geometry_bytes()),
+            picture: self.derived.last_scene().map_or(0, |scene| Arc::as_ptr(scene).addr()),
         };
         let next = script.step(&mut self.session, &facts, ctx);
         next.asked.into_iter().for_each(|action| self.carry_out(ctx, action));

@@ -44,7 +44,7 @@ struct Samples {
     cpu_ms: Vec<f64>,
     /// Everything on the window's thread, the driver included, in milliseconds of processor time.
     thread_ms: Vec<f64>,
-    /// Of a lecture: from the key to the last frame that drew anything new, names that are worked out beside the frames included, in milliseconds.
+    /// Of a lecture: from the key to the frame after the last new picture, names that are worked out beside the frames included, in milliseconds.
     settled_ms: Vec<f64>,
     /// From frame to frame, of a lecture from the key to the frame after the one that shows its picture, in milliseconds.
     wall_ms: Vec<f64>,
@@ -78,6 +78,8 @@ pub struct FrameFacts {
     pub map_painted: bool,
     /// Bytes of geometry sent to the GPU since the start.
     pub geometry_bytes: u64,
+    /// Where the frame's picture stands in memory: another one is another picture.
+    pub picture: usize,
 }
 
 /// A key of the lecture whose picture is not on the screen yet.
@@ -88,7 +90,9 @@ struct Pressed {
     cpu_ms: Option<f64>,
     /// How long it and the frame after it took, the driver included, and when that frame was over; `None` before.
     shown: Option<(f64, Instant)>,
-    /// When the last frame was over that came of itself.
+    /// The last picture, and whether a frame has followed it: then it is on the screen.
+    picture: (usize, bool),
+    /// When the frame after the last new picture was over.
     settled: Instant,
 }
 
@@ -245,19 +249,21 @@ impl Script {
     fn lecturing(&mut self, facts: &FrameFacts, ctx: &egui::Context) -> Vec<Action> {
         let (now, thread_secs) = (self.last_frame, self.last_thread_secs);
         if let Some(pressed) = &mut self.pressed {
-            match (pressed.cpu_ms, pressed.shown) {
-                (None, _) => {
-                    pressed.cpu_ms = Some(facts.cpu_ms);
-                    ctx.request_repaint();
-                    return Vec::new();
-                }
-                (_, None) => pressed.shown = Some(((thread_secs - pressed.thread_secs) * 1e3, now)),
-                _ => {}
+            if pressed.cpu_ms.is_some() && pressed.shown.is_none() {
+                pressed.shown = Some(((thread_secs - pressed.thread_secs) * 1e3, now));
+            }
+            pressed.cpu_ms.get_or_insert(facts.cpu_ms);
+            if pressed.picture.0 != facts.picture {
+                pressed.picture = (facts.picture, false);
+                ctx.request_repaint();
+                return Vec::new();
+            }
+            if !std::mem::replace(&mut pressed.picture.1, true) {
+                pressed.settled = now;
             }
         }
         let left = PAUSE_SECS - self.phase_began.elapsed().as_secs_f64();
         if left > 0.0 {
-            self.pressed.iter_mut().for_each(|pressed| pressed.settled = now);
             ctx.request_repaint_after(Duration::from_secs_f64(left));
             return Vec::new();
         }
@@ -280,7 +286,7 @@ impl Script {
         let step = if self.keys == 0 { PresentStep::Begin { from_start: true } } else { PresentStep::Next };
         self.keys += 1;
         self.pressed =
-            Some(Pressed { at: now, thread_secs: process::thread_cpu_secs().unwrap_or_default(), cpu_ms: None, shown: None, settled: now });
+            Some(Pressed { at: now, thread_secs: process::thread_cpu_secs().unwrap_or_default(), cpu_ms: None, shown: None, picture: (0, false), settled: now });
         self.phase_began = now;
         Some(Action::Present(step))
     }
