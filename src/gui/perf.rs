@@ -285,8 +285,14 @@ impl Script {
         let now = Instant::now();
         let step = if self.keys == 0 { PresentStep::Begin { from_start: true } } else { PresentStep::Next };
         self.keys += 1;
-        self.pressed =
-            Some(Pressed { at: now, thread_secs: process::thread_cpu_secs().unwrap_or_default(), cpu_ms: None, shown: None, picture: (0, false), settled: now });
+        self.pressed = Some(Pressed {
+            at: now,
+            thread_secs: process::thread_cpu_secs().unwrap_or_default(),
+            cpu_ms: None,
+            shown: None,
+            picture: (0, false),
+            settled: now,
+        });
         self.phase_began = now;
         Some(Action::Present(step))
     }

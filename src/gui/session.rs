@@ -22,7 +22,7 @@ use super::{
 use crate::{
     geometry::{BoundingBox, Camera, Projection, topology::UnitIx},
     model::{AllianceId, Atlas, DisputeId, PolityIx, Project, View},
-    scene::{Look, Telling, Theme},
+    scene::{Look, Telling, Theme, look::parties_of},
     time::{Clock, Day, Ending, Step, TimeMode},
 };
 
@@ -390,11 +390,13 @@ impl Session {
         project.opening.bbox
     }
 
-    /// Makes room on the clock for what a changed document tells of.
-    pub fn widen_range(&mut self, library: &Library) {
-        if let Some(project) = self.document.and_then(|index| library.documents.get(index)) {
-            let (first, last) = document_range(project, self.today);
-            self.clock.range = (self.clock.range.0.min(first), self.clock.range.1.max(last));
+    /// Takes from a changed document what the session has of it: room on the clock for what it tells of, and its parties, who stand out unless a scene says who does.
+    pub fn follow_document(&mut self, library: &Library) {
+        let Some(project) = self.document.and_then(|index| library.documents.get(index)) else { return };
+        let (first, last) = document_range(project, self.today);
+        [first, last].into_iter().for_each(|day| self.clock.make_room_for(day));
+        if self.scene.is_none() {
+            self.look.focus = parties_of(&library.atlas, project);
         }
     }
 

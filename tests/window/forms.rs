@@ -81,6 +81,22 @@ fn two_visits_to_a_field_are_two_steps() {
     assert_eq!(shown(&app, |project| project.events[0].title.clone()), "One");
 }
 
+/// Not only when the document is opened again.
+#[test]
+fn a_party_that_is_added_stands_out() {
+    let (harness, app) = written();
+    let focus = |app: &Shared| -> Vec<String> {
+        let app = app.borrow();
+        let polities = &app.library().atlas.polities;
+        app.session().look.focus.iter().map(|polity| polities.at(*polity).id.to_string()).collect()
+    };
+    assert_eq!(focus(&app), ["ind"]);
+    ask(&harness, &app, json!({"do": "set-document", "path": "parties/-", "value": {"polity": "chn", "role": "party"}}));
+    assert_eq!(focus(&app).len(), 2);
+    app.borrow_mut().ask(&harness.ctx, Action::Edit(EditAction::Undo));
+    assert_eq!(focus(&app), ["ind"]);
+}
+
 /// After Tab the next field has the keyboard, and there is nothing in it to take back.
 #[test]
 fn undo_reaches_the_document_from_a_field_in_which_nothing_was_typed() {

@@ -221,7 +221,9 @@ fn the_picture_of_a_scene_has_its_names_at_once() {
         let wakes = Arc::new(AtomicUsize::new(0));
         let (mut derived, counted) = (Derived::new(app.library()), wakes.clone());
         derived.patience = patience;
-        derived.work_beside_frames(app.library(), move || drop(counted.fetch_add(1, Ordering::SeqCst)));
+        derived.work_beside_frames(app.library(), move || {
+            counted.fetch_add(1, Ordering::SeqCst);
+        });
         let first = derived.scene(app.library(), app.session(), &[], 10.0).items.len();
         for _ in 0..600 {
             std::thread::sleep(Duration::from_millis(50));

@@ -83,7 +83,7 @@ impl App {
             self.session.selection = self.library.selection_of(index, &id);
         }
         self.session.telling = Default::default();
-        self.session.widen_range(&self.library);
+        self.session.follow_document(&self.library);
         self.derived.forget_search();
     }
 
